@@ -1,0 +1,51 @@
+# Versprochen. Two commands matter: `make run` and `make test`.
+PORT ?= 8000
+SYSTEM_PYTHON ?= python3
+PY := .venv/bin/python
+NEW := $(SYSTEM_PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
+PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
+
+.PHONY: run setup test bench lint format lock
+
+run: setup
+	$(PY) manage.py serve --port $(PORT)
+
+setup: .venv/.base
+
+.venv/.base: requirements.txt
+	@$(NEW)
+	@test -x $(PY) || $(SYSTEM_PYTHON) -m venv .venv
+	@echo "Installing what the archive needs (once) …"
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+.venv/.test: requirements-test.txt .venv/.base
+	@echo "Installing what the tests need (once) …"
+	@$(PIP) -r requirements-test.txt
+	@touch $@
+
+.venv/.bench: requirements-bench.txt .venv/.base
+	@$(PIP) -r requirements-bench.txt 1>&2
+	@touch $@
+
+test: .venv/.test lint
+	$(PY) -m pytest -n 2 --dist loadfile
+
+lint: .venv/.test
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/lint-imports
+	.venv/bin/mypy
+
+format: .venv/.test
+	.venv/bin/ruff format .
+	.venv/bin/ruff check --fix .
+
+bench: .venv/.bench
+	@$(PY) -m benchmarks $(if $(ONLY),--only $(ONLY)) $(if $(SIZE),--size $(SIZE))
+
+# Pins every requirement with its hashes; no index address is written.
+lock:
+	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements.txt
+	uv pip compile pyproject.toml --extra test -c requirements.txt --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements-test.txt
+	uv pip compile pyproject.toml --extra bench -c requirements.txt --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements-bench.txt
