@@ -1,0 +1,6 @@
+"""Addresses of programmes."""
+
+from __future__ import annotations
+
+app_name = "programmes"
+urlpatterns: list = []

@@ -1,0 +1,6 @@
+"""Addresses of search."""
+
+from __future__ import annotations
+
+app_name = "search"
+urlpatterns: list = []
