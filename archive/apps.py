@@ -1,9 +1,16 @@
-"""The admin of this project is Django's own, under the archive's name."""
+"""The project itself, and Django's admin under the archive's name."""
 
 from __future__ import annotations
 
-from django.contrib.admin.apps import AdminConfig
+from django.apps import AppConfig
+from django.contrib.admin import apps as django_admin
 
 
-class ArchiveAdminConfig(AdminConfig):
+class ArchiveConfig(AppConfig):
+    name = "archive"
+    default = True
+
+
+class ArchiveAdminConfig(django_admin.AdminConfig):
+    default = False
     default_site = "archive.admin.ArchiveAdminSite"

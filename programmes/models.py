@@ -21,6 +21,11 @@ def german_slug(text: str, longest: int = 60) -> str:
     return slugify(text.translate(UMLAUTS))[:longest].strip("-") or "-"
 
 
+def original_path(document: Document, name: str) -> str:
+    """Where an original is kept: by its checksum; the name it came under is never used as a path."""
+    return f"{document.sha256[:2]}/{document.sha256}"
+
+
 class Municipality(models.Model):
     """A town, city, municipality, county (Kreis) or region, by its official key (AGS)."""
 
@@ -63,6 +68,9 @@ class Municipality(models.Model):
         self.slug = german_slug(self.name)
         super().save(*args, **kwargs)
 
+    def get_absolute_url(self):
+        return reverse("programmes:municipality", args=[self.ags, self.slug])
+
     @property
     def state_ags(self) -> str:
         return self.ags[:2]
@@ -70,9 +78,6 @@ class Municipality(models.Model):
     @property
     def county_ags(self) -> str:
         return self.ags[:5]
-
-    def get_absolute_url(self):
-        return reverse("programmes:municipality", args=[self.ags, self.slug])
 
 
 class Party(models.Model):
@@ -131,12 +136,12 @@ class Topic(models.Model):
     def __str__(self):
         return self.label
 
+    def get_absolute_url(self):
+        return reverse("programmes:topic", args=[self.slug])
+
     @property
     def label(self) -> str:
         return self.label_en if get_language() == "en" else self.label_de
-
-    def get_absolute_url(self):
-        return reverse("programmes:topic", args=[self.slug])
 
 
 class Document(models.Model):
@@ -182,13 +187,26 @@ class Document(models.Model):
     retrieved_on = models.DateField(_("Abgerufen am"), null=True, blank=True)
     rights = models.CharField(_("Rechte"), max_length=200, blank=True)
     withdrawal_reason = models.CharField(_("Grund der Zurückziehung"), max_length=300, blank=True)
-    original = models.FileField(_("Originaldatei"), upload_to="%Y", blank=True)
+    original = models.FileField(
+        _("Originaldatei"), upload_to=original_path, max_length=100, blank=True
+    )
     original_name = models.CharField(_("Name der Originaldatei"), max_length=255, blank=True)
-    sha256 = models.CharField("SHA-256", max_length=64, unique=True, null=True, blank=True)  # noqa: DJ001 – many withdrawn ones without
+    sha256 = models.CharField("SHA-256", max_length=64, unique=True, null=True, blank=True)
     media_type = models.CharField(_("Dateityp"), max_length=100, blank=True)
     text = models.TextField(_("Gelesener Text"), blank=True, editable=False)
     report = models.JSONField(_("Bericht"), default=dict, blank=True, editable=False)
     pledge_count = models.PositiveIntegerField(_("Versprechen"), default=0, editable=False)
+    fingerprint = models.BinaryField(default=b"", editable=False)
+    twin_of = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        verbose_name=_("Fast gleich wie"),
+        related_name="twins",
+    )
+    # Names of fields that a person decided ("sections" for the structure): no machine overwrites them.
+    decided = models.JSONField(default=list, blank=True, editable=False)
     invented = models.BooleanField(_("erfunden (Vorführbestand)"), default=False)
     created = models.DateTimeField(_("angelegt"), auto_now_add=True)
     changed = models.DateTimeField(_("geändert"), auto_now=True)
