@@ -164,3 +164,6 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
+
+# How many processes read files side by side.
+READING_PROCESSES = int(os.environ.get("READING_PROCESSES") or os.cpu_count() or 1)

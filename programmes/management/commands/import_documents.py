@@ -1,0 +1,285 @@
+"""`manage.py import_documents PATH…`: files and folders into the archive, with progress and a report."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from argparse import ArgumentParser
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connections
+
+from programmes import catalogue, gazetteer, importing
+from programmes.ingest.pieces import Parsed, Refused, Source
+from programmes.ingest.workers import parse_all
+from programmes.management import offered
+from programmes.management.commands.parse import about_given
+from programmes.models import Document
+
+SAYS = {
+    "imported": "aufgenommen",
+    "unchanged": "war schon da, nichts geändert",
+    "reread": "neu gelesen",
+    "would-import": "würde aufgenommen",
+    "would-reread": "würde neu gelesen",
+    "refused": "abgelehnt",
+}
+
+
+@dataclass
+class Outcome:
+    """What became of one file; printed as it is with --json."""
+
+    file: str
+    status: str = "refused"
+    document: int | None = None
+    title: str | None = None
+    sections: int = 0
+    pledges: int = 0
+    topics: int = 0
+    warnings: list[str] = field(default_factory=list)
+    twin: int | None = None
+    error: str | None = None
+    changes: dict[str, Any] | None = None
+
+
+class Command(BaseCommand):
+    help = "Nimmt Dateien und Ordner ins Archiv auf; dieselbe Datei ein zweites Mal ändert nichts."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("paths", nargs="*", metavar="PATH", help="Dateien oder Ordner")
+        parser.add_argument(
+            "--catalogue", metavar="FILE", help="CSV, TSV oder JSON mit einer Zeile je Dokument"
+        )
+        parser.add_argument(
+            "--about",
+            action="append",
+            default=[],
+            metavar="KEY=VALUE",
+            help="was von allen Dateien schon bekannt ist",
+        )
+        parser.add_argument(
+            "--publish", action="store_true", help="gleich veröffentlichen (sonst Entwurf)"
+        )
+        parser.add_argument("--dry-run", action="store_true", help="nur zeigen, was geschähe")
+        parser.add_argument(
+            "--reparse",
+            action="store_true",
+            help="schon Aufgenommenes mit heutigen Regeln neu lesen; ohne PATH alles",
+        )
+        parser.add_argument("--json", action="store_true", help="Bericht als JSON")
+        parser.add_argument(
+            "--invented", action="store_true", help="als erfunden kennzeichnen (Vorführbestand)"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not options["paths"] and not options["reparse"]:
+            raise CommandError("Nennen Sie mindestens eine Datei oder einen Ordner.", returncode=2)
+        self.options = options
+        try:
+            rows = (
+                catalogue.load(Path(options["catalogue"]), gazetteer.known())
+                if options["catalogue"]
+                else None
+            )
+        except Refused as refusal:
+            raise CommandError(f"{options['catalogue']}: {refusal}", returncode=2) from None
+        given = about_given(options["about"])
+        outcomes: list[Outcome] = []
+        try:
+            if options["paths"]:
+                self._import(list(offered.files(options["paths"])), rows, given, outcomes)
+            else:
+                self._reread_everything(outcomes)
+        except KeyboardInterrupt:
+            self.stderr.write(
+                "Unterbrochen. Was aufgenommen ist, bleibt; derselbe Befehl macht dort weiter."
+            )
+            self._report(outcomes)
+            sys.exit(130)
+        if rows is not None:
+            for name in rows.unused():
+                self.stderr.write(
+                    f"{options['catalogue']}: zu „{name}“ wurde keine Datei gefunden."
+                )
+            for message in rows.problems:
+                self.stderr.write(f"{options['catalogue']}: {message}")
+        self._report(outcomes)
+        if any(outcome.status == "refused" for outcome in outcomes):
+            sys.exit(2)
+
+    def _import(
+        self,
+        paths: list[Path],
+        rows: catalogue.Catalogue | None,
+        given: Mapping[str, str],
+        outcomes: list[Outcome],
+    ) -> None:
+        if not paths:
+            self.stderr.write("In den genannten Ordnern liegt keine Datei.")
+        known = gazetteer.known()
+        progress = offered.Progress(len(paths))
+        waiting: list[Outcome] = []
+        seen: dict[str, str] = {}
+
+        def sources() -> Iterator[Source]:
+            for path in paths:
+                outcome = Outcome(str(path))
+                outcomes.append(outcome)
+                try:
+                    data = offered.load(path, settings.MAX_DOCUMENT_BYTES)
+                except Refused as refusal:
+                    outcome.error = str(refusal)
+                    progress.step(path.name)
+                    continue
+                checksum = hashlib.sha256(data).hexdigest()
+                there = Document.objects.filter(sha256=checksum).first()
+                if there and not self.options["reparse"]:
+                    outcome.status, outcome.document, outcome.title = (
+                        "unchanged",
+                        there.pk,
+                        there.title,
+                    )
+                elif checksum in seen:
+                    outcome.status = "unchanged"
+                    outcome.warnings.append(f"Gleicher Inhalt wie {seen[checksum]}.")
+                else:
+                    seen[checksum] = path.name
+                    waiting.append(outcome)
+                    row = rows.about(path, checksum) if rows is not None else {}
+                    yield Source(data, str(path), {**given, **row})
+                    continue
+                progress.step(path.name)
+
+        connections.close_all()  # a child must not share the parent's connection
+        processes = min(len(paths), settings.READING_PROCESSES) or 1
+        for result in parse_all(sources(), known, processes=processes):
+            outcome = waiting.pop(0)
+            progress.step(Path(outcome.file).name)
+            self._settle(outcome, result)
+        progress.end()
+
+    def _settle(self, outcome: Outcome, result: Parsed | Refused) -> None:
+        if isinstance(result, Refused):
+            outcome.error = str(result)
+            return
+        there = Document.objects.filter(sha256=result.sha256).first()
+        _count(outcome, result)
+        if there:
+            self._reread(outcome, there, result)
+        elif self.options["dry_run"]:
+            outcome.status, outcome.title = "would-import", result.about.title
+            near = next(iter(importing.twins(result)), None)
+            outcome.twin = near.pk if near else None
+        else:
+            stored = importing.store(
+                result, publish=self.options["publish"], invented=self.options["invented"]
+            )
+            outcome.status = "imported"
+            outcome.document, outcome.title = stored.document.pk, stored.document.title
+            outcome.twin = stored.twin.pk if stored.twin else None
+        if outcome.twin:
+            outcome.warnings.append(f"Fast gleich wie Dokument {outcome.twin}.")
+
+    def _reread(self, outcome: Outcome, document: Document, parsed: Parsed) -> None:
+        found = importing.changes(document, parsed)
+        outcome.document, outcome.title = document.pk, document.title
+        outcome.changes = {
+            "pledges_kept": found.kept,
+            "pledges_new": list(found.new),
+            "pledges_gone": list(found.gone),
+            "sections_new": list(found.new_sections),
+            "sections_gone": list(found.gone_sections),
+            "fields": {name: list(pair) for name, pair in found.fields.items()},
+        }
+        if not self.options["json"]:
+            self._show_changes(document, found)
+        if self.options["dry_run"]:
+            outcome.status = "would-reread" if found else "unchanged"
+            return
+        importing.apply(document, parsed)
+        outcome.status = "reread"
+
+    def _reread_everything(self, outcomes: list[Outcome]) -> None:
+        documents = Document.objects.exclude(status=Document.Status.WITHDRAWN).order_by("pk")
+        progress = offered.Progress(documents.count())
+        for document in documents.iterator(chunk_size=50):
+            outcome = Outcome(
+                document.original_name or f"Dokument {document.pk}", document=document.pk
+            )
+            outcomes.append(outcome)
+            progress.step(outcome.file)
+            try:
+                parsed = importing.reread(document)
+            except Refused as refusal:
+                outcome.error = str(refusal)
+                continue
+            _count(outcome, parsed)
+            self._reread(outcome, document, parsed)
+        progress.end()
+
+    def _show_changes(self, document: Document, found: importing.Changes) -> None:
+        if not found:
+            return
+        self.stdout.write(f"{document.pk} {document}:")
+        for name, (old, new) in found.fields.items():
+            self.stdout.write(f"  {name}: {old or 'leer'} → {new or 'leer'}")
+        for sign, texts in (
+            ("- Abschnitt", found.gone_sections),
+            ("+ Abschnitt", found.new_sections),
+            ("- Versprechen", found.gone),
+            ("+ Versprechen", found.new),
+        ):
+            for text in texts:
+                self.stdout.write(f"  {sign} {text[:160]}")
+
+    def _report(self, outcomes: list[Outcome]) -> None:
+        counted = Counter(outcome.status for outcome in outcomes)
+        totals = {
+            "files": len(outcomes),
+            **{status: counted[status] for status in SAYS if counted[status]},
+            "sections": sum(outcome.sections for outcome in outcomes),
+            "pledges": sum(outcome.pledges for outcome in outcomes),
+            "warnings": sum(len(outcome.warnings) for outcome in outcomes),
+        }
+        for outcome in outcomes:
+            if outcome.error:
+                self.stderr.write(f"{outcome.file}: {outcome.error}")
+        if self.options["json"]:
+            report = {"files": [vars(outcome) for outcome in outcomes], "totals": totals}
+            self.stdout.write(json.dumps(report, ensure_ascii=False))
+            return
+        for outcome in outcomes:
+            if outcome.error:
+                continue
+            number = f"Dokument {outcome.document}" if outcome.document else ""
+            self.stdout.write(f"{outcome.file}: {SAYS[outcome.status]} {number}".rstrip())
+            if outcome.status != "unchanged":
+                self.stdout.write(
+                    f"    „{outcome.title or 'ohne Titel'}“ · {outcome.sections} Abschnitte · "
+                    f"{outcome.pledges} Versprechen · {outcome.topics} Themen"
+                )
+            for warning in outcome.warnings:
+                self.stdout.write(f"    Achtung: {warning}")
+        parts = [f"{SAYS[status]}: {counted[status]}" for status in SAYS if counted[status]]
+        self.stdout.write(
+            f"{len(outcomes)} Dateien ({', '.join(parts) or 'nichts zu tun'}); "
+            f"{totals['sections']} Abschnitte, {totals['pledges']} Versprechen, {totals['warnings']} Warnungen."
+        )
+        if counted["imported"] and not self.options["publish"]:
+            self.stdout.write(
+                "Aufgenommenes ist Entwurf und öffentlich nicht zu sehen, bis es veröffentlicht wird (--publish oder im Archivtisch)."
+            )
+
+
+def _count(outcome: Outcome, parsed: Parsed) -> None:
+    outcome.sections, outcome.pledges = len(parsed.sections), len(parsed.pledges)
+    outcome.topics = len({slug for pledge in parsed.pledges for slug in pledge.topics})
+    outcome.warnings = [warning.message for warning in parsed.warnings]
