@@ -10,7 +10,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from archive.environment import env_bool, env_list, env_secret
+from archive.environment import env_bool, env_int, env_list, env_secret
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 # Everything an instance writes lives here.
@@ -154,7 +154,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # Bytes. A programme of a thousand pages is below it; a larger upload is refused with a sentence.
-MAX_DOCUMENT_BYTES = 50 * 1024 * 1024
+MAX_DOCUMENT_BYTES = env_int("MAX_DOCUMENT_MB", 50) * 2**20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 
 LOGGING = {
@@ -166,4 +166,4 @@ LOGGING = {
 }
 
 # How many processes read files side by side.
-READING_PROCESSES = int(os.environ.get("READING_PROCESSES") or os.cpu_count() or 1)
+READING_PROCESSES = env_int("READING_PROCESSES", os.cpu_count() or 1)

@@ -1,0 +1,70 @@
+"""Settings are read from the environment, and what is unclear fails loudly."""
+
+from __future__ import annotations
+
+import stat
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from archive.environment import env_bool, env_int, env_list, env_secret
+from archive.settings import database
+
+
+@pytest.mark.parametrize(
+    ("word", "meaning"), [("true", True), ("1", True), ("off", False), ("", False)]
+)
+def test_a_switch_is_on_or_off(monkeypatch, word, meaning):
+    monkeypatch.setenv("SWITCH", word)
+    assert env_bool("SWITCH", not meaning) is meaning
+
+
+def test_an_unclear_switch_is_refused_with_the_two_words_that_work(monkeypatch):
+    monkeypatch.setenv("SWITCH", "vielleicht")
+    with pytest.raises(ImproperlyConfigured, match="SWITCH=true or SWITCH=false"):
+        env_bool("SWITCH", False)
+
+
+@pytest.mark.parametrize("value", ["zwei", "0", "-3", "1.5"])
+def test_a_number_that_makes_no_sense_is_refused(monkeypatch, value):
+    monkeypatch.setenv("NUMBER", value)
+    with pytest.raises(ImproperlyConfigured, match="NUMBER"):
+        env_int("NUMBER", 7)
+
+
+def test_a_list_is_split_at_commas(monkeypatch):
+    monkeypatch.setenv("HOSTS", "a.example, b.example,")
+    assert env_list("HOSTS", []) == ["a.example", "b.example"]
+
+
+def test_a_secret_is_made_once_and_only_its_owner_may_read_it(tmp_path, monkeypatch):
+    monkeypatch.delenv("SECRET", raising=False)
+    file = tmp_path / "new" / "secret"
+    first = env_secret("SECRET", file)
+    assert len(first) > 40
+    assert env_secret("SECRET", file) == first
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_a_short_secret_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setenv("SECRET", "kurz")
+    with pytest.raises(ImproperlyConfigured, match="32"):
+        env_secret("SECRET", tmp_path / "secret")
+
+
+def test_sqlite_waits_for_its_turn_and_writes_ahead():
+    options = database("sqlite:////data/archive.sqlite3")["OPTIONS"]
+    assert options["transaction_mode"] == "IMMEDIATE"
+    assert "journal_mode=WAL" in options["init_command"]
+
+
+def test_postgresql_is_pooled():
+    config = database("postgresql://archive:pw@db.example:5433/texts")
+    assert (config["HOST"], config["PORT"], config["NAME"]) == ("db.example", 5433, "texts")
+    assert config["OPTIONS"]["pool"] is True
+
+
+@pytest.mark.parametrize("url", ["mysql://localhost/x", "unsinn"])
+def test_another_database_is_refused_with_the_ones_that_work(url):
+    with pytest.raises(ImproperlyConfigured, match="DATABASE_URL"):
+        database(url)

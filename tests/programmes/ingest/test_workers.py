@@ -1,0 +1,85 @@
+"""A file that breaks its reader is refused, and the others of the batch go on."""
+
+from __future__ import annotations
+
+import os
+import time
+
+import pytest
+
+from programmes.ingest import pipeline, workers
+from programmes.ingest.pieces import About, Known, Parsed, Refused, Source, Text
+
+
+def stand_in(source: Source, known: Known) -> Parsed:
+    """A pipeline that does what the file says."""
+    match source.data.decode():
+        case "schlafen":
+            time.sleep(60)
+        case "sterben":
+            os._exit(1)
+        case "fressen":
+            bytearray(2**31)
+        case "Fehler":
+            raise KeyError("ein Fehler im Programm")
+        case "ablehnen":
+            raise Refused("So nicht.")
+        case "Tiefe":
+            raise RecursionError
+    return Parsed(source, "", Text((), "test", "text/plain"), About(), (), ())
+
+
+@pytest.fixture
+def read(monkeypatch):
+    monkeypatch.setattr(pipeline, "parse", stand_in)
+
+    def read(*texts: str, processes: int = 2) -> list[str]:
+        sources = [Source(text.encode(), text) for text in texts]
+        results = workers.parse_all(sources, Known(), processes=processes, seconds=2, megabytes=300)
+        return [
+            r.source.data.decode() if isinstance(r, Parsed) else f"Refused: {r}" for r in results
+        ]
+
+    return read
+
+
+def test_results_come_in_the_order_of_the_files_with_their_bytes(read):
+    texts = [str(number) for number in range(50)]
+    assert read(*texts) == texts
+
+
+def test_no_files_give_no_results(read):
+    assert read() == []
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("schlafen", "länger als 2 Sekunden"),
+        ("sterben", "beschädigt"),
+        ("fressen", "mehr Speicher"),
+        ("Fehler", "Fehler im Programm auf (KeyError)"),
+        ("ablehnen", "So nicht."),
+        ("Tiefe", "zu tief verschachtelt"),
+    ],
+)
+@pytest.mark.parametrize("processes", [1, 2])
+def test_a_breaking_file_is_refused_and_its_neighbours_are_read(read, text, sentence, processes):
+    before, broken, after = read("davor", text, "danach", processes=processes)
+    assert (before, after) == ("davor", "danach")
+    assert broken.startswith("Refused: ") and sentence in broken
+
+
+def test_files_are_fetched_only_as_they_are_needed(monkeypatch):
+    monkeypatch.setattr(pipeline, "parse", stand_in)
+    fetched = []
+
+    def sources():
+        for number in range(100):
+            fetched.append(number)
+            yield Source(str(number).encode())
+
+    results = workers.parse_all(sources(), Known(), processes=2)
+    next(results)
+    assert len(fetched) < 20
+    results.close()
