@@ -88,7 +88,7 @@ def store(parsed: pieces.Parsed, *, publish: bool = False, invented: bool = Fals
             invented=invented,
         )
         _describe(document, parsed, ABOUT_FIELDS)
-        _keep_original(document, parsed.source.data)
+        keep_original(document, parsed.source.data)
         document.save()
         _set_relations(document, parsed.about, ("municipalities", "parties"))
         _write(document, parsed.sections, parsed.pledges)
@@ -248,7 +248,7 @@ def _markdown(sections: Sequence[pieces.Section]) -> str:
     return "\n\n".join(parts)
 
 
-def _keep_original(document: Document, data: bytes) -> None:
+def keep_original(document: Document, data: bytes) -> None:
     """Under its checksum: written once, and a leftover of a broken import is simply used again."""
     storage = document.original.storage
     path = document.original.field.upload_to(document, "")

@@ -1,0 +1,178 @@
+"""What goes out comes in again, whole and unaltered."""
+
+from __future__ import annotations
+
+import csv
+import json
+from datetime import date
+
+import pytest
+from parsing import parsed
+
+from programmes import exports, importing, releases
+from programmes.ingest import pieces
+from programmes.models import Document, Municipality, Party, Pledge, Section, Topic
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 24)
+
+
+@pytest.fixture
+def archive():
+    Topic.objects.create(slug="wohnen", label_de="Wohnen", label_en="Housing", marpor=["504"])
+    Municipality.objects.create(ags="09999001", name="Musterstadt", kind="town", population=1234)
+    Party.objects.create(short_name="MP", name="Musterpartei", aliases=["Muster"])
+    about = pieces.About(
+        title="=Titel mit Tücke",
+        kind="programme",
+        year=2026,
+        municipalities=("09999001",),
+        parties=("MP",),
+    )
+    shown = importing.store(
+        parsed(
+            ("1. Ziele", ["Wir bauen.", "Wir sparen."]),
+            ("", ['Wir, die "Zitate", Kommas\nund Zeilen mögen.']),
+            about=about,
+        ),
+        publish=True,
+    ).document
+    shown.pledges.filter(text="Wir sparen.").update(decision="rejected")
+    shown.pledges.filter(text="Wir bauen.").update(decision="confirmed")
+    importing.recount(shown)
+    importing.store(parsed(("Entwurf", ["Wir schweigen."]), data=b"noch nicht"))
+    return shown
+
+
+def content() -> list:
+    """Everything that must survive the journey."""
+    return [
+        list(
+            Document.objects.order_by("pk").values_list(
+                "pk",
+                "title",
+                "kind",
+                "year",
+                "sha256",
+                "text",
+                "pledge_count",
+                "municipalities",
+                "parties__short_name",
+            )
+        ),
+        list(
+            Section.objects.order_by("document", "position").values_list(
+                "document", "position", "level", "title", "anchor", "text", "page"
+            )
+        ),
+        list(
+            Pledge.objects.order_by("key").values_list(
+                "key",
+                "document",
+                "section__position",
+                "position",
+                "text",
+                "start",
+                "end",
+                "specificity",
+                "decision",
+                "cue",
+                "topics__slug",
+            )
+        ),
+        list(Topic.objects.values_list("slug", "marpor")),
+        list(Party.objects.values_list("slug", "short_name", "aliases")),
+    ]
+
+
+def test_a_release_read_into_an_empty_archive_gives_the_same_archive(archive, tmp_path):
+    releases.make(tmp_path / "release", "1", today=TODAY)
+    Document.objects.filter(status="draft").delete()
+    before = content()
+    Document.objects.all().delete()
+    Topic.objects.all().delete()
+    Party.objects.all().delete()
+    Municipality.objects.all().delete()
+    assert releases.load(tmp_path / "release")["documents"] == 1
+    assert content() == before
+
+
+def test_reading_a_release_twice_adds_nothing(archive, tmp_path):
+    releases.make(tmp_path / "release", "1", today=TODAY)
+    before = content()
+    assert releases.load(tmp_path / "release") == {
+        "documents": 0,
+        "sections": 0,
+        "pledges": 0,
+        "skipped": 1,
+    }
+    assert content() == before
+
+
+def test_drafts_stay_out(archive, tmp_path):
+    releases.make(tmp_path / "release", "1", today=TODAY)
+    everything = "".join(path.read_text() for path in (tmp_path / "release").rglob("*.*"))
+    assert "Wir schweigen" not in everything
+
+
+def test_a_rejected_pledge_is_told_apart(archive, tmp_path):
+    counts = releases.make(tmp_path / "release", "1", today=TODAY)
+    assert (counts["pledges"], counts["rejected"]) == (2, 1)
+
+
+def test_a_changed_file_is_refused_and_nothing_is_read(archive, tmp_path):
+    releases.make(tmp_path / "release", "1", today=TODAY)
+    with (tmp_path / "release" / "pledges.csv").open("a") as file:
+        file.write("x")
+    with pytest.raises(releases.BadRelease, match=r"pledges\.csv ist verändert"):
+        releases.load(tmp_path / "release")
+
+
+def test_a_checksum_list_cannot_point_outside(archive, tmp_path):
+    (tmp_path / "release").mkdir()
+    (tmp_path / "release" / "SHA256SUMS").write_text("0000  ../fremd\n")
+    with pytest.raises(releases.BadRelease, match="außerhalb"):
+        releases.load(tmp_path / "release")
+
+
+def test_a_release_is_never_overwritten(archive, tmp_path):
+    releases.make(tmp_path / "release", "1", today=TODAY)
+    with pytest.raises(releases.BadRelease, match="gibt es schon"):
+        releases.make(tmp_path / "release", "2", today=TODAY)
+
+
+def test_originals_go_in_only_with_rights_that_allow_it(archive, tmp_path):
+    releases.make(tmp_path / "without", "1", originals=True, today=TODAY)
+    assert not (tmp_path / "without" / "originals").exists()
+    Document.objects.filter(pk=archive.pk).update(rights="CC BY 4.0")
+    releases.make(tmp_path / "with", "1", originals=True, today=TODAY)
+    assert (tmp_path / "with" / "originals" / archive.sha256).read_bytes() == b"Datei"
+
+
+def test_the_package_describes_every_column_of_every_table(archive, tmp_path):
+    releases.make(tmp_path / "release", "1", today=TODAY)
+    package = json.loads((tmp_path / "release" / "datapackage.json").read_text())
+    for resource in package["resources"]:
+        with (tmp_path / "release" / resource["path"]).open(newline="") as file:
+            header = next(csv.reader(file))
+        assert header == [field["name"] for field in resource["schema"]["fields"]]
+
+
+@pytest.mark.parametrize(
+    "cell", ["=1+1", "+49 231", "-5 %", "@mir", "'=x", "''=x", "\tx", "Text", "'Zitat'", ""]
+)
+def test_a_formula_is_disarmed_and_comes_back_as_it_was(cell):
+    guarded = exports.guarded(cell)
+    assert not guarded.startswith(("=", "+", "-", "@", "\t"))
+    assert exports.unguarded(guarded) == cell
+
+
+def test_json_lines_hold_an_object_a_row(archive):
+    rows = [
+        json.loads(line) for line in exports.json_lines(exports.PLEDGES, Pledge.objects.published())
+    ]
+    assert next((row["text"], row["topics"], row["marpor"]) for row in rows) == (
+        "Wir bauen.",
+        ["wohnen"],
+        ["504"],
+    )
