@@ -1,0 +1,78 @@
+"""Who is to act, and who speaks? The author's own side, an authority, or a third party."""
+
+from __future__ import annotations
+
+import re
+
+from programmes.ingest.pledges import lexicon
+from programmes.ingest.pledges.grammar import Reading
+
+_OWN = frozenset(lexicon.OWN_SIDE)
+_AUTHORITY = frozenset(lexicon.AUTHORITY)
+_PEOPLE = frozenset(lexicon.PEOPLE)
+_WE = frozenset("wir ich".split())
+_WILL = frozenset("will möchte wird werde wolle fordert setzt spricht macht tritt".split())
+_DETERMINERS = frozenset(
+    """die der das den dem ein eine einer einem einen unsere unser unserer diese dieser dieses jede jeder
+    jedes alle viele manche einige mehr keine kein""".split()
+)
+
+
+def we(reading: Reading, at: int) -> bool:
+    """Whether the clause around word `at` has "wir" (or a candidate's "ich") in it."""
+    return any(low in _WE for low in reading.lows(reading.clause_of(at)))
+
+
+def own_side(reading: Reading, at: int) -> bool:
+    """Whether the clause around word `at` names the author's side: the group, the list, its members."""
+    clause = reading.clause_of(at)
+    for low in reading.lows(clause):
+        if low in _OWN or re.search(r"fraktion(?:$|s|en)|-fraktion|wählergruppe|bürgerliste", low):
+            return True
+    return False
+
+
+def subject(reading: Reading, at: int) -> str:
+    """A guess at the subject of the verb at `at`: the nearest noun before it or, if it comes first,
+    behind it; lower case, "" if there is none."""
+    clause = reading.clause_of(at)
+    words = reading.words
+    before = [i for i in reading.nouns if clause.first <= i < at]
+    if before and at - clause.first <= 14 and not _starts_adverbially(reading, clause.first):
+        return words[before[0]].low
+    behind = [i for i in reading.nouns if at < i < clause.last]
+    if behind:
+        return words[behind[0]].low
+    return words[before[0]].low if before else ""
+
+
+_ADVERBIAL = frozenset(
+    """in im am an auf bei mit für zur zum durch nach vor seit bis ab um aus über unter neben trotz
+    wegen statt ohne gegen von vom zu dazu daher deshalb dafür hier dort heute so auch gerade damit
+    dabei künftig zukünftig zudem außerdem weiterhin zusätzlich darüber gleichzeitig ebenso jedes
+    jährlich dann darum deswegen hierfür hierzu immer nur noch spätestens""".split()
+)
+
+
+def _starts_adverbially(reading: Reading, first: int) -> bool:
+    return reading.words[first].low in _ADVERBIAL
+
+
+def is_authority(low: str) -> bool:
+    return low in _AUTHORITY or low.endswith(
+        (
+            "verwaltung",
+            "regierung",
+            "amt",
+            "rat",
+            "tag",
+            "meister",
+            "meisterin",
+            "kommune",
+            "kommunen",
+        )
+    )
+
+
+def is_people(low: str) -> bool:
+    return low in _PEOPLE or low.endswith(("innen", "familien", "eltern", "betriebe", "pendler"))

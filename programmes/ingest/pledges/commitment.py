@@ -1,0 +1,488 @@
+"""Does a unit commit or demand? One function per cue of the codebook (§ 1.2, § 3.4–3.11)."""
+
+from __future__ import annotations
+
+import re
+
+from programmes.ingest.pledges import actor, lexicon
+from programmes.ingest.pledges.grammar import MODALS, Reading
+from programmes.ingest.pledges.rules import Rules
+from programmes.ingest.pledges.units import Unit
+
+RULES = Rules()
+rule = RULES.rule
+
+
+def _at(reading: Reading, index: int) -> str:
+    """The words around a verb that show why it counts: "wollen wir"."""
+    words = reading.words
+    if index + 1 < len(words) and words[index + 1].low in ("wir", "nicht", "ich"):
+        return f"{words[index].text} {words[index + 1].text}"
+    if index and words[index - 1].low in ("wir", "ich"):
+        return f"{words[index - 1].text} {words[index].text}"
+    return words[index].text
+
+
+def _search(pattern: re.Pattern[str], text: str) -> str:
+    found = pattern.search(text)
+    return found.group().strip() if found else ""
+
+
+# -- wir wollen, wir werden, wir müssen ------------------------------------------------------------
+
+
+@rule(3.0)
+def we_want(unit: Unit, reading: Reading) -> str:
+    """wir wollen / möchten …; die Fraktion will …"""
+    for at in reading.main_modals("wollen", "möchten"):
+        if actor.we(reading, at) or actor.own_side(reading, at):
+            return _at(reading, at)
+    return ""
+
+
+@rule(3.0)
+def we_will(unit: Unit, reading: Reading) -> str:
+    """wir werden + infinitive (not: wir werden + participle)"""
+    for at in reading.main_modals("werden"):
+        if actor.we(reading, at) and not _passive(reading, at):
+            return _at(reading, at)
+    return ""
+
+
+@rule(2.0)
+def own_side_will(unit: Unit, reading: Reading) -> str:
+    """die Fraktion wird … prüfen lassen"""
+    for at in reading.main_modals("werden"):
+        if actor.own_side(reading, at) and not actor.we(reading, at) and not _passive(reading, at):
+            return _at(reading, at)
+    return ""
+
+
+@rule(2.2)
+def we_must(unit: Unit, reading: Reading) -> str:
+    """wir müssen / sollten / dürfen nicht"""
+    for at in reading.main_modals("müssen", "sollen", "dürfen"):
+        if actor.we(reading, at):
+            return _at(reading, at)
+    return ""
+
+
+@rule(2.6)
+def we_need(unit: Unit, reading: Reading) -> str:
+    """wir brauchen + measure (§ 3.9)"""
+    for at in reading.main_modals("brauchen"):
+        if actor.we(reading, at):
+            return _at(reading, at)
+    return ""
+
+
+@rule(0.6)
+def we_can(unit: Unit, reading: Reading) -> str:
+    """wir können uns vorstellen …, hier können wir … weak by itself"""
+    for at in reading.main_modals("können"):
+        if actor.we(reading, at):
+            return _at(reading, at)
+    return ""
+
+
+@rule(1.4)
+def relative_commitment(unit: Unit, reading: Reading) -> str:
+    """… die wir in jedem Bezirk ausbauen wollen: the promise stands in a subordinate clause"""
+    for lemma, at in reading.modals:
+        if lemma in ("wollen", "werden", "möchten", "müssen") and not reading.is_main(at):
+            clause = reading.clause_of(at)
+            if actor.we(reading, at) and clause.opener not in (
+                "weil",
+                "wenn",
+                "da",
+                "ob",
+                "obwohl",
+            ):
+                return _at(reading, at)
+    return ""
+
+
+# -- soll, muss, darf nicht ------------------------------------------------------------------------
+
+
+@rule(2.4)
+def shall(unit: Unit, reading: Reading) -> str:
+    """soll / sollte(n) of a third person or the passive: the most frequent demand of council groups"""
+    for at in reading.main_modals("sollen"):
+        if not actor.we(reading, at):
+            return _at(reading, at)
+    return ""
+
+
+@rule(2.0)
+def must(unit: Unit, reading: Reading) -> str:
+    for at in reading.main_modals("müssen"):
+        if not actor.we(reading, at):
+            return _at(reading, at)
+    return ""
+
+
+@rule(1.8)
+def must_not(unit: Unit, reading: Reading) -> str:
+    """darf nicht / dürfen keine …"""
+    for at in reading.main_modals("dürfen"):
+        if not actor.we(reading, at) and reading.has("nicht", "kein", "keine", "keinen", "nie"):
+            return _at(reading, at)
+    return ""
+
+
+_MODAL_INFINITIVE = re.compile(
+    r"\b(?:ist|sind|bleibt|bleiben|gehört|gehören)\b(?=[^.;:]{0,160}?(?:\bzu \w{4,}(?:en|ern|eln)\b|\b(?:ab|an|auf|aus|bei|ein|"
+    r"bereit|fest|fort|her|mit|nach|sicher|um|vor|voran|weiter|zurück|ent|durch)zu\w{3,}en\b))"
+)
+_IMPERSONAL = re.compile(
+    r"\b(?:gilt es|es gilt|geht es (?:uns )?(?:jetzt |nun |dabei |auch )?(?:darum|um)|es geht (?:uns )?(?:darum|um)|"
+    r"kommt es darauf an)\b"
+)
+
+
+@rule(1.6)
+def is_to_be_done(unit: Unit, reading: Reading) -> str:
+    """ist / sind … zu + infinitive, outside relative clauses"""
+    found = _MODAL_INFINITIVE.search(reading.text.lower())
+    if not found:
+        return ""
+    at = next((i for i, w in enumerate(reading.words) if w.start == found.start()), None)
+    if at is None or not reading.is_main(at):
+        return ""
+    behind = [word.low for word in reading.words[at + 1 : at + 4]]
+    if any(
+        low in ("bereit", "froh", "stolz", "es", "schwer", "schwierig", "leicht") for low in behind
+    ):
+        return ""
+    infinitives = [
+        action
+        for action in reading.actions
+        if action.word > at and reading.words[action.word].clause == reading.words[at].clause
+    ]
+    return found.group() if infinitives else ""
+
+
+@rule(2.2)
+def task_at_hand(unit: Unit, reading: Reading) -> str:
+    """gilt es, … zu …; es geht darum, … zu …"""
+    found = _IMPERSONAL.search(reading.text.lower())
+    if not found:
+        return ""
+    if "gilt" in found.group():
+        return found.group()
+    return found.group() if re.search(r"\bzu \w+en\b|zu\w{4,}en\b", reading.text) else ""
+
+
+# -- demands, engagement, support ------------------------------------------------------------------
+
+_DEMAND = re.compile(
+    r"\b(?:fordern|fordert|forderten?|fordere|verlangen|verlangt|beantragen|beantragt|plädieren|plädiert|"
+    r"appellieren|appelliert|mahnt|mahnen|drängen|drängt|pochen|pocht|bestehen auf|streben|strebt|befürworten|"
+    r"befürwortet|beabsichtigen|beabsichtigt|erwarten wir|wir erwarten|schlagen wir|wir schlagen|schlägt|regen wir|"
+    r"wir regen|regt|empfehlen|empfiehlt|spricht sich|sprechen (?:wir )?uns|wünschen (?:wir )?uns|wünscht sich|"
+    r"begrüßen wir|wir begrüßen|wir planen|planen wir|erneuert ihre forderung|wiederholt ihre forderung|"
+    r"verpflichten (?:wir )?uns|versprechen wir|wir versprechen|wir garantieren|garantieren wir)\b",
+)
+_THIRD = re.compile(
+    r"\b(?:anwohner|bürger|eltern|opposition|kritiker|gegner|gewerkschaft|verband|experten)\w*$"
+)
+
+
+@rule(3.0)
+def demand(unit: Unit, reading: Reading) -> str:
+    """fordern, beantragen, plädieren, sich aussprechen für, anstreben, vorschlagen …"""
+    found = _DEMAND.search(reading.text.lower())
+    if not found:
+        return ""
+    at = next((i for i, w in enumerate(reading.words) if w.start >= found.start()), 0)
+    if not reading.is_main(at) or _THIRD.search(actor.subject(reading, at)):
+        return ""
+    return found.group()
+
+
+_ENGAGE = re.compile(
+    r"\b(?:setz(?:en|t|e)\b[^.;:]{0,40}?\b(?:uns|sich|mich)\b[^.;:]{0,220}?\b(?:für|dafür|gegen|dagegen|ein)\b|"
+    r"(?:uns|sich)\b[^.;]{0,160}?\beinsetzen|(?:mach|stark)\w*\b[^.;:]{0,40}?\b(?:uns|sich|mich)\b[^.;:]{0,120}?\bstark|"
+    r"treten\b[^.;:]{0,160}?\bein\b|tritt\b[^.;:]{0,160}?\bein\b|(?:wir )?kämpfen (?:wir )?(?:für|um|dafür|weiter)|"
+    r"engagieren (?:wir )?uns|arbeiten (?:wir )?(?:daran|darauf hin|dafür)|wir arbeiten|(?:wir )?wirken (?:wir )?darauf hin|"
+    r"(?:wir )?dringen (?:wir )?(?:auf|darauf)|legen (?:wir )?(?:besonderen |großen )?(?:wert|augenmerk)|"
+    r"(?:wir )?sorgen (?:wir )?(?:dafür|für)|sorgt (?:die|der) \w+fraktion)\b"
+)
+
+
+@rule(3.0)
+def engage(unit: Unit, reading: Reading) -> str:
+    """setzen uns für … ein, machen uns stark, treten ein, kämpfen für"""
+    found = _ENGAGE.search(reading.text.lower())
+    if not found:
+        return ""
+    at = next((i for i, w in enumerate(reading.words) if w.start >= found.start()), 0)
+    lows = set(reading.lows(reading.clause_of(at)))
+    if not (lows & {"wir", "uns", "ich", "mich"} or actor.own_side(reading, at) or "sich" in lows):
+        return ""
+    return found.group()[:60]
+
+
+_STAND = re.compile(
+    r"\b(?:stehen (?:wir )?(?:auch |weiterhin |klar |fest |hinter|ein für)?\s?(?:für|zu|zum|zur|hinter)|steht (?:die )?\w+ (?:für|zu)|"
+    r"wir sind (?:klar |entschieden |strikt )?(?:für|gegen)|(?:wir )?setzen (?:wir )?(?:[\wäöüß]+ ){0,3}auf|bekennen (?:wir )?uns|bekennt sich|"
+    r"halten (?:wir )?(?:[\wäöüß]+ ){0,3}fest|(?:wir )?sagen (?:wir )?(?:klar )?(?:ja|nein)|ja zu[mr]?|nein zu[mr]?|"
+    r"wir (?:unterstützen|begrüßen|befürworten|favorisieren|bevorzugen|wünschen)|unterstützen wir|befürworten wir|bevorzugen wir|"
+    r"unterstützt (?:die|der) \w+|sehen wir die aufgabe|sehen (?:wir )?\w* ?die aufgabe|(?:haben|hat) (?:für uns )?(?:klar |oberste |höchste |absolute )?(?:vorrang|priorität))\b"
+)
+
+
+@rule(2.0)
+def stand_for(unit: Unit, reading: Reading) -> str:
+    """stehen für / zu, setzen auf, bekennen uns, unterstützen, halten fest an"""
+    return _search(_STAND, reading.text.lower())
+
+
+_REJECT = re.compile(
+    r"\b(?:lehn(?:en|t|e)\b[^.;:]{0,160}?\bab\b|ablehnen|(?:wir sind|bin|ist) (?:strikt |klar |entschieden )?gegen|"
+    r"wenden uns gegen|keine[nr]?\b[^.;:]{0,80}?\bmit uns|mit uns (?:wird|gibt) es kein\w*|wird es mit uns nicht geben|"
+    r"(?:erteilen|erteilt)\b[^.;:]{0,100}?\babsage|schluss mit|hände weg|stoppen wir|verhindern wir)\b"
+)
+
+
+@rule(2.0)
+def reject(unit: Unit, reading: Reading) -> str:
+    """lehnen … ab, sind gegen, mit uns keine (§ 3.8)"""
+    return _search(_REJECT, reading.text.lower())
+
+
+# -- need, goals, importance -------------------------------------------------------------------------
+
+_NEED = re.compile(
+    r"\b(?:es bedarf|bedarf es|bedürfen|es braucht|braucht es|brauchts|(?:ist|sind|wäre|sei|wird)\b[^.;:]{0,110}?\b"
+    r"(?:erforderlich|notwendig|nötig|überfällig|unerlässlich|unabdingbar|unverzichtbar|geboten|zwingend|angezeigt|von nöten|vonnöten|längst fällig)|"
+    r"(?:halten|hält)\b[^.;:]{0,80}?\b(?:für (?:dringend |zwingend )?(?:notwendig|erforderlich|nötig|sinnvoll|richtig|geboten))|"
+    r"(?:müsse|solle|sollten|bräuchte|brauche|benötigt|benötigen|fehlt es an|es fehlt|fehlen))\b"
+)
+
+
+@rule(1.6)
+def need(unit: Unit, reading: Reading) -> str:
+    """es bedarf, es braucht, ist erforderlich + measure"""
+    found = _NEED.search(reading.text.lower())
+    if not found:
+        return ""
+    at = next((i for i, w in enumerate(reading.words) if w.start >= found.start()), 0)
+    return found.group() if reading.is_main(at) else ""
+
+
+_GOAL_NOUN = (
+    r"(?:(?:haupt|etappen|ober|teil|fern|kern|nah)?ziele?|anspruch|schwerpunkte?|anliegen|vorhaben|absicht|(?:kern)?forderung(?:en)?|"
+    r"vorschläge?|priorität|prioritäten|aufgaben?|auftrag|schritte?|lösung|wunsch|plan|idee|baustein|bausteine|maßnahme|"
+    r"maßnahmen|projekt|leuchtturmprojekt|konzept|ansatz|antwort|bestreben|devise|leitlinie)"
+)
+_GOAL = re.compile(
+    rf"(?:\b(?:unsere?[nrs]?|mein|das|unser \w+|wichtige[srn]?|wesentliche[srn]?|zentrale[srn]?|nächste[srn]?|weitere[srn]?|erste[srn]?|oberste[srn]?|vorrangige[srn]?|ein \w+|eine \w+|einer der \w+|eines der \w+)\s(?:\w+\s)?"
+    rf"{_GOAL_NOUN}\b[^.;]{{0,80}}?(?:\b(?:ist|sind|bleibt|bleiben|wird|lautet|war|heißt|wäre|sei)\b|:)|"
+    rf"^(?:[^.;:]{{0,30}})\b{_GOAL_NOUN}\b (?:der|des|von|dabei|hierbei|für uns|muss|soll|ist|sind|wird|bleibt|aus)\b|"
+    rf"\b(?:ist|sind|bleibt|sehen|als)\b (?:es )?(?:uns )?(?:für uns |daher |deshalb |auch |dabei |weiterhin |für die \w+ |ein |eine |unser |unsere )*(?:\w+e[sr]? )?{_GOAL_NOUN}\b)"
+)
+
+
+@rule(2.2)
+def goal(unit: Unit, reading: Reading) -> str:
+    """Unser Ziel / Anspruch / Schwerpunkt / nächster Schritt ist … (§ 3.6)"""
+    found = _search(_GOAL, reading.text.lower())
+    return found[:60]
+
+
+_IMPORTANT = re.compile(
+    r"\b(?:(?:wichtig|entscheidend|zentral|zentrale bedeutung|vordringlich|besonders wichtig|dringend|sinnvoll|notwendig|denkbar|"
+    r"wünschenswert|hilfreich|vorstellbar|überlegenswert|zielführend|erstrebenswert|am herzen|ein anliegen)"
+    r"\s(?:\w+\s){0,3}?(?:ist|sind|wäre|wären|wird|bleibt|erscheint|scheint|sei|liegt|liegen)|"
+    r"(?:ist|sind|wäre|wären|wird|bleibt|liegt|liegen|erscheint|scheint|halten wir|finden wir|sehen wir)\b[^.;:]{0,60}?\b(?:wichtig|entscheidend|zentral|vordringlich|sinnvoll|"
+    r"wünschenswert|denkbar|vorstellbar|am herzen|ein anliegen|unser anliegen|der richtige weg|ein guter weg|richtig und wichtig))\b"
+)
+
+
+@rule(1.4)
+def important(unit: Unit, reading: Reading) -> str:
+    """wichtig ist, dass …; sinnvoll erscheint …; denkbar wäre …; am Herzen liegt uns"""
+    return _search(_IMPORTANT, reading.text.lower())
+
+
+_PRIORITY = re.compile(
+    r"\b(?:vorrang|priorität|vorfahrt|im vordergrund|im mittelpunkt|im fokus|an erster stelle|ganz oben)\b"
+)
+
+
+@rule(0.8)
+def priority(unit: Unit, reading: Reading) -> str:
+    """Vorrang hat …, im Vordergrund steht …"""
+    found = _search(_PRIORITY, reading.text.lower())
+    return (
+        found
+        if found
+        and re.search(
+            r"\b(?:ha(?:t|ben)|steh(?:t|en)|genieß|soll|muss|geben|räum)", reading.text.lower()
+        )
+        else ""
+    )
+
+
+# -- programme present -------------------------------------------------------------------------------
+
+
+@rule(2.8)
+def we_act(unit: Unit, reading: Reading) -> str:
+    """wir schaffen …, Kapazitäten erweitern wir: present tense of an action verb with wir"""
+    for action in reading.actions:
+        if action.form == "participle" or not reading.is_main(action.word):
+            continue
+        clause = reading.clause_of(action.word)
+        lows = reading.lows(clause)
+        if ("wir" in lows or "ich" in lows) and not any(low in MODALS for low in lows):
+            around = range(max(0, action.word - 3), min(len(reading.words), action.word + 4))
+            if (
+                any(reading.words[i].low in ("wir", "ich") for i in around)
+                or action.form == "finite"
+            ):
+                return f"wir {reading.words[action.word].text}"
+    return ""
+
+
+@rule(1.5)
+def is_carried_out(unit: Unit, reading: Reading) -> str:
+    """wird / werden + participle of an action: a measure that is carried out (§ 3.5)"""
+    for at in reading.main_modals("werden"):
+        if not actor.we(reading, at) and _passive(reading, at):
+            return _at(reading, at)
+    return ""
+
+
+_RECEIVE = re.compile(
+    r"\b(?:erhält|erhalten|bekommt|bekommen|kriegt|erfolgt|erfolgen|fließt|fließen)\b"
+)
+
+
+@rule(1.3)
+def is_delivered(unit: Unit, reading: Reading) -> str:
+    """Alle Schulen erhalten WLAN: a service is delivered (§ 3.5)"""
+    for found in _RECEIVE.finditer(reading.text.lower()):
+        at = next((i for i, w in enumerate(reading.words) if w.start == found.start()), None)
+        if at is None or not reading.is_main(at):
+            continue
+        lows = reading.lows(reading.clause_of(at))
+        if not any(low in MODALS for low in lows):
+            return found.group()
+    return ""
+
+
+@rule(1.0)
+def will_be(unit: Unit, reading: Reading) -> str:
+    """wird es … geben, wird … erhalten: future of a third person"""
+    for at in reading.main_modals("werden"):
+        if not actor.we(reading, at) and not _passive(reading, at):
+            return _at(reading, at)
+    return ""
+
+
+# -- continuation and ellipsis -----------------------------------------------------------------------
+
+_CONTINUATION = re.compile(
+    r"^(?:(?:auch |und )?(?:dazu|hierzu|darunter|dafür) (?:gehör\w+|zähl\w+|fallen|bedarf|braucht|ist|sind|soll|dient|dienen)|ebenso|ebenfalls|gleichfalls|"
+    r"genauso (?:wichtig|wie)|(?:ein |weitere |gute |mögliche |erste )?beispiele? (?:wär|sind|ist|hierfür|dafür)|denkbar|möglich wär\w+|"
+    r"ein (?:weiterer|erster|wichtiger|zentraler|nächster) (?:baustein|schritt|punkt|ansatz|hebel)|konkret|das heißt|das bedeutet|im einzelnen|zudem|außerdem|weiterhin)\b"
+)
+
+
+@rule(1.2)
+def continuation(unit: Unit, reading: Reading) -> str:
+    """Dazu gehören auch …; Ebenso ein …; Beispiel wäre … (§ 3.4)"""
+    return _search(_CONTINUATION, reading.text.lower())
+
+
+@rule(1.2)
+def nominal(unit: Unit, reading: Reading) -> str:
+    """A sentence without a finite verb that asks for a thing: "Mehr Personal für …", "Ausbau der …" """
+    if _finite_verb(reading) or unit.kind == "item" or len(reading.words) < 2:
+        return ""
+    if reading.action_nouns or re.match(
+        r"(?:mehr|weniger|kein|keine|keinen|bessere|ein|eine|einen|neue)\b", reading.text.lower()
+    ):
+        return reading.words[0].text
+    return ""
+
+
+@rule(1.0)
+def action_noun(unit: Unit, reading: Reading) -> str:
+    """The sentence names an action as a noun; weak by itself"""
+    return reading.words[reading.action_nouns[0]].text if reading.action_nouns else ""
+
+
+@rule(0.6)
+def action_verb(unit: Unit, reading: Reading) -> str:
+    """The sentence has a verb of action; weak by itself"""
+    return reading.actions[0].infinitive if reading.actions else ""
+
+
+@rule(0.5)
+def infinitive_end(unit: Unit, reading: Reading) -> str:
+    """A sentence without a finite verb that ends in an infinitive: "Radwege ausbauen." """
+    if reading.words and not _finite_verb(reading):
+        last = reading.words[-1]
+        if not last.is_capital and last.low.endswith(("en", "ern", "eln", "tun")):
+            return last.text
+    return ""
+
+
+def _passive(reading: Reading, at: int) -> bool:
+    """Whether werden at `at` goes with a participle at the end of its clause (and no infinitive)."""
+    clause = reading.clause_of(at)
+    last = reading.words[clause.last - 1].low
+    previous = reading.words[clause.last - 2].low if clause.last - 2 > at else ""
+    for action in reading.actions:
+        if action.form == "participle" and at < action.word < clause.last:
+            return last not in ("werden", "haben", "sein", "können", "müssen")
+    looks = re.search(
+        r"(?:^ge\w+(?:t|en)|(?:be|ver|er|ent|zer)\w+t|iert|(?:ab|an|auf|aus|bei|ein|vor|um|zu)ge\w+(?:t|en))$",
+        last,
+    )
+    return bool(looks) and previous not in ("zu",) and at < clause.last - 1
+
+
+_STATE_VERBS = frozenset(
+    """ist sind hat haben wird werden kann können soll sollen muss müssen will wollen darf dürfen gibt
+    steht stehen bleibt bleiben zeigt gilt geht liegt macht braucht""".split()
+)
+
+
+def _finite_verb(reading: Reading) -> bool:
+    """Whether a main clause has a finite verb; a guess from forms and position."""
+    for clause in reading.clauses:
+        if clause.opener:
+            continue
+        lows = reading.lows(clause)
+        if any(low in MODALS or low in _STATE_VERBS for low in lows):
+            return True
+        for action in reading.actions:
+            if clause.first <= action.word < clause.last and action.form == "finite":
+                return True
+            if (
+                clause.first <= action.word < clause.last - 1
+                and action.form == "infinitive"
+                and "wir" in lows
+            ):
+                return True
+        if "wir" in lows:
+            return True
+        if any(
+            re.fullmatch(r"[a-zäöüß]{3,}(?:t|te|ten)", word.text)
+            and word.low not in lexicon.FUTURE_ADVERBS
+            and not word.low.startswith(("ge", "nicht", "statt", "mit", "seit"))
+            and not word.low.endswith(
+                ("iert", "te", "haft", "nicht", "echt", "dicht", "icht", "amt")
+            )
+            for word in reading.words[clause.first + 1 : clause.last]
+        ):
+            return True
+    return False
+
+
+has_finite_verb = _finite_verb

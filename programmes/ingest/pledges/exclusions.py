@@ -1,0 +1,422 @@
+"""What speaks against a pledge? Past, description, values, attitude, effects, one's own cause (§ 2)."""
+
+from __future__ import annotations
+
+import re
+
+from programmes.ingest.pledges import actor, lexicon
+from programmes.ingest.pledges.commitment import RULES as COMMITMENT
+from programmes.ingest.pledges.commitment import has_finite_verb
+from programmes.ingest.pledges.grammar import Reading
+from programmes.ingest.pledges.rules import Rules
+from programmes.ingest.pledges.units import Unit
+from programmes.ingest.pledges.verbs import verbs
+
+RULES = Rules()
+rule = RULES.rule
+_COMMITTING = frozenset(
+    """we-want we-will we-must we-need shall must must-not demand engage stand-for reject goal we-act
+    task-at-hand own-side-will""".split()
+)
+
+
+def _search(pattern: re.Pattern[str], text: str) -> str:
+    found = pattern.search(text)
+    return found.group().strip() if found else ""
+
+
+@rule(-5.0)
+def no_statement(unit: Unit, reading: Reading) -> str:
+    """Questions, addresses, lines without words"""
+    if not reading.words:
+        return "no words"
+    if re.search(r"www\.|https?:|\w@\w|^tel|^foto|^bild\b|^quelle|©", reading.text.lower()):
+        return "contact"
+    return "no words" if sum(char.isalpha() for char in reading.text) < 6 else ""
+
+
+@rule(-4.0)
+def question(unit: Unit, reading: Reading) -> str:
+    return "?" if reading.text.rstrip("”“\"»«’') ").endswith("?") else ""
+
+
+_APPEAL = re.compile(
+    r"^(?:bitte )?(?:wählen|gehen|geben|kommen|machen|schenken|unterstützen|helfen|schreiben|sprechen|rufen|besuchen|lesen|"
+    r"nutzen|lassen|schauen|informieren|melden|werden|seien) sie\b|\b(?:ihre stimme|ihr kreuz|ihr vertrauen|ihre unterstützung)\b|"
+    r"^(?:am \d+\. \w+ )?(?:wählen|wähle|wählt)\b|^(?:liebe|sehr geehrte|herzlich|willkommen|danke|vielen dank|mach mit|macht mit)\b"
+)
+
+
+@rule(-3.5)
+def appeal_to_voters(unit: Unit, reading: Reading) -> str:
+    return _search(_APPEAL, reading.text.lower())
+
+
+_SELF = re.compile(
+    r"\b(?:kandidier\w+|kandidatur|bewerb(?:en|e|t) (?:wir |ich )?(?:uns|mich|sich)|(?:uns|mich|sich)\b[^.;]{0,60}\bbewerben|"
+    r"zur wahl|wahlkampf\w*|antreten|trete ich|treten wir|gewählt werden|ihre stimme|wahlprogramm|unser programm|dieses programm|diesem programm|"
+    r"eine gruppe bilden|fraktionsgemeinschaft|(?:rats)?gruppe (?:bilden|gebildet|gegründet)|parteimitglied\w*|mitglied werden|unsere kampagne|"
+    r"spitzenkandidat\w*|listenplatz|wahlsieg|stärkste kraft|stichwahl|mandate?|unsere partei|ortsverein|ortsverband|"
+    r"werden wir (?:im rat )?(?:vertreten|einziehen)|mehrheit (?:im rat|werden|bekommen|erreichen)|opposition|koalition)\b"
+)
+
+
+@rule(-2.5)
+def own_cause(unit: Unit, reading: Reading) -> str:
+    """The party's own organisation, candidacy or campaign"""
+    return _search(_SELF, reading.text.lower())
+
+
+# -- time --------------------------------------------------------------------------------------------
+
+_PERFECT_END = re.compile(
+    r"(?:^ge|^(?:ab|an|auf|aus|bei|ein|vor|um|zu|durch|mit|nach|statt|weiter|zurück|fest|bereit|los|hin|her)ge|^(?:be|ver|er|ent|zer)|iert$|^über|^unter)"
+)
+
+
+@rule(-3.0)
+def perfect(unit: Unit, reading: Reading) -> str:
+    """haben / hat / wurde(n) … + participle in a main clause: told as done"""
+    for lemma, at in reading.modals:
+        if lemma not in ("haben", "past") or not reading.is_main(at):
+            continue
+        clause = reading.clause_of(at)
+        word = reading.words[at]
+        if lemma == "past":
+            return word.text
+        following = reading.words[at + 1 : clause.last]
+        for later in following:
+            if (
+                not later.is_capital
+                and _PERFECT_END.search(later.low)
+                and re.search(r"(?:t|en)$", later.low)
+                and len(later.low) > 4
+            ):
+                return f"{word.text} … {later.text}"
+    return ""
+
+
+@rule(-2.0)
+def preterite(unit: Unit, reading: Reading) -> str:
+    from programmes.ingest.pledges.grammar import _PAST_FORMS
+
+    for at, word in enumerate(reading.words):
+        if word.low in _PAST_FORMS and not word.is_capital and reading.is_main(at):
+            return word.text
+    return ""
+
+
+_PAST_TIME = re.compile(
+    r"\b(?:in den (?:letzten|vergangenen) \w+|im vergangenen \w+|im letzten jahr|vergangene[nrs]? (?:jahr|woche|monat|sitzung)\w*|"
+    r"seit (?:\d{4}|jahren|jahrzehnten|langem|vielen|einigen|über|mehr|dem jahr|beginn|ende)|damals|früher|einst|bereits (?:\d{4}|im jahr)|"
+    r"bisher|bislang|jahrelang|jahrzehntelang|zuletzt|kürzlich|jüngst|gestern|vor (?:\w+ )?jahren|nach wie vor|noch immer|immer noch|immer wieder|derzeit|aktuell|"
+    r"momentan|zurzeit|gegenwärtig|inzwischen|mittlerweile|schon heute|bereits heute|heute schon|oft|oftmals|häufig|meist|meistens|leider|zunehmend|tagtäglich|viel zu lange|längst)\b"
+)
+
+
+@rule(-1.2)
+def told_time(unit: Unit, reading: Reading) -> str:
+    """Adverbs of the past or of the present state"""
+    return _search(_PAST_TIME, reading.text.lower())
+
+
+_FUTURE_TIME = re.compile(
+    r"\b(?:künftig\w*|zukünftig\w*|in zukunft|bis (?:zum jahr |spätestens |ende |mitte )?20[2-9]\d|ab (?:dem jahr )?20[2-9]\d|in den (?:nächsten|kommenden)|"
+    r"mittelfristig|kurzfristig|langfristig|schnellstmöglich|umgehend|unverzüglich|zeitnah|endlich|sofort|dauerhaft)\b"
+)
+
+
+@rule(0.7)
+def future_time(unit: Unit, reading: Reading) -> str:
+    return _search(_FUTURE_TIME, reading.text.lower())
+
+
+# -- description -------------------------------------------------------------------------------------
+
+_COPULA = frozenset(
+    "ist sind war waren bleibt bleiben bildet bilden zählt zählen gehört gehören heißt bedeutet steht stehen gibt lebt leben".split()
+)
+
+
+@rule(-1.0)
+def states_a_fact(unit: Unit, reading: Reading) -> str:
+    """The first finite verb of the main clause is sein, bleiben, haben, geben …"""
+    for at, word in enumerate(reading.words):
+        if not reading.is_main(at):
+            continue
+        if word.low in (
+            "wird",
+            "werden",
+            "soll",
+            "sollen",
+            "sollte",
+            "sollten",
+            "muss",
+            "müssen",
+            "will",
+            "wollen",
+            "möchte",
+            "möchten",
+            "wir",
+            "darf",
+            "dürfen",
+        ):
+            return ""
+        if word.low in _COPULA or word.low in ("hat", "haben"):
+            return word.text
+    return ""
+
+
+@rule(-1.6)
+def people_must(unit: Unit, reading: Reading) -> str:
+    """Eltern müssen lange warten: people who must, cannot or do something"""
+    for lemma, at in reading.modals:
+        if lemma in (
+            "müssen",
+            "können",
+            "dürfen",
+            "wollen",
+            "brauchen",
+            "haben",
+            "werden",
+        ) and reading.is_main(at):
+            subject = actor.subject(reading, at)
+            if (
+                actor.is_people(subject)
+                and not actor.we(reading, at)
+                and not _is_passive_of(reading, at)
+            ):
+                return f"{subject} {reading.words[at].text}"
+    return ""
+
+
+def _is_passive_of(reading: Reading, at: int) -> bool:
+    clause = reading.clause_of(at)
+    lows = reading.lows(clause)
+    return lows[-1] in ("werden", "erhalten", "bekommen") or (
+        reading.words[at].low in ("wird", "werden")
+        and any(a.form == "participle" and a.word > at for a in reading.actions)
+    )
+
+
+@rule(-1.5)
+def can_or_could(unit: Unit, reading: Reading) -> str:
+    """kann, können, könnte, würde: possibility, not commitment"""
+    for at in reading.main_modals("können", "könnten", "würden"):
+        if not actor.we(reading, at):
+            return reading.words[at].text
+    return ""
+
+
+_EFFECT_OPENING = re.compile(
+    r"^(?:und |denn |aber )?(?:so|damit|dadurch|denn|nur so|nur dann|nur wenn|dann|somit|auf diese weise|hierdurch|deshalb ist|daher ist|das ist|dies ist|das sind|es ist|es gibt|das heißt)\b"
+)
+
+
+@rule(-0.9)
+def effect_opening(unit: Unit, reading: Reading) -> str:
+    """So …, Damit …, Denn …: a reason or an effect"""
+    return _search(_EFFECT_OPENING, reading.text.lower())
+
+
+_EFFECT_VERBS = """
+ermöglichen beitragen führen bringen stärken fördern verbessern entlasten sichern helfen unterstützen sorgen
+bieten schaffen tragen leisten erleichtern senken verhindern erhöhen steigern machen bilden geben begleiten
+verknüpfen vorbeugen verbinden eröffnen profitieren belasten gefährden wirken reduzieren vermeiden verursachen
+kosten verdienen entstehen wachsen sinken steigen hemmen behindern
+""".split()
+_EFFECT = frozenset(form for verb in verbs(_EFFECT_VERBS) for form in verb.finite) | frozenset(
+    "sorgt sorgen trägt tragen führt führen hilft helfen".split()
+)
+
+
+@rule(-1.5)
+def third_subject_present(unit: Unit, reading: Reading) -> str:
+    """An instrument or a person is subject of an active verb in the present (§ 3.5)"""
+    for at, word in enumerate(reading.words):
+        if not reading.is_main(at) or word.is_capital:
+            continue
+        lows = reading.lows(reading.clause_of(at))
+        if "wir" in lows or "uns" in lows:
+            return ""
+        if word.low in _EFFECT and not (set(lows) & _MODAL_WORDS):
+            return word.text
+    return ""
+
+
+_MODAL_WORDS = frozenset(
+    "soll sollen sollte sollten muss müssen will wollen möchte möchten wird werden darf dürfen müsse solle gilt".split()
+)
+
+
+@rule(-2.5)
+def no_commitment(unit: Unit, reading: Reading) -> str:
+    """No cue of the codebook at all in a full sentence"""
+    if unit.kind == "item":
+        return ""
+    for cue in COMMITMENT.rules:
+        if cue.name not in (
+            "action-noun",
+            "action-verb",
+            "we-can",
+            "will-be",
+            "priority",
+        ) and cue.find(unit, reading):
+            return ""
+    return "no cue"
+
+
+_OTHERS = re.compile(
+    r"\b(?:die|der|das|den|dem)?\s?(?:bürgermeister\w*|oberbürgermeister\w*|verwaltung|stadtverwaltung|landesregierung|bundesregierung|investor\w*|"
+    r"opposition|mehrheit|ratsmehrheit|kooperationspartner|unternehmen|vereine?|stadt|gemeinde|kreis|land|bund|deutsche bahn|betreiber|eigentümer) "
+    r"(?:will|wollen|möchte|plant|planen|hat|haben|kündigt|prüft|lehnt|investiert|baut|stellt|beteiligt|setzt)\b"
+)
+
+
+@rule(-2.2)
+def others_announce(unit: Unit, reading: Reading) -> str:
+    """Die Verwaltung will / plant …: a third party's announcement"""
+    return _search(_OTHERS, reading.text.lower())
+
+
+# -- values and attitude -------------------------------------------------------------------------------
+
+_ATTITUDE = re.compile(
+    r"\b(?:zuhören|zuzuhören|hinhören|zugehört|(?:genau |genauer )?hin(?:zu)?schauen|hinsehen|ernst (?:zu )?nehmen|nehmen (?:wir )?\w* ?ernst|ernstnehmen|"
+    r"im blick (?:behalten|haben|zu behalten)|im auge behalten|aus dem auge|aus den augen|aus dem blick|begegnen wir|auf augenhöhe|"
+    r"ins gespräch|im gespräch|austauschen|hinnehmen|hinzunehmen|akzeptieren|wegschauen|zurücklassen|zurückgelassen|zurückbleib\w+|"
+    r"her denken|mitdenken|neu denken|zusammendenken|umdenken|in den mittelpunkt|im mittelpunkt|gedanken machen|mut haben|den mut|mutig\w*|mit herz|"
+    r"neue wege|neuen weg|eigene wege|menschlich|an einem strang|hand in hand|schulter an schulter|ideologie\w*|gemeinsam gestalten|"
+    r"für sie da|für euch da|ansprechpartner|offenes? ohr|das gespräch|verantwortung übernehmen|verantwortung tragen|bereit sein|"
+    r"die zukunft gestalten|zukunft gestalten|mitgestalten|unsere stadt gestalten|vertrauen\w*|dankbar|dank(?:en)?|stolz|freuen uns|uns freuen|"
+    r"anerkenn\w+|wertschätz\w+|würdig\w+|respekt\w*|nicht vergessen|niemanden vorschreiben|niemandem vorschreiben|verlieren)\b"
+)
+
+
+@rule(-1.8)
+def attitude(unit: Unit, reading: Reading) -> str:
+    """zuhören, ernst nehmen, im Blick behalten …: a way of being, no instrument"""
+    return _search(_ATTITUDE, reading.text.lower())
+
+
+_RHETORICAL = frozenset(lexicon.RHETORICAL_NOUNS)
+
+
+def policy_nouns(reading: Reading) -> list[str]:
+    """The nouns that are neither rhetoric nor mere people and places: what a policy could be about."""
+    found = []
+    for at in reading.nouns:
+        low = reading.words[at].low
+        if low in _RHETORICAL or actor.is_people(low) or low.endswith(_VALUE_ENDS):
+            continue
+        found.append(low)
+    return found
+
+
+_VALUE_ENDS = (
+    "zusammenhalt",
+    "miteinander",
+    "gesellschaft",
+    "gemeinschaft",
+    "qualität",
+    "gerechtigkeit",
+    "freundlichkeit",
+)
+
+
+@rule(-2.0)
+def rhetorical_object(unit: Unit, reading: Reading) -> str:
+    """Every noun is a value or a person: nothing that one could do, create or change"""
+    if not reading.nouns or policy_nouns(reading):
+        return ""
+    return " ".join(reading.words[at].text for at in reading.nouns[:3])
+
+
+@rule(-0.8)
+def no_object(unit: Unit, reading: Reading) -> str:
+    """No noun at all"""
+    return "no noun" if not reading.nouns and not reading.actions else ""
+
+
+_VALUE = re.compile(
+    r"\b(?:(?:menschen)?recht auf|grundrecht|menschenrecht|grundlage|fundament|basis|voraussetzung|schlüssel|rückgrat|herzstück|motor|herz unserer|aushängeschild|"
+    r"standortfaktor|visitenkarte|lebensader|bereicher\w+|unverzichtbar\w* (?:für|teil|bestandteil)|teil unserer|kein luxus|kein privileg|selbstverständlich|"
+    r"von (?:zentraler|großer|besonderer|entscheidender) bedeutung|hohes gut|keine einbahnstraße|verdien(?:t|en)|lebenswert\w*|liebenswert\w*)\b"
+)
+
+
+@rule(-1.4)
+def value_statement(unit: Unit, reading: Reading) -> str:
+    """… ist Grundlage, ist ein Menschenrecht, ist das Rückgrat"""
+    return _search(_VALUE, reading.text.lower())
+
+
+_IMAGE = re.compile(
+    r"\b(?:nr\. ?1|nummer eins|vorreiter\w*|vorbild|spitze|leuchtturm\w*|hauptstadt|\w+-stadt|high-?\w+|metropole|beste stadt|markenzeichen|attraktivste\w*|"
+    r"lebenswerteste\w*|modernste\w*|schönste\w*|zukunftsfähig\w*|fit (?:für|machen)|nach vorne?|voranbringen|weiterhin gut|erlebnis)\b"
+)
+
+
+@rule(-0.6)
+def image(unit: Unit, reading: Reading) -> str:
+    """Rank and image: Vorreiter, Nummer eins, die lebenswerteste Stadt"""
+    return _search(_IMAGE, reading.text.lower())
+
+
+_EXTENSION = re.compile(
+    r"^(?:und )?(?:das|dies|gleiches|dasselbe|ähnliches|dieses|all das|selbiges) (?:gilt|trifft)\b"
+)
+
+
+@rule(-3.5)
+def extension(unit: Unit, reading: Reading) -> str:
+    """Das gilt auch für X (§ 3.4)"""
+    return _search(_EXTENSION, reading.text.lower())
+
+
+@rule(-1.0)
+def conditional(unit: Unit, reading: Reading) -> str:
+    """Wer …, Wenn … opens the sentence"""
+    return (
+        reading.words[0].text
+        if reading.words and reading.words[0].low in ("wer", "wenn", "obwohl", "während", "ob")
+        else ""
+    )
+
+
+@rule(-1.0)
+def frame_of_quotation(unit: Unit, reading: Reading) -> str:
+    """so X, sagt Y, without a demand inside"""
+    found = re.search(
+        r"\b(?:sagt|sagte|betont|betonten?|erklärt|erklärte|erläutert|kritisiert|kritisierte|freut sich|lobt|lobte|heißt es|berichtet|berichtete|zeigt sich|bedauert|so der|so die)\b",
+        reading.text.lower(),
+    )
+    return found.group() if found else ""
+
+
+@rule(-2.0)
+def all_capitals(unit: Unit, reading: Reading) -> str:
+    letters = [char for char in reading.text if char.isalpha()]
+    return (
+        "capitals"
+        if len(letters) > 6 and sum(char.isupper() for char in letters) > 0.8 * len(letters)
+        else ""
+    )
+
+
+@rule(-0.5)
+def exclamation(unit: Unit, reading: Reading) -> str:
+    return "!" if reading.text.rstrip("”“\"»«’') ").endswith("!") else ""
+
+
+@rule(-0.7)
+def very_short(unit: Unit, reading: Reading) -> str:
+    return "short" if len(reading.words) <= 4 and unit.kind != "item" else ""
+
+
+@rule(-0.8)
+def fragment(unit: Unit, reading: Reading) -> str:
+    """No finite verb and no action in it"""
+    if has_finite_verb(reading) or reading.action_nouns or reading.actions or unit.kind == "item":
+        return ""
+    return "no verb"

@@ -1,0 +1,319 @@
+"""How is a German sentence built? Words, clauses, modal verbs, verbs of action, nouns: one reading.
+
+This is no parser. Clauses are cut at punctuation; a clause is subordinate when a subordinating word
+opens it (for relative pronouns: and its verb comes last). That is enough to tell "wir müssen bauen"
+from "weil Eltern lange warten müssen".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from programmes.ingest.pledges import lexicon
+from programmes.ingest.pledges.verbs import Verb, verbs
+
+_TOKEN = re.compile(r"\w[\w*/'’.:-]*\w|\w|[^\w\s]")
+_BREAKS = frozenset(",;:()–—!?-")
+_SUBORDINATORS = frozenset(
+    """weil da dass daß damit ob obwohl wenn falls sobald solange während nachdem bevor indem sodass
+    obgleich wohingegen soweit sofern ehe als je wie wer was warum weshalb womit wodurch wofür
+    wohin woher worauf wobei woran um statt anstatt ohne welche welcher welches welchen welchem wo
+    deren dessen denen""".split()
+)
+_RELATIVES = frozenset("die der das den dem".split())
+_PREPOSITIONS = frozenset(
+    """in an auf mit für von bei zu aus durch über unter nach vor gegen neben zwischen seit
+    hinter ohne bis im am""".split()
+)
+_OBJECT_CLAUSES = frozenset("dass daß".split())
+
+MODALS: dict[str, str] = {
+    form: lemma
+    for lemma, forms in {
+        "wollen": "will wollen wolle",
+        "möchten": "möchte möchten",
+        "müssen": "muss muß müssen müsse müssten müsste",
+        "sollen": "soll sollen sollte sollten solle",
+        "dürfen": "darf dürfen dürfe",
+        "werden": "wird werden werde",
+        "können": "kann können könne",
+        "brauchen": "braucht brauchen brauche bräuchte bräuchten benötigt benötigen benötige bedarf bedürfen",
+        "könnten": "könnte könnten",
+        "würden": "würde würden wäre wären",
+        "past": "wollte wollten musste mussten konnte konnten durfte durften wurde wurden war waren",
+        "haben": "hat haben habe hatte hatten",
+        "sein": "ist sind sei seien",
+    }.items()
+    for form in forms.split()
+}
+_PAST_FORMS = frozenset(
+    """gab kam ging stand stieg sank fiel hielt blieb lag begann gelang fand brachte führte setzte
+    zeigte machte stellte erhielt sagte forderte entstand scheiterte stimmte lehnte beschloss wuchs nahm
+    sprach zog bauten entstanden führten setzten kamen gingen lagen fanden brachten erklärte lehnten
+    stimmten verfielen schloss schlossen verlor verloren gewann zerstörte bekam bekamen geriet""".split()
+)
+_ACTION_NOUN_END = re.compile(r"(?:ung|ungen|bau|stopp|schutz|abbau|kampf|kontrollen)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    text: str
+    low: str
+    start: int
+    end: int
+    clause: int
+
+    @property
+    def is_capital(self) -> bool:
+        return self.text[:1].isupper()
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Words `first` to `last` (exclusive) of a sentence; `opener` is its subordinating word or ""."""
+
+    first: int
+    last: int
+    opener: str
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A verb of action: `form` is "infinitive", "participle" or "finite"; `word` its index."""
+
+    infinitive: str
+    form: str
+    word: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What can be seen of a sentence without a parser."""
+
+    text: str
+    words: tuple[Word, ...]
+    clauses: tuple[Clause, ...]
+    modals: tuple[tuple[str, int], ...]
+    actions: tuple[Action, ...]
+    action_nouns: tuple[int, ...]
+    nouns: tuple[int, ...]
+
+    def lows(self, clause: Clause) -> list[str]:
+        return [word.low for word in self.words[clause.first : clause.last]]
+
+    def clause_of(self, index: int) -> Clause:
+        return self.clauses[self.words[index].clause]
+
+    def is_main(self, index: int) -> bool:
+        return not self.clause_of(index).opener
+
+    def main_modals(self, *lemmas: str) -> list[int]:
+        return [at for lemma, at in self.modals if lemma in lemmas and self.is_main(at)]
+
+    def has(self, *lows: str) -> bool:
+        wanted = set(lows)
+        return any(word.low in wanted for word in self.words)
+
+
+def read(text: str) -> Reading:
+    words, breaks = _words(text)
+    clauses = _clauses(words, breaks)
+    words = tuple(
+        Word(word.text, word.low, word.start, word.end, number)
+        for number, clause in enumerate(clauses)
+        for word in words[clause.first : clause.last]
+    )
+    modals = tuple((MODALS[word.low], at) for at, word in enumerate(words) if word.low in MODALS)
+    nouns = tuple(at for at, word in enumerate(words) if is_noun(words, at))
+    return Reading(
+        text=text,
+        words=words,
+        clauses=clauses,
+        modals=modals,
+        actions=_actions(words, clauses),
+        action_nouns=tuple(at for at in nouns if names_action(words[at].low)),
+        nouns=nouns,
+    )
+
+
+def _words(text: str) -> tuple[tuple[Word, ...], list[int]]:
+    """The words, and for each break the number of words before it."""
+    words: list[Word] = []
+    breaks: list[int] = []
+    for found in _TOKEN.finditer(text):
+        token = found.group()
+        if token[0].isalnum():
+            words.append(Word(token, token.lower(), found.start(), found.end(), 0))
+        elif token in _BREAKS:
+            dash = token == "-"
+            if not dash or (text[found.start() - 1 : found.start()] in (" ", "") and words):
+                breaks.append(len(words))
+    return tuple(words), breaks
+
+
+def _clauses(words: tuple[Word, ...], breaks: list[int]) -> tuple[Clause, ...]:
+    edges = sorted({0, len(words), *breaks})
+    clauses = [
+        Clause(first, last, _opener(words, first, last, number))
+        for number, (first, last) in enumerate(pairwise(edges))
+    ]
+    return tuple(clauses) or (Clause(0, 0, ""),)
+
+
+def _opener(words: tuple[Word, ...], first: int, last: int, number: int) -> str:
+    at = first
+    while at < last - 1 and words[at].low in ("und", "oder", "aber", "sowie", "auch", "nur"):
+        at += 1
+    low = words[at].low
+    following = words[at + 1].low if at + 1 < last else ""
+    final = words[last - 1].low
+    if low in ("wie", "als", "um", "statt", "ohne", "da", "während") and not (
+        _is_finite(final) or (low in ("um", "statt", "ohne") and _has_zu(words, at, last))
+    ):
+        return ""
+    if low in _SUBORDINATORS:
+        return low
+    if number and low in _RELATIVES and (_is_finite(final) or _is_finite(words[last - 2].low)):
+        return low
+    if (
+        number
+        and low in _PREPOSITIONS
+        and following in (_RELATIVES | {"denen", "deren", "dessen", "welchen", "welcher"})
+        and _is_finite(final)
+        and last - at > 3
+        and not any(word.low in MODALS for word in words[at + 2 : last - 1])
+    ):
+        return following
+    return ""
+
+
+def _has_zu(words: tuple[Word, ...], first: int, last: int) -> bool:
+    return any(words[at].low == "zu" or words[at].low in _forms().zu for at in range(first, last))
+
+
+def _is_finite(low: str) -> bool:
+    return low in MODALS or low in _PAST_FORMS or (low.endswith(("t", "en")) and len(low) > 3)
+
+
+def is_noun(words: tuple[Word, ...], at: int) -> bool:
+    """A capital inside a sentence; at its beginning only what ends like a noun or is known as one."""
+    word = words[at]
+    if not word.is_capital or not word.text[:1].isalpha() or len(word.low) < 2:
+        return False
+    if word.low in _FUNCTION_WORDS:
+        return False
+    if at:
+        return True
+    return names_action(word.low) or word.low.endswith(_NOUN_ENDS) or word.low not in MODALS
+
+
+_NOUN_ENDS = ("ung", "ungen", "heit", "keit", "schaft", "tion", "innen", "tät", "plätze", "schulen")
+_FUNCTION_WORDS = frozenset(
+    """wir die der das den dem des ein eine einen einem einer eines kein keine keinen dies diese dieser
+    dieses diesen diesem es er sie ich man auch aber als an auf aus bei bis da dabei dadurch dafür daher
+    damit danach dann daran darauf darum darüber dazu denn deshalb deswegen doch dort durch ebenso für gegen
+    gerade gleichzeitig hier hierfür hierzu im in insbesondere ist sind jede jeder jedes jetzt mit nach neben
+    nicht noch nun nur ob obwohl oder ohne schließlich sein seine seit so soll sollen sollte sollten sowie
+    statt trotz um und unser unsere unserer unseren unserem unter viele vom von vor was weil weiter
+    weitere weiterhin welche wenn wer wie wo zu zudem zum zur zusätzlich zwischen über allerdings außerdem
+    darüber zugleich zwar alle allen aller alles während mehr weniger bisher ihr ihre beim muss müssen will
+    wollen wird werden hat haben kann können darf uns euch ihnen ihm ihn mich nachdem sobald solange
+    ebenfalls beispielsweise wichtig mindestens künftig zukünftig langfristig kurzfristig dringend
+    gemeinsam bereits heute leider endlich weitere neue neuen neuer neues gute guten große großen jeden
+    einige manche andere anderen sehr immer oft besonders natürlich sinnvoll zentral entscheidend notwendig
+    hierbei hinzu darunter deren dessen denen dagegen davon dahin hiermit somit also genau ganz keiner
+    niemand jemand etwas nichts beide beiden dank gegenüber innerhalb außerhalb mithilfe anstatt""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    """Every form of the verbs of action, by what it shows."""
+
+    infinitives: dict[str, str]
+    participles: dict[str, str]
+    finite: dict[str, str]
+    apart: dict[str, dict[str, str]]
+    zu: frozenset[str]
+
+
+@cache
+def _forms() -> _Forms:
+    infinitives: dict[str, str] = {}
+    participles: dict[str, str] = {}
+    finite: dict[str, str] = {}
+    apart: dict[str, dict[str, str]] = {}
+    zu = set()
+    known: tuple[Verb, ...] = verbs(lexicon.ACTION_VERBS)
+    for verb in known:
+        infinitives[verb.infinitive] = verb.infinitive
+        participles.setdefault(verb.participle, verb.infinitive)
+        for form in verb.whole - {verb.infinitive, verb.participle}:
+            if verb.particle and form.startswith(verb.particle + "zu"):
+                infinitives[form] = verb.infinitive
+                zu.add(form)
+            else:
+                finite[form] = verb.infinitive
+        if verb.particle:
+            for form in verb.finite:
+                apart.setdefault(form, {})[verb.particle] = verb.infinitive
+        else:
+            for form in verb.finite:
+                finite.setdefault(form, verb.infinitive)
+    return _Forms(infinitives, participles, finite, apart, frozenset(zu))
+
+
+def _actions(words: tuple[Word, ...], clauses: tuple[Clause, ...]) -> tuple[Action, ...]:
+    forms = _forms()
+    found: list[Action] = []
+    for clause in clauses:
+        ends = _ends(words, clause)
+        for at in range(clause.first, clause.last):
+            word = words[at]
+            low = word.low
+            if word.is_capital and at:
+                continue
+            particles = forms.apart.get(low)
+            if particles:
+                parted = [particle for particle, end in ends if end > at and particle in particles]
+                if parted:
+                    found.append(Action(particles[parted[0]], "finite", at))
+                    continue
+            if low in forms.infinitives:
+                found.append(Action(forms.infinitives[low], "infinitive", at))
+            elif low in forms.participles:
+                found.append(Action(forms.participles[low], "participle", at))
+            elif low in forms.finite:
+                found.append(Action(forms.finite[low], "finite", at))
+    return tuple(found)
+
+
+def _ends(words: tuple[Word, ...], clause: Clause) -> list[tuple[str, int]]:
+    """The words that end a clause or a part of it before "und": where a verb's particle stands."""
+    return [
+        (words[at].low, at)
+        for at in range(clause.first, clause.last)
+        if at + 1 == clause.last or words[at + 1].low in ("und", "oder", "sowie", "um")
+    ]
+
+
+@cache
+def names_action(low: str) -> bool:
+    """Whether a noun names an action: "Ausbau", "Schulsanierung", not "Wohnung", "Verwaltung"."""
+    if low in _ACTION_NOUNS:
+        return True
+    if low.endswith(_NOT_ACTION_ENDS):
+        return False
+    return any(low.endswith(end) for end in _LONG_ACTION_NOUNS) or bool(
+        _ACTION_NOUN_END.search(low) and len(low) > 6
+    )
+
+
+_ACTION_NOUNS = frozenset(lexicon.ACTION_NOUNS)
+_LONG_ACTION_NOUNS = tuple(noun for noun in lexicon.ACTION_NOUNS if len(noun) > 5)
+_NOT_ACTION_ENDS = tuple(
+    end for noun in lexicon.NOT_ACTION for end in (noun, noun + "en") if noun not in _ACTION_NOUNS
+)
