@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from programmes.ingest import targets
 from programmes.ingest.pieces import About, Pledge, Section
 from programmes.ingest.pledges import decision, specificity
 from programmes.ingest.pledges.grammar import read
@@ -26,6 +27,8 @@ def find(sections: tuple[Section, ...], about: About) -> tuple[Pledge, ...]:
                 text=unit.text,
                 specificity=specificity.of(unit, reading),
                 cue=decision.cue(evidence),
+                years=targets.years(unit.text, about.year),
+                quantities=targets.quantities(unit.text),
                 page=unit.page,
             )
         )

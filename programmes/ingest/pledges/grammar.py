@@ -144,11 +144,11 @@ def _words(text: str) -> tuple[tuple[Word, ...], list[int]]:
     words: list[Word] = []
     breaks: list[int] = []
     for found in _TOKEN.finditer(text):
-        token = found.group()
-        if token[0].isalnum():
-            words.append(Word(token, token.lower(), found.start(), found.end(), 0))
-        elif token in _BREAKS:
-            dash = token == "-"
+        piece = found.group()
+        if piece[0].isalnum():
+            words.append(Word(piece, piece.lower(), found.start(), found.end(), 0))
+        elif piece in _BREAKS:
+            dash = piece == "-"
             if not dash or (text[found.start() - 1 : found.start()] in (" ", "") and words):
                 breaks.append(len(words))
     return tuple(words), breaks

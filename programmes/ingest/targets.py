@@ -1,0 +1,219 @@
+"""What can a pledge be held to? The target years and the quantities that it names.
+
+"bis 2030" → 2030; "jedes Jahr 1.000 neue Bäume" → 1000 Bäume per Jahr; "um 30 Prozent" → 30 Prozent.
+Years of the past ("seit 2013", "im Jahr 2019 beschlossen"), paragraphs, dates, telephone numbers, house
+numbers and numbers that are part of a name (B1, Agenda 2030, WoBi 2.0) are none.
+"""
+
+from __future__ import annotations
+
+import re
+
+from programmes.ingest.pieces import Quantity
+
+_YEAR = re.compile(
+    r"(?<![\w.,/§-])(20[1-9]\d)(?:\s?(?:/|–|-|bis)\s?(20[1-9]\d|\d\d))?(?![\w€%]|[.,]\d)"
+)
+_PAST_BEFORE = re.compile(
+    r"\b(?:seit|von|vom|aus|schon|bereits|gegenüber|anno|im vergleich zu|stand|wahl|agenda|kommunalwahl|haushalt|vision|charta|"
+    r"leitbild|strategie|masterplan|konzept|plan|programm|luft|smart city|nach)\s(?:(?:dem|im|ende|anfang|mitte|jahr|jahre|sommer|herbst|"
+    r"frühjahr|januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember)\s){0,2}$",
+    re.IGNORECASE,
+)
+_PAST_BEHIND = re.compile(
+    r"\s(?:wurde|wurden|war|waren|haben|hat|hatte|hatten|beschlossen|gegründet|gewählt|neu aufgestellt)\b"
+)
+_DEADLINE_BEFORE = re.compile(
+    r"\b(?:bis|ab|spätestens|ende|mitte|anfang|zum|zur|vor|noch|für|frühestens)\s(?:(?:zum|zur|spätestens|ende|mitte|anfang|des|dem|"
+    r"jahr|jahre|jahres|herbst|sommer|frühjahr|winter|quartal|haushalt|doppelhaushalt|kommunalwahl|januar|februar|märz|april|mai|"
+    r"juni|juli|august|september|oktober|november|dezember|\d+\.)\s){0,4}$",
+    re.IGNORECASE,
+)
+
+_NUMBER_WORDS: dict[str, float] = {
+    "zwei": 2, "beide": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10,
+    "elf": 11, "zwölf": 12, "fünfzehn": 15, "zwanzig": 20, "dreißig": 30, "fünfzig": 50, "hundert": 100,
+    "einhundert": 100, "zweihundert": 200, "fünfhundert": 500, "tausend": 1000, "eintausend": 1000,
+    "zweitausend": 2000,
+}  # fmt: skip
+_MULTIPLES = {
+    "tsd": 1e3,
+    "tausend": 1e3,
+    "mio": 1e6,
+    "million": 1e6,
+    "millionen": 1e6,
+    "mrd": 1e9,
+    "milliarde": 1e9,
+    "milliarden": 1e9,
+}
+_FRACTIONS = {
+    "hälfte": 50.0, "halbieren": 50.0, "halbiert": 50.0, "halbierung": 50.0, "viertel": 25.0, "drittel": 100 / 3,
+}  # fmt: skip
+_NUMBER = r"(?:\d{1,3}(?:[.\s\u202f]\d{3})+|\d+)(?:,\d+)?"
+_QUANTITY = re.compile(
+    rf"(?<![\w§.,/+-])(?P<number>{_NUMBER}|(?:\b(?:{'|'.join(_NUMBER_WORDS)}|ein|eine)\b))"
+    r"(?P<joint>-(?=[A-Za-zÄÖÜäöü])|[ \u00a0]?)"
+    r"(?P<multiple>(?:tsd|mio|mrd)\b\.?\s?|(?:tausend|million(?:en)?|milliarden?)\b\s?)?",
+    re.IGNORECASE,
+)
+_REST = re.compile(
+    r"(?:%|€|[A-Za-zÄÖÜäöüß²³*:][\w²³*:-]*(?:\s[A-Za-zÄÖÜäöüß][\w*:-]*){0,3})", re.IGNORECASE
+)
+_UNITS = {
+    "%": "Prozent", "prozent": "Prozent", "prozentpunkte": "Prozentpunkte", "prozentpunkten": "Prozentpunkte", "€": "Euro",
+    "euro": "Euro", "eur": "Euro", "cent": "Cent", "jahre": "Jahre", "jahren": "Jahre", "jahr": "Jahre", "monate": "Monate",
+    "monaten": "Monate", "wochen": "Wochen", "tage": "Tage", "tagen": "Tage", "stunden": "Stunden", "minuten": "Minuten",
+    "km": "km", "kilometer": "km", "kilometern": "km", "meter": "m", "metern": "m", "m": "m", "m²": "m²", "quadratmeter": "m²",
+    "quadratmetern": "m²", "qm": "m²", "hektar": "ha", "ha": "ha", "kw": "kW", "kwp": "kWp", "mw": "MW", "megawatt": "MW",
+    "gwh": "GWh", "mbit": "Mbit/s", "gigabit": "Gbit/s", "tonnen": "t", "grad": "Grad",
+}  # fmt: skip
+_PER_BEFORE = re.compile(
+    r"\b(?:(jede[srn]?) (jahr|monat|woche|tag|quartal|stunde|schuljahr|wahlperiode|stadtteil|stadtbezirk|ortsteil|schule|kita|kind|einwohner\w*)|"
+    r"(jährlich|monatlich|wöchentlich|täglich))\b(?:[^\w,.;]+(?:[^\W\d]\w*[^\w,.;]+){0,5})?$",
+    re.IGNORECASE,
+)
+_PER_BEHIND = re.compile(
+    r"^\W{0,2}(?:[\w*-]+\s){0,4}?(?:(?:pro|je|im|jede[srn]?|in der|am) (jahr|monat|woche|tag|quartal|stunde|schuljahr|wahlperiode|stadtteil|stadtbezirk|ortsteil|schule|kita|kind|einwohner\w*)|"
+    r"(jährlich|monatlich|wöchentlich|täglich))\b",
+    re.IGNORECASE,
+)
+_PERIODS = {"jährlich": "Jahr", "monatlich": "Monat", "wöchentlich": "Woche", "täglich": "Tag"}
+_NO_UNIT = frozenset(
+    """und oder der die das den dem des in im an am auf mit für von vom bei bis zu zum zur als wie sowie sind ist wird werden
+    soll sollen wollen wir nach vor über unter um durch aus ab je pro sein haben hat mal uhr januar februar märz april
+    mai juni juli august september oktober november dezember""".split()
+)
+_ENDINGS = re.compile(r"(?:e|en|er|es|em)$")
+_FACTOR = re.compile(r"\b(verdoppel\w+|verdreifach\w+|verdopplung)\b", re.IGNORECASE)
+_FRACTION = re.compile(
+    rf"\b(?:die |ein |eine |mindestens )?({'|'.join(_FRACTIONS)})\b(?! vor| nach| über)",
+    re.IGNORECASE,
+)
+_TEMPO = re.compile(r"\btempo[- ](\d{2,3})\b", re.IGNORECASE)
+
+
+def years(text: str, since: int | None = None) -> tuple[int, ...]:
+    """The target years of a sentence, ascending. `since`: the document's year; earlier years are past."""
+    found: set[int] = set()
+    for match in _YEAR.finditer(text):
+        before = text[max(0, match.start() - 60) : match.start()]
+        first = int(match.group(1))
+        second = match.group(2)
+        deadline = bool(_DEADLINE_BEFORE.search(before))
+        if not deadline and (
+            _PAST_BEFORE.search(before)
+            or (re.search(r"[A-Za-zÄÖÜäöüß]\s?$", before) and _is_name(before))
+            or _PAST_BEHIND.match(text[match.end() :])
+        ):
+            continue
+        named = [first] + (
+            [int(second) if len(second) == 4 else first // 100 * 100 + int(second)]
+            if second
+            else []
+        )
+        found.update(year for year in named if since is None or year >= since)
+    return tuple(sorted(found))
+
+
+def _is_name(before: str) -> bool:
+    """Whether the word right before a year makes it part of a name: "Stadtentwicklungsplan 2030"."""
+    word = re.search(r"([\wäöüÄÖÜß-]+)\s?[„\"]?$", before)
+    if word is None or not word.group(1)[0].isupper():
+        return False
+    return word.group(1).lower() not in _TIME_WORDS
+
+
+_TIME_WORDS = frozenset(
+    """januar februar märz april mai juni juli august september oktober november dezember jahr jahre
+    jahren jahres ende anfang mitte sommer herbst frühjahr winter bis ab im in zum für spätestens""".split()
+)
+
+
+def quantities(text: str) -> tuple[Quantity, ...]:
+    """The quantities of a sentence in the order in which they stand."""
+    found: list[tuple[int, Quantity]] = []
+    for match in _QUANTITY.finditer(text):
+        quantity = _quantity(text, match)
+        if quantity:
+            found.append((match.start(), quantity))
+    for match in _FRACTION.finditer(text):
+        found.append(
+            (
+                match.start(),
+                Quantity(round(_FRACTIONS[match.group(1).lower()], 1), "Prozent", match.group()),
+            )
+        )
+    for match in _FACTOR.finditer(text):
+        factor = 3.0 if match.group().lower().startswith("verdrei") else 2.0
+        found.append((match.start(), Quantity(factor, "fach", match.group())))
+    for match in _TEMPO.finditer(text):
+        found.append((match.start(), Quantity(float(match.group(1)), "km/h", match.group())))
+    found.sort(key=lambda pair: pair[0])
+    return tuple(quantity for _, quantity in found)
+
+
+def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
+    number, multiple = match.group("number").lower(), (match.group("multiple") or "").strip(". ")
+    behind = _REST.match(text, match.end())
+    rest = behind.group() if behind else ""
+    if number in ("ein", "eine") and not multiple:
+        return None
+    if _NUMBERED.search(text, max(0, match.start() - 20), match.start()):
+        return None
+    glued = not multiple and match.end("number") == match.end() and number[-1].isdigit()
+    if glued and not match.group("joint") and rest[:1].isalpha():
+        return None
+    unit, end = _unit(rest)
+    if not unit or (_PLAIN_YEAR.fullmatch(number) and unit not in _UNITS.values()):
+        return None
+    stop = match.end() + end
+    return Quantity(
+        value=_value(number) * _MULTIPLES.get(multiple.lower(), 1.0),
+        unit=unit,
+        text=text[match.start() : stop].strip(),
+        per=_per(text[: match.start()], text[stop:]),
+    )
+
+
+_PLAIN_YEAR = re.compile(r"(?:19|20)\d\d")
+_NUMBERED = re.compile(
+    r"(?:§|\bArtikel|\bArt\.|\bNr\.|\bKapitel|\bSeite|\bTempo|\bAbs\.|\bB|\bA|\bL|[Ss]traße|\bPhase|\bKlasse|\bLinie|"
+    r"\bTel\.?)\s?$"
+)
+
+
+def _value(number: str) -> float:
+    if number in ("ein", "eine"):
+        return 1.0
+    if number in _NUMBER_WORDS:
+        return float(_NUMBER_WORDS[number])
+    return float(re.sub(r"[.\s\u202f]", "", number).replace(",", "."))
+
+
+def _unit(rest: str) -> tuple[str, int]:
+    """The unit in the words behind a number and where it ends: "neue Bäume in" gives ("Bäume", 10)."""
+    position = 0
+    for word in re.finditer(r"[^\s]+", rest):
+        low = word.group().lower()
+        joined = low.split("-")[0]
+        if low in _UNITS:
+            return _UNITS[low], word.end()
+        if joined in _UNITS and "-" in low:
+            return _UNITS[joined], word.end()
+        if low in _NO_UNIT:
+            return "", position
+        if word.group()[0].isupper():
+            return word.group(), word.end()
+        if not _ENDINGS.search(low):
+            return "", position
+        position = word.end()
+    return "", position
+
+
+def _per(before: str, behind: str) -> str:
+    for found in (_PER_BEHIND.search(behind), _PER_BEFORE.search(before[-80:])):
+        if found:
+            groups = [group for group in found.groups() if group]
+            last = groups[-1].lower()
+            return _PERIODS.get(last, last.capitalize())
+    return ""
