@@ -1,0 +1,134 @@
+"""`manage.py evaluate GOLD FILE…`: how good are the pledges found in files that somebody has labelled?"""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from programmes import evaluation
+from programmes.ingest import gazetteer
+from programmes.ingest.pieces import Refused, Source
+from programmes.ingest.workers import parse_all
+from programmes.management import offered
+
+_KINDS = {
+    "false": "Zu viel",
+    "missed": "Übersehen",
+    "topic": "Anderes Hauptthema",
+    "specificity": "Andere Bestimmtheit",
+}
+
+
+class Command(BaseCommand):
+    help = (
+        "Misst Genauigkeit und Vollständigkeit der Versprechen gegen eine Gold-Datei (JSON-Zeilen)."
+    )
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("gold", metavar="GOLD", help="Gold-Datei: ein JSON-Objekt je Zeile")
+        parser.add_argument("files", nargs="+", metavar="FILE", help="die Originaldateien dazu")
+        parser.add_argument("--json", action="store_true", help="ein JSON-Objekt als Ausgabe")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        units = self._gold(Path(options["gold"]))
+        seeds = list(dict.fromkeys(unit.seed for unit in units))
+        paths = paths_by_seed(seeds, [Path(name) for name in options["files"]])
+        if not paths:
+            raise CommandError(
+                "Keine der Dateien kommt in der Gold-Datei vor: „seed“ muss der Dateiname sein.",
+                returncode=2,
+            )
+        report = evaluation.evaluate(units, self._found(paths))
+        for seed in report.missing:
+            self.stderr.write(
+                f"Zu „{seed}“ wurde keine lesbare Datei angegeben; es bleibt außer Betracht."
+            )
+        if options["json"]:
+            self.stdout.write(json.dumps(report.as_json(), ensure_ascii=False))
+        else:
+            self.stdout.write(as_text(report))
+
+    def _gold(self, path: Path) -> tuple[evaluation.Unit, ...]:
+        try:
+            return evaluation.read_gold(path.read_text(encoding="utf-8-sig").splitlines())
+        except OSError as error:
+            raise CommandError(f"{path}: nicht lesbar ({error.strerror}).", returncode=2) from None
+        except UnicodeDecodeError:
+            raise CommandError(f"{path}: kein UTF-8-Text.", returncode=2) from None
+        except evaluation.BadGold as error:
+            raise CommandError(f"{path}: {error}", returncode=2) from None
+
+    def _found(self, paths: dict[str, Path]) -> dict[str, list[evaluation.Found]]:
+        known = gazetteer.load(settings.BASE_DIR / "fixtures" / "reference")
+        sources: dict[str, Source] = {}
+        for seed, path in paths.items():
+            try:
+                sources[seed] = Source(offered.load(path, settings.MAX_DOCUMENT_BYTES), str(path))
+            except Refused as refusal:
+                self.stderr.write(f"{path}: {refusal}")
+        found: dict[str, list[evaluation.Found]] = {}
+        processes = min(len(sources), settings.READING_PROCESSES) or 1
+        results = parse_all(list(sources.values()), known, processes=processes)
+        for number, (seed, result) in enumerate(zip(sources, results, strict=True), 1):
+            if isinstance(result, Refused):
+                self.stderr.write(f"{paths[seed]}: {result}")
+                continue
+            found[seed] = [
+                evaluation.Found(pledge.text, pledge.specificity, pledge.topics, pledge.cue)
+                for pledge in result.pledges
+            ]
+            self.stderr.write(f"[{number}/{len(sources)}] {seed}: {len(found[seed])} Versprechen")
+        return found
+
+
+def paths_by_seed(seeds: Sequence[str], paths: Sequence[Path]) -> dict[str, Path]:
+    """Which file belongs to which `seed`: by name, or by name without its ending."""
+    by_name = {path.name: path for path in paths}
+    by_stem = {path.stem: path for path in paths}
+    pairs = {seed: by_name.get(Path(seed).name) or by_stem.get(Path(seed).stem) for seed in seeds}
+    return {seed: path for seed, path in pairs.items() if path is not None}
+
+
+def as_text(report: evaluation.Report) -> str:
+    """A report on a screen: the figures, the documents, the mistakes by rule."""
+    lines = [
+        f"{report.units} Einheiten, davon {report.borderline} Grenzfälle; {len(report.documents)} Dokumente",
+        "",
+        f"{'':28}Genauigkeit  Vollständigkeit     F1",
+        _row("alle Einheiten", report.all),
+        _row("ohne Grenzfälle", report.agreed),
+        f"{'Mittel der Dokumente':28}{'':31}{report.macro:6.3f}",
+        f"{'Bestimmtheit':28}{'':31}{report.specificity_f1:6.3f}",
+        *(_row(f"  {name}", score) for name, score in report.specificity.items()),
+        f"{'Hauptthema richtig':28}{'':31}{report.main_topic:6.3f}  (von {report.topics_judged})",
+        _row("Themen", report.topics),
+        "",
+        *(_row(seed[:27], score) for seed, score in report.documents.items()),
+    ]
+    if report.mistakes:
+        lines += ["", "Fehler nach Regel:"]
+        lines += [f"  {count:4}  {rule}" for rule, count in report.by_rule().items()]
+    for kind, title in _KINDS.items():
+        own = [mistake for mistake in report.mistakes if mistake.kind == kind]
+        if own:
+            lines += ["", f"{title} ({len(own)}):"]
+            lines += [_line(mistake) for mistake in sorted(own, key=lambda item: item.rule)]
+    return "\n".join(lines)
+
+
+def _row(name: str, score: evaluation.Score) -> str:
+    return f"{name:28}{score.precision:11.3f}  {score.recall:15.3f}  {score.f1:6.3f}"
+
+
+def _line(mistake: evaluation.Mistake) -> str:
+    where = f"{mistake.seed}#{mistake.index}" if mistake.index is not None else mistake.seed
+    doubt = " (Grenzfall)" if mistake.borderline else ""
+    change = f" [{mistake.expected} → {mistake.got or '–'}]" if mistake.expected else ""
+    return f"  {mistake.rule or '–':22} {where}{doubt}{change}: {mistake.text}"
