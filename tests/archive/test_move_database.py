@@ -1,0 +1,94 @@
+"""From SQLite to PostgreSQL, with nothing lost: the real command on a real archive in its own folder."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests import postgres
+
+ROOT = Path(__file__).resolve().parents[2]
+FILL = """
+from parsing import parsed
+from programmes import importing
+from programmes.models import Topic
+Topic.objects.create(slug="wohnen", label_de="Wohnen", label_en="Housing")
+importing.store(parsed(("1. Ziele", ["Wir bauen.", "Wir sparen."]), ("2. Mehr", ["Wir hoffen."])), publish=True)
+"""
+SHOW = """
+from archive import backups
+for model in backups.tables():
+    for row in backups._rows(model, "default"):
+        print(model._meta.label, {name: bytes(v) if isinstance(v, memoryview) else v for name, v in row.items()})
+"""
+GROW = """
+from programmes.models import Topic
+Topic.objects.create(slug="neu", label_de="Neu", label_en="New")
+"""
+
+
+@pytest.fixture(scope="module")
+def url():
+    try:
+        with postgres.server() as url:
+            yield url
+    except postgres.Missing as missing:
+        if os.environ.get("CI") == "true":
+            raise
+        pytest.skip(str(missing))
+
+
+@pytest.fixture(scope="module")
+def manage(tmp_path_factory):
+    """Runs manage.py on an archive of its own."""
+    folder = tmp_path_factory.mktemp("data")
+
+    def manage(*words: str, database: str = "") -> subprocess.CompletedProcess:
+        environment = {
+            **os.environ,
+            "DATA_DIR": str(folder),
+            "PYTHONPATH": f"{ROOT}:{ROOT}/tests/programmes",
+        }
+        environment |= {"DATABASE_URL": database, "DJANGO_SETTINGS_MODULE": "archive.settings"}
+        return subprocess.run(
+            [sys.executable, "manage.py", *words],
+            cwd=ROOT,
+            env=environment,
+            capture_output=True,
+            text=True,
+        )
+
+    assert manage("migrate").returncode == 0
+    filled = manage("shell", "-v0", "-c", FILL)
+    assert filled.returncode == 0, filled.stderr
+    return manage
+
+
+def test_every_row_arrives_and_new_rows_find_free_numbers(manage, url):
+    moved = manage("move_database", url)
+    assert moved.returncode == 0, moved.stderr
+    assert "Kopiert: 1 Dokumente, 3 Versprechen." in moved.stdout
+    before, after = (
+        manage("shell", "-v0", "-c", SHOW).stdout,
+        manage("shell", "-v0", "-c", SHOW, database=url).stdout,
+    )
+    assert "Wir hoffen." in before
+    assert after == before
+    assert manage("shell", "-v0", "-c", GROW, database=url).returncode == 0
+    again = manage("move_database", url)
+    assert (again.returncode, "muss leer sein" in again.stderr) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [("unsinn", "DATABASE_URL"), ("postgresql://nobody@127.0.0.1:9/nothing", "antwortet nicht")],
+)
+def test_a_target_that_cannot_be_used_is_said_in_one_sentence(manage, address, sentence):
+    refused = manage("move_database", address)
+    assert refused.returncode == 2
+    assert sentence in refused.stderr
+    assert "Traceback" not in refused.stderr
