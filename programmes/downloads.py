@@ -1,0 +1,100 @@
+"""What can be taken away: any list as a table, and a reference to anything in four formats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import path
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from programmes import citing, exports
+from programmes.filters import DocumentFilter, PledgeFilter
+from programmes.models import Document, Pledge, Section
+
+MEDIA_TYPES = {"csv": "text/csv; charset=utf-8", "jsonl": "application/x-ndjson; charset=utf-8"}
+FILTERS: dict[str, Any] = {"documents": DocumentFilter, "pledges": PledgeFilter}
+
+
+@require_safe
+def overview(request: HttpRequest) -> HttpResponse:
+    tables = [
+        {"table": table, "filtered": table.name in FILTERS} for table in exports.TABLES.values()
+    ]
+    return render(request, "programmes/data.html", {"tables": tables, "counts": exports.counts()})
+
+
+@require_safe
+def table(request: HttpRequest, name: str, suffix: str) -> StreamingHttpResponse:
+    """A table of all that is published, or of what the filters of its list leave; `bom=1` for spreadsheets."""
+    if name not in exports.TABLES or suffix not in MEDIA_TYPES:
+        raise Http404
+    return stream(exports.TABLES[name], _filtered(request, name), suffix, bom="bom" in request.GET)
+
+
+def stream(
+    table: exports.Table, rows: QuerySet, suffix: str, *, bom: bool = False
+) -> StreamingHttpResponse:
+    """The rows as a file that is made while it is sent."""
+    lines: Iterator[str]
+    lines = (
+        exports.csv_lines(table, rows, bom=bom)
+        if suffix == "csv"
+        else exports.json_lines(table, rows)
+    )
+    response = StreamingHttpResponse(lines, content_type=MEDIA_TYPES[suffix])
+    response["Content-Disposition"] = f'attachment; filename="versprochen-{table.name}.{suffix}"'
+    return response
+
+
+@require_safe
+def cite_document(request: HttpRequest, pk: int, style: str) -> HttpResponse:
+    document = get_object_or_404(Document.objects.published().cards(), pk=pk)
+    return _citation(request, citing.of_document, document, style)
+
+
+@require_safe
+def cite_section(request: HttpRequest, pk: int, anchor: str, style: str) -> HttpResponse:
+    section = get_object_or_404(
+        Section.objects.published().select_related("document"), document=pk, anchor=anchor
+    )
+    return _citation(request, citing.of_section, section, style)
+
+
+@require_safe
+def cite_pledge(request: HttpRequest, key: str, style: str) -> HttpResponse:
+    pledge = get_object_or_404(Pledge.objects.published().cards(), key=key)
+    return _citation(request, citing.of_pledge, pledge, style)
+
+
+def _citation(request: HttpRequest, describe: Any, thing: Any, style: str) -> HttpResponse:
+    if style not in citing.FORMATS:
+        raise Http404
+    write, media_type, suffix = citing.FORMATS[style]
+    citation = describe(
+        thing, request.build_absolute_uri(thing.get_absolute_url()), timezone.localdate()
+    )
+    response = HttpResponse(write(citation), content_type=media_type)
+    if style != "text":
+        response["Content-Disposition"] = f'attachment; filename="{citation.key}.{suffix}"'
+    return response
+
+
+def _filtered(request: HttpRequest, name: str) -> QuerySet:
+    rows = exports.everything()[name]
+    return FILTERS[name](request.GET, queryset=rows).qs if name in FILTERS else rows
+
+
+urlpatterns = [
+    path("daten/", overview, name="data"),
+    path("daten/<slug:name>.<slug:suffix>", table, name="table"),
+    path("zitieren/dokument/<int:pk>/<slug:style>/", cite_document, name="cite-document"),
+    path(
+        "zitieren/abschnitt/<int:pk>/<slug:anchor>/<slug:style>/", cite_section, name="cite-section"
+    ),
+    path("zitieren/versprechen/<slug:key>/<slug:style>/", cite_pledge, name="cite-pledge"),
+]
