@@ -26,10 +26,14 @@ def we(reading: Reading, at: int) -> bool:
 def own_side(reading: Reading, at: int) -> bool:
     """Whether the clause around word `at` names the author's side: the group, the list, its members."""
     clause = reading.clause_of(at)
-    for low in reading.lows(clause):
-        if low in _OWN or re.search(r"fraktion(?:$|s|en)|-fraktion|wählergruppe|bürgerliste", low):
-            return True
-    return False
+    return any(is_own_side(low) for low in reading.lows(clause))
+
+
+def is_own_side(low: str) -> bool:
+    return low in _OWN or bool(_GROUP.search(low))
+
+
+_GROUP = re.compile(r"fraktion(?:en)?$|wählergruppe|bürgerliste|wählergemeinschaft")
 
 
 def subject(reading: Reading, at: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from programmes.ingest.pledges import actor, lexicon
+from programmes.ingest.pledges import actor
 from programmes.ingest.pledges.grammar import MODALS, Reading
 from programmes.ingest.pledges.rules import Rules
 from programmes.ingest.pledges.units import Unit
@@ -258,7 +258,7 @@ _NEED = re.compile(
     r"\b(?:es bedarf|bedarf es|bedürfen|es braucht|braucht es|brauchts|(?:ist|sind|wäre|sei|wird)\b[^.;:]{0,110}?\b"
     r"(?:erforderlich|notwendig|nötig|überfällig|unerlässlich|unabdingbar|unverzichtbar|geboten|zwingend|angezeigt|von nöten|vonnöten|längst fällig)|"
     r"(?:halten|hält)\b[^.;:]{0,80}?\b(?:für (?:dringend |zwingend )?(?:notwendig|erforderlich|nötig|sinnvoll|richtig|geboten))|"
-    r"(?:müsse|solle|sollten|bräuchte|brauche|benötigt|benötigen|fehlt es an|es fehlt|fehlen))\b"
+    r"(?:müsse|solle|sollten|bräuchte|brauche|benötigt|benötigen))\b"
 )
 
 
@@ -308,22 +308,22 @@ def important(unit: Unit, reading: Reading) -> str:
 
 
 _PRIORITY = re.compile(
-    r"\b(?:vorrang|priorität|vorfahrt|im vordergrund|im mittelpunkt|im fokus|an erster stelle|ganz oben)\b"
+    r"\b(?:vorrang|priorität|vorfahrt|(?:große|zentrale|besondere|hohe|höchste) (?:bedeutung|priorität)|(?:einen|ein) \w*schwerpunkt|im vordergrund|"
+    r"im mittelpunkt|im fokus|an erster stelle|ganz oben)\b"
+)
+_SETS = re.compile(
+    r"\b(?:ha(?:t|ben)|steh(?:t|en)|genieß\w+|bild(?:et|en)|soll|muss|geben|räum\w+)\b"
 )
 
 
-@rule(0.8)
+@rule(2.0)
 def priority(unit: Unit, reading: Reading) -> str:
-    """Vorrang hat …, im Vordergrund steht …"""
-    found = _search(_PRIORITY, reading.text.lower())
-    return (
-        found
-        if found
-        and re.search(
-            r"\b(?:ha(?:t|ben)|steh(?:t|en)|genieß|soll|muss|geben|räum)", reading.text.lower()
-        )
-        else ""
-    )
+    """Vorrang hat der Ausbau …: a weight is set, and an action is what has it"""
+    lowered = reading.text.lower()
+    found = _search(_PRIORITY, lowered)
+    if not found or not reading.action_nouns or not _SETS.search(lowered):
+        return ""
+    return found
 
 
 # -- programme present -------------------------------------------------------------------------------
@@ -335,6 +335,8 @@ def we_act(unit: Unit, reading: Reading) -> str:
     for action in reading.actions:
         if action.form == "participle" or not reading.is_main(action.word):
             continue
+        if action.infinitive in _OTHER_CUES:
+            continue
         clause = reading.clause_of(action.word)
         lows = reading.lows(clause)
         if ("wir" in lows or "ich" in lows) and not any(low in MODALS for low in lows):
@@ -345,6 +347,12 @@ def we_act(unit: Unit, reading: Reading) -> str:
             ):
                 return f"wir {reading.words[action.word].text}"
     return ""
+
+
+# These have cues of their own, with their own limits ("setzen uns … ein", "lehnen … ab").
+_OTHER_CUES = frozenset(
+    "einsetzen eintreten ablehnen festhalten unterstützen setzen stellen stehen annehmen".split()
+)
 
 
 @rule(1.5)
@@ -401,7 +409,7 @@ def continuation(unit: Unit, reading: Reading) -> str:
 @rule(1.2)
 def nominal(unit: Unit, reading: Reading) -> str:
     """A sentence without a finite verb that asks for a thing: "Mehr Personal für …", "Ausbau der …" """
-    if _finite_verb(reading) or unit.kind == "item" or len(reading.words) < 2:
+    if reading.finite or unit.kind == "item" or len(reading.words) < 2:
         return ""
     if reading.action_nouns or re.match(
         r"(?:mehr|weniger|kein|keine|keinen|bessere|ein|eine|einen|neue)\b", reading.text.lower()
@@ -422,14 +430,31 @@ def action_verb(unit: Unit, reading: Reading) -> str:
     return reading.actions[0].infinitive if reading.actions else ""
 
 
-@rule(0.5)
+@rule(3.0)
 def infinitive_end(unit: Unit, reading: Reading) -> str:
-    """A sentence without a finite verb that ends in an infinitive: "Radwege ausbauen." """
-    if reading.words and not _finite_verb(reading):
-        last = reading.words[-1]
-        if not last.is_capital and last.low.endswith(("en", "ern", "eln", "tun")):
+    """A unit without a finite verb that ends in an infinitive: "Radwege ausbauen." """
+    if unit.kind == "item" or not reading.words or reading.finite:
+        return ""
+    return final_infinitive(reading)
+
+
+def final_infinitive(reading: Reading) -> str:
+    """The infinitive that ends a main clause, "" if none does."""
+    infinitives = {action.word for action in reading.actions if action.form == "infinitive"}
+    for clause in reading.clauses:
+        if clause.opener or clause.last - clause.first < 2:
+            continue
+        last = reading.words[clause.last - 1]
+        if clause.last - 1 in infinitives and not last.is_capital:
+            return last.text
+        if clause.last == len(reading.words) and _LIKE_INFINITIVE.search(last.text):
             return last.text
     return ""
+
+
+_LIKE_INFINITIVE = re.compile(
+    r"^[a-zäöü](?!.*(?:einen|keinen|ihren|unseren|allen|vielen)$)[\wß]{3,}(?:en|ern|eln)$"
+)
 
 
 def _passive(reading: Reading, at: int) -> bool:
@@ -445,44 +470,3 @@ def _passive(reading: Reading, at: int) -> bool:
         last,
     )
     return bool(looks) and previous not in ("zu",) and at < clause.last - 1
-
-
-_STATE_VERBS = frozenset(
-    """ist sind hat haben wird werden kann können soll sollen muss müssen will wollen darf dürfen gibt
-    steht stehen bleibt bleiben zeigt gilt geht liegt macht braucht""".split()
-)
-
-
-def _finite_verb(reading: Reading) -> bool:
-    """Whether a main clause has a finite verb; a guess from forms and position."""
-    for clause in reading.clauses:
-        if clause.opener:
-            continue
-        lows = reading.lows(clause)
-        if any(low in MODALS or low in _STATE_VERBS for low in lows):
-            return True
-        for action in reading.actions:
-            if clause.first <= action.word < clause.last and action.form == "finite":
-                return True
-            if (
-                clause.first <= action.word < clause.last - 1
-                and action.form == "infinitive"
-                and "wir" in lows
-            ):
-                return True
-        if "wir" in lows:
-            return True
-        if any(
-            re.fullmatch(r"[a-zäöüß]{3,}(?:t|te|ten)", word.text)
-            and word.low not in lexicon.FUTURE_ADVERBS
-            and not word.low.startswith(("ge", "nicht", "statt", "mit", "seit"))
-            and not word.low.endswith(
-                ("iert", "te", "haft", "nicht", "echt", "dicht", "icht", "amt")
-            )
-            for word in reading.words[clause.first + 1 : clause.last]
-        ):
-            return True
-    return False
-
-
-has_finite_verb = _finite_verb

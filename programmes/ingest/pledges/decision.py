@@ -11,17 +11,34 @@ RULES: tuple[Rule, ...] = (*commitment.RULES.rules, *lists.RULES.rules, *exclusi
 BIAS = -1.0
 
 
+# Cues that commit by themselves; a sentence without any of them is not a pledge.
+_WEAK = frozenset("action-noun action-verb we-can will-be".split())
+COMMITTING = frozenset(rule.name for rule in commitment.RULES.rules) - _WEAK
+# Cues whose verb is "sein", "haben" or "gehören": the verb states no fact beside them.
+_COPULAR = frozenset(
+    "goal important continuation priority need task-at-hand stand-for is-to-be-done infinitive-end".split()
+)
+NO_CUE = Rule("no-commitment", -2.5, lambda unit, reading: "")
+
+
 def evidence(unit: Unit, reading: Reading) -> list[Evidence]:
     """Every rule that fires on a unit."""
-    found = []
+    found = {}
     for rule in RULES:
         words = rule.find(unit, reading)
         if words:
-            found.append(Evidence(rule.name, words))
-    return found
+            found[rule.name] = words
+    cues = COMMITTING & found.keys()
+    if cues & _COPULAR:
+        found.pop("states-a-fact", None)
+    if cues:
+        found.pop("item-states", None)
+    elif unit.kind != "item":
+        found[NO_CUE.name] = "no cue"
+    return [Evidence(name, words) for name, words in found.items()]
 
 
-WEIGHTS = {rule.name: rule.weight for rule in RULES}
+WEIGHTS = {rule.name: rule.weight for rule in (*RULES, NO_CUE)}
 
 
 def score(found: list[Evidence]) -> float:

@@ -5,19 +5,13 @@ from __future__ import annotations
 import re
 
 from programmes.ingest.pledges import actor, lexicon
-from programmes.ingest.pledges.commitment import RULES as COMMITMENT
-from programmes.ingest.pledges.commitment import has_finite_verb
-from programmes.ingest.pledges.grammar import Reading
+from programmes.ingest.pledges.grammar import PAST_FORMS, Reading
 from programmes.ingest.pledges.rules import Rules
 from programmes.ingest.pledges.units import Unit
 from programmes.ingest.pledges.verbs import verbs
 
 RULES = Rules()
 rule = RULES.rule
-_COMMITTING = frozenset(
-    """we-want we-will we-must we-need shall must must-not demand engage stand-for reject goal we-act
-    task-at-hand own-side-will""".split()
-)
 
 
 def _search(pattern: re.Pattern[str], text: str) -> str:
@@ -53,7 +47,9 @@ def appeal_to_voters(unit: Unit, reading: Reading) -> str:
 
 
 _SELF = re.compile(
-    r"\b(?:kandidier\w+|kandidatur|bewerb(?:en|e|t) (?:wir |ich )?(?:uns|mich|sich)|(?:uns|mich|sich)\b[^.;]{0,60}\bbewerben|"
+    r"\b(?:\w*kommunalwahl\w*|\w*kandidatenliste\w*|kandidatinnen und kandidaten|wahlperiode eine|\w*wahlkampf\w*|\w*wahlprogramm\w*|\w*parteitag\w*|"
+    r"verantwortung übernehmen|unser name|unsere arbeit|parteienlandschaft|altparteien|etablierten parteien|der anderen parteien|freie wähler sind|wir sind die|"
+    r"mitglieder(?:n|versammlung)?|kandidier\w+|kandidatur|bewerb(?:en|e|t) (?:wir |ich )?(?:uns|mich|sich)|(?:uns|mich|sich)\b[^.;]{0,60}\bbewerben|"
     r"zur wahl|wahlkampf\w*|antreten|trete ich|treten wir|gewählt werden|ihre stimme|wahlprogramm|unser programm|dieses programm|diesem programm|"
     r"eine gruppe bilden|fraktionsgemeinschaft|(?:rats)?gruppe (?:bilden|gebildet|gegründet)|parteimitglied\w*|mitglied werden|unsere kampagne|"
     r"spitzenkandidat\w*|listenplatz|wahlsieg|stärkste kraft|stichwahl|mandate?|unsere partei|ortsverein|ortsverband|"
@@ -61,7 +57,7 @@ _SELF = re.compile(
 )
 
 
-@rule(-2.5)
+@rule(-2.8)
 def own_cause(unit: Unit, reading: Reading) -> str:
     """The party's own organisation, candidacy or campaign"""
     return _search(_SELF, reading.text.lower())
@@ -98,10 +94,8 @@ def perfect(unit: Unit, reading: Reading) -> str:
 
 @rule(-2.0)
 def preterite(unit: Unit, reading: Reading) -> str:
-    from programmes.ingest.pledges.grammar import _PAST_FORMS
-
     for at, word in enumerate(reading.words):
-        if word.low in _PAST_FORMS and not word.is_capital and reading.is_main(at):
+        if word.low in PAST_FORMS and not word.is_capital and reading.is_main(at):
             return word.text
     return ""
 
@@ -239,31 +233,25 @@ def third_subject_present(unit: Unit, reading: Reading) -> str:
         lows = reading.lows(reading.clause_of(at))
         if "wir" in lows or "uns" in lows:
             return ""
-        if word.low in _EFFECT and not (set(lows) & _MODAL_WORDS):
+        if (
+            word.low in _EFFECT
+            and at
+            and not (set(lows) & _MODAL_WORDS)
+            and _stands_second(reading, at)
+        ):
             return word.text
     return ""
+
+
+def _stands_second(reading: Reading, at: int) -> bool:
+    """Whether a verb form is the finite one: something follows it in its clause, and no "zu" precedes."""
+    clause = reading.clause_of(at)
+    return at + 1 < clause.last and reading.words[at - 1].low != "zu" and reading.finite
 
 
 _MODAL_WORDS = frozenset(
     "soll sollen sollte sollten muss müssen will wollen möchte möchten wird werden darf dürfen müsse solle gilt".split()
 )
-
-
-@rule(-2.5)
-def no_commitment(unit: Unit, reading: Reading) -> str:
-    """No cue of the codebook at all in a full sentence"""
-    if unit.kind == "item":
-        return ""
-    for cue in COMMITMENT.rules:
-        if cue.name not in (
-            "action-noun",
-            "action-verb",
-            "we-can",
-            "will-be",
-            "priority",
-        ) and cue.find(unit, reading):
-            return ""
-    return "no cue"
 
 
 _OTHERS = re.compile(
@@ -286,7 +274,7 @@ _ATTITUDE = re.compile(
     r"im blick (?:behalten|haben|zu behalten)|im auge behalten|aus dem auge|aus den augen|aus dem blick|begegnen wir|auf augenhöhe|"
     r"ins gespräch|im gespräch|austauschen|hinnehmen|hinzunehmen|akzeptieren|wegschauen|zurücklassen|zurückgelassen|zurückbleib\w+|"
     r"her denken|mitdenken|neu denken|zusammendenken|umdenken|in den mittelpunkt|im mittelpunkt|gedanken machen|mut haben|den mut|mutig\w*|mit herz|"
-    r"neue wege|neuen weg|eigene wege|menschlich|an einem strang|hand in hand|schulter an schulter|ideologie\w*|gemeinsam gestalten|"
+    r"neue wege|neuen weg|mit gutem beispiel|mit neuem leben|vorreiter\w*|als motor|aufbegehren|wehren (?:wir )?(?:uns|sich)|handeln statt|nicht nur reden|eigene wege|menschlich|an einem strang|hand in hand|schulter an schulter|ideologie\w*|gemeinsam gestalten|"
     r"für sie da|für euch da|ansprechpartner|offenes? ohr|das gespräch|verantwortung übernehmen|verantwortung tragen|bereit sein|"
     r"die zukunft gestalten|zukunft gestalten|mitgestalten|unsere stadt gestalten|vertrauen\w*|dankbar|dank(?:en)?|stolz|freuen uns|uns freuen|"
     r"anerkenn\w+|wertschätz\w+|würdig\w+|respekt\w*|nicht vergessen|niemanden vorschreiben|niemandem vorschreiben|verlieren)\b"
@@ -299,18 +287,26 @@ def attitude(unit: Unit, reading: Reading) -> str:
     return _search(_ATTITUDE, reading.text.lower())
 
 
-_RHETORICAL = frozenset(lexicon.RHETORICAL_NOUNS)
+_VALUES = frozenset(lexicon.VALUE_NOUNS)
+_NEUTRAL = frozenset(lexicon.NEUTRAL_NOUNS)
 
 
 def policy_nouns(reading: Reading) -> list[str]:
     """The nouns that are neither rhetoric nor mere people and places: what a policy could be about."""
-    found = []
-    for at in reading.nouns:
-        low = reading.words[at].low
-        if low in _RHETORICAL or actor.is_people(low) or low.endswith(_VALUE_ENDS):
-            continue
-        found.append(low)
-    return found
+    return [
+        reading.words[at].low for at in reading.nouns if not is_rhetorical(reading.words[at].low)
+    ]
+
+
+def is_rhetorical(low: str) -> bool:
+    """Whether a noun is a value, a person or the place as a whole."""
+    return (
+        low in _VALUES
+        or low in _NEUTRAL
+        or low.endswith(_VALUE_ENDS)
+        or actor.is_people(low)
+        or actor.is_own_side(low)
+    )
 
 
 _VALUE_ENDS = (
@@ -324,22 +320,62 @@ _VALUE_ENDS = (
 )
 
 
-@rule(-2.0)
+@rule(-2.6)
 def rhetorical_object(unit: Unit, reading: Reading) -> str:
     """Every noun is a value or a person: nothing that one could do, create or change"""
-    if not reading.nouns or policy_nouns(reading):
-        return ""
-    return " ".join(reading.words[at].text for at in reading.nouns[:3])
+    values = [
+        reading.words[at].text
+        for at in reading.nouns
+        if reading.words[at].low in _VALUES or reading.words[at].low.endswith(_VALUE_ENDS)
+    ]
+    return " ".join(values[:3]) if values and not policy_nouns(reading) else ""
 
 
-@rule(-0.8)
+@rule(-2.2)
 def no_object(unit: Unit, reading: Reading) -> str:
-    """No noun at all"""
-    return "no noun" if not reading.nouns and not reading.actions else ""
+    """No noun at all, and nothing that points back to one"""
+    if reading.nouns or reading.has(
+        "dies", "das", "diese", "diesen", "sie", "dazu", "hier", "dafür", "ihn", "es"
+    ):
+        return ""
+    return "no noun"
+
+
+@rule(-2.0)
+def attitude_verb(unit: Unit, reading: Reading) -> str:
+    """wollen … zeigen, soll … stehen: the verb under the modal is one of being or looking"""
+    for lemma, at in reading.modals:
+        if lemma not in ("wollen", "werden", "sollen", "müssen", "möchten") or not reading.is_main(
+            at
+        ):
+            continue
+        clause = reading.clause_of(at)
+        last = reading.words[clause.last - 1].low
+        if last in _ATTITUDE_VERBS and not any(
+            clause.first <= action.word < clause.last for action in reading.actions
+        ):
+            return last
+    return ""
+
+
+_ATTITUDE_VERBS = frozenset(lexicon.ATTITUDE_VERBS)
+
+
+@rule(-2.0)
+def ongoing(unit: Unit, reading: Reading) -> str:
+    """derzeit, aktuell, bereits heute + present: it is being done, not promised"""
+    if reading.main_modals("wollen", "werden", "sollen", "müssen", "möchten", "dürfen"):
+        return ""
+    return _search(_ONGOING, reading.text.lower())
+
+
+_ONGOING = re.compile(
+    r"\b(?:derzeit|aktuell|momentan|zurzeit|gegenwärtig|schon heute|bereits heute|heute schon|inzwischen|mittlerweile|seit (?:\d{4}|jahren|vielen|langem|über|mehr))\b"
+)
 
 
 _VALUE = re.compile(
-    r"\b(?:(?:menschen)?recht auf|grundrecht|menschenrecht|grundlage|fundament|basis|voraussetzung|schlüssel|rückgrat|herzstück|motor|herz unserer|aushängeschild|"
+    r"\b(?:recht haben|ein recht|die chance (?:haben|bekommen)|die freiheit|politik für alle|politik (?:für|der|mit|ist|heißt)|eine (?:stadt|gemeinde|gesellschaft|region|politik)|(?:menschen)?recht auf|grundrecht|menschenrecht|grundlage|fundament|basis|voraussetzung|schlüssel|rückgrat|herzstück|motor|herz unserer|aushängeschild|"
     r"standortfaktor|visitenkarte|lebensader|bereicher\w+|unverzichtbar\w* (?:für|teil|bestandteil)|teil unserer|kein luxus|kein privileg|selbstverständlich|"
     r"von (?:zentraler|großer|besonderer|entscheidender) bedeutung|hohes gut|keine einbahnstraße|verdien(?:t|en)|lebenswert\w*|liebenswert\w*)\b"
 )
@@ -417,6 +453,24 @@ def very_short(unit: Unit, reading: Reading) -> str:
 @rule(-0.8)
 def fragment(unit: Unit, reading: Reading) -> str:
     """No finite verb and no action in it"""
-    if has_finite_verb(reading) or reading.action_nouns or reading.actions or unit.kind == "item":
+    if unit.kind == "item" or reading.action_nouns or reading.actions or reading.finite:
         return ""
     return "no verb"
+
+
+_EVIL = re.compile(
+    r"(?:gewalt|prostitution|extremismus|rassismus|hass|hetze|antisemitismus|diskriminierung|ausgrenzung|ideologie|sexismus|hetzer|bevormundung)\w*$"
+)
+
+
+@rule(-2.5)
+def rejects_an_evil(unit: Unit, reading: Reading) -> str:
+    """lehnen … ab, sind gegen + what nobody is for (§ 3.8)"""
+    found = re.search(
+        r"\b(?:lehn\w+|gegen|wehren|ablehnen|keinen? platz|nicht hinnehmbar|verurteil\w+)\b",
+        reading.text.lower(),
+    )
+    if not found or any(action.infinitive not in ("ablehnen",) for action in reading.actions):
+        return ""
+    evils = [reading.words[at].text for at in reading.nouns if _EVIL.search(reading.words[at].low)]
+    return evils[0] if evils and "kampf" not in reading.text.lower() else ""

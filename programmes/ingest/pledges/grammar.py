@@ -20,7 +20,7 @@ _BREAKS = frozenset(",;:()–—!?-")
 _SUBORDINATORS = frozenset(
     """weil da dass daß damit ob obwohl wenn falls sobald solange während nachdem bevor indem sodass
     obgleich wohingegen soweit sofern ehe als je wie wer was warum weshalb womit wodurch wofür
-    wohin woher worauf wobei woran um statt anstatt ohne welche welcher welches welchen welchem wo
+    wohin woher worauf wobei woran weswegen um statt anstatt ohne welche welcher welches welchen welchem wo
     deren dessen denen""".split()
 )
 _RELATIVES = frozenset("die der das den dem".split())
@@ -49,7 +49,7 @@ MODALS: dict[str, str] = {
     }.items()
     for form in forms.split()
 }
-_PAST_FORMS = frozenset(
+PAST_FORMS = frozenset(
     """gab kam ging stand stieg sank fiel hielt blieb lag begann gelang fand brachte führte setzte
     zeigte machte stellte erhielt sagte forderte entstand scheiterte stimmte lehnte beschloss wuchs nahm
     sprach zog bauten entstanden führten setzten kamen gingen lagen fanden brachten erklärte lehnten
@@ -100,6 +100,7 @@ class Reading:
     actions: tuple[Action, ...]
     action_nouns: tuple[int, ...]
     nouns: tuple[int, ...]
+    finite: bool
 
     def lows(self, clause: Clause) -> list[str]:
         return [word.low for word in self.words[clause.first : clause.last]]
@@ -136,6 +137,7 @@ def read(text: str) -> Reading:
         actions=_actions(words, clauses),
         action_nouns=tuple(at for at in nouns if names_action(words[at].low)),
         nouns=nouns,
+        finite=_has_finite_verb(words, clauses),
     )
 
 
@@ -195,7 +197,7 @@ def _has_zu(words: tuple[Word, ...], first: int, last: int) -> bool:
 
 
 def _is_finite(low: str) -> bool:
-    return low in MODALS or low in _PAST_FORMS or (low.endswith(("t", "en")) and len(low) > 3)
+    return low in MODALS or low in PAST_FORMS or (low.endswith(("t", "en")) and len(low) > 3)
 
 
 def is_noun(words: tuple[Word, ...], at: int) -> bool:
@@ -300,12 +302,87 @@ def _ends(words: tuple[Word, ...], clause: Clause) -> list[tuple[str, int]]:
     ]
 
 
+_NO_VERBS = frozenset(
+    """gut mit seit statt nicht weit laut breit echt dicht leicht schlecht recht fest selbst erst jetzt sonst meist
+    fast oft bereit derzeit bekannt insgesamt überhaupt dort sofort zuletzt direkt konkret kompakt komplett
+    exakt privat separat bunt vielleicht samt nächst zunächst möglichst längst höchst rund dringend acht
+    kaputt hart zart alt kalt wert satt glatt nett intakt perfekt korrekt indirekt abrupt bedarfsgerecht
+    desolat akut absolut diskret violett damit somit womit hiermit zuerst ernst trotzt sowohl halt nebst dient
+    zweit dritt jüngst anstatt mitsamt zeit strikt gezielt verstärkt vernetzt verlässlichst unbegrenzt zuletzt
+    zukünft zumindest mindest wenigst bezahlt geplant gut getaktet gesamt welt stadt""".split()
+)
+_STATE_VERBS = frozenset(
+    """gibt steht stehen bleibt bleiben zeigt gilt gelten geht gehen liegt liegen macht kommt kommen heißt lebt
+    leben gehört gehören zählt zählen fehlt fehlen reicht reichen wächst findet lässt bedeutet braucht hilft
+    trifft treffen profitieren entsteht entstehen setzt setzen""".split()
+)
+
+
+def _has_finite_verb(words: tuple[Word, ...], clauses: tuple[Clause, ...]) -> bool:
+    """Whether a main clause has a finite verb; a guess from forms and position."""
+    return any(
+        not clause.opener and _finite_in(words[clause.first : clause.last]) for clause in clauses
+    )
+
+
+def _finite_in(words: tuple[Word, ...]) -> bool:
+    lows = [word.low for word in words]
+    if "wir" in lows or any(low in MODALS or low in PAST_FORMS for low in lows):
+        return True
+    return any(_is_finite_at(words, at) for at in range(len(words)))
+
+
+def _is_finite_at(words: tuple[Word, ...], at: int) -> bool:
+    """Whether the word at `at` is a finite verb: a verb's form with more of its clause behind it."""
+    word = words[at]
+    low = word.low
+    if word.is_capital or low in _NO_VERBS or not at:
+        return False
+    last = at + 1 == len(words)
+    following = "" if last else words[at + 1].low
+    if last or following in ("und", "oder", "sowie"):
+        return (
+            last and low in _forms().finite and low not in _forms().participles and low[-1] == "t"
+        )
+    if low in _STATE_VERBS:
+        return True
+    if words[at - 1].low == "zu" or low.startswith("zu"):
+        return False
+    forms = _forms()
+    if low in forms.infinitives or low in forms.apart:
+        base = low in forms.finite or low in forms.apart
+        return base and words[at - 1].low not in ("und", "oder", "zu")
+    if low in forms.finite and low not in forms.participles:
+        return True
+    if low.endswith("t") and len(low) > 3:
+        if low in forms.participles or low.startswith("ge"):
+            return low in forms.finite and not following.endswith(("en", "e"))
+        return not _ADVERB_END.search(low) or following in _AFTER_VERBS
+    return (
+        low.endswith("en")
+        and len(low) > 4
+        and low not in _NOT_PLURALS
+        and following in _AFTER_VERBS
+    )
+
+
+_AFTER_VERBS = frozenset(
+    """für auf die der das den dem eine einen einem ein nicht mit sich in im an am bei zu zur zum keine
+    keinen von unter gegen über durch auch oft immer uns unsere ihre dazu davon daran""".split()
+)
+_NOT_PLURALS = frozenset(
+    """neben gegen zwischen wegen außen oben unten einen keinen ihren unseren allen vielen diesen jeden eigenen
+    deren denen innen beiden anderen einigen hinten drüben ebenen mitten zusammen willen seinen meinen""".split()
+)
+_ADVERB_END = re.compile(r"(?:haft|iert|icht|echt|elt|ngt|tzt|rkt|ert|dert)$")
+
+
 @cache
 def names_action(low: str) -> bool:
     """Whether a noun names an action: "Ausbau", "Schulsanierung", not "Wohnung", "Verwaltung"."""
     if low in _ACTION_NOUNS:
         return True
-    if low.endswith(_NOT_ACTION_ENDS):
+    if low in _PLAIN_NOT_ACTION or low.endswith(_NOT_ACTION_ENDS):
         return False
     return any(low.endswith(end) for end in _LONG_ACTION_NOUNS) or bool(
         _ACTION_NOUN_END.search(low) and len(low) > 6
@@ -313,6 +390,7 @@ def names_action(low: str) -> bool:
 
 
 _ACTION_NOUNS = frozenset(lexicon.ACTION_NOUNS)
+_PLAIN_NOT_ACTION = frozenset(lexicon.PLAIN_NOT_ACTION)
 _LONG_ACTION_NOUNS = tuple(noun for noun in lexicon.ACTION_NOUNS if len(noun) > 5)
 _NOT_ACTION_ENDS = tuple(
     end for noun in lexicon.NOT_ACTION for end in (noun, noun + "en") if noun not in _ACTION_NOUNS

@@ -90,6 +90,7 @@ dastehen begegnen austauschen reden diskutieren streiten ringen überzeugen kenn
 zusammenstehen zusammenhalten zusammenrücken mitreden mitdenken mitfühlen kümmern
 verlieren vergessen aufgeben schweigen ruhen ausruhen nachlassen zurücklehnen
 lernen wagen trauen träumen leben erleben fühlen wohlfühlen lieben lachen feiern erinnern gedenken
+ausmachen ausnehmen hinwegsehen auseinandersetzen befassen bekommen dastehen darstellen reihen positionieren
 zeigen beweisen sagen versprechen sprechen hören sehen blicken schauen wissen kennen erkennen meinen
 finden nennen heißen bedeuten gehören vertreten stehen bekennen eintreten
 """.split()
@@ -149,28 +150,39 @@ einladung beobachtung enttäuschung begeisterung berechtigung gesinnung erwartun
 voraussetzung bedingung dienstleistung einschätzung feststellung erholung
 """.split()
 
+# The same for whole words only: "Gestaltung" says nothing, "Umgestaltung" does.
+PLAIN_NOT_ACTION = "gestaltung entwicklung handlung bewegung".split()
+
 # -- Nouns: values and persons ------------------------------------------------------------------------
 
 # Objects of rhetoric: what one can only be for (codebook § 2, rhetorical object).
-RHETORICAL_NOUNS = """
-wert werte werten miteinander gemeinschaft gemeinschaften geist zusammenhalt zukunft heimat vertrauen respekt
-toleranz vielfalt freiheit verantwortung mut herz verstand augenhöhe lebensqualität wohlstand würde
-solidarität gerechtigkeit demokratie frieden identität stärke stärken kraft leidenschaft tatkraft engagement
+VALUE_NOUNS = """
+wert werte werten miteinander miteinanders gemeinschaft gemeinschaften geist zusammenhalt zukunft heimat vertrauen
+respekt toleranz vielfalt freiheit verantwortung mut herz verstand augenhöhe lebensqualität wohlstand würde
+solidarität gerechtigkeit demokratie frieden identität stärke stärken kraft leidenschaft tatkraft
 vernunft augenmaß weitsicht nachhaltigkeit fortschritt aufbruch neuanfang wandel veränderung veränderungen
-weg wege richtung ziel ziele chance chancen perspektive perspektiven idee ideen lösung lösungen
-politik politikstil stil haltung kurs kompass vision visionen leitbild motto prinzip grundsatz grundsätze
-stadt gemeinde ort kreis landkreis region land dorf stadtgesellschaft gesellschaft bürger bürgerin bürgerinnen
-menschen mensch leute einwohner einwohnerinnen einwohnern bürgern generation generationen alle alt jung
-leben alltag zusammenleben glück sicherheit geborgenheit zuversicht hoffnung offenheit ehrlichkeit
-transparenz verlässlichkeit sachlichkeit kompetenz erfahrung bürgernähe dialog gespräch miteinanders
-herausforderung herausforderungen aufgabe aufgaben interesse interessen wohl gemeinwohl sinne blick ohr
-auge augen seite hand stimme deutschland europa welt jahr jahre jahren zeit zeiten tag tage
+politik politikstil stil haltung kurs kompass vision visionen leitbild leitmotiv motto prinzip grundsatz grundsätze
+stadtgesellschaft gesellschaft gemeinwesen gemeinwesens zusammenleben glück geborgenheit zuversicht hoffnung
+offenheit ehrlichkeit verlässlichkeit sachlichkeit kompetenz bürgernähe dialog gespräch wohl gemeinwohl
+menschenwürde angst ausgrenzung hass hetze rassismus extremismus intoleranz weg wege
+traditionen tradition geschichte lebensgefühl selbstverständnis eigenverantwortung selbstbestimmung attraktivität
+ideologie ideologien bevormundung selbstverwaltung kommunalpolitik stadtpolitik alternative chancengleichheit
+gleichmacherei rechte lebensbedingungen bedürfnisse perspektive perspektiven chance chancen sinne idee ideen
+leben alltag erfolg erfolge kampf
+""".split()
+
+# Nouns that say nothing of a policy by themselves: people at large, places as a whole, words of programmes.
+NEUTRAL_NOUNS = """
+stadt gemeinde ort kreis landkreis region land dorf kommune kommunen städte gemeinden kreise regionen dörfer bürger
+bürgerin bürgerinnen menschen mensch leute einwohner einwohnerinnen einwohnern bürgern generation generationen
+richtung ziel ziele lösung lösungen anspruch qualität herausforderung herausforderungen aufgabe aufgaben interesse
+interessen blick ohr auge augen seite hand stimme deutschland europa welt jahr jahre jahren zeit zeiten tag tage
 mittelpunkt vordergrund grundlage basis fundament voraussetzung potenzial potenziale möglichkeit möglichkeiten
-umfeld teil beitrag rolle thema themen punkt punkte bereich bereiche recht rechte menschenwürde
-wahl programm wahlprogramm partei fraktion liste wähler wählerinnen kandidat kandidatin kandidaten team
-angst diskriminierung ausgrenzung hass hetze rassismus gewalt extremismus intoleranz
-traditionen tradition geschichte lebensgefühl selbstverständnis anspruch qualität
-eigenverantwortung selbstbestimmung lebenswert attraktiv attraktivität ideologie ideologien bevormundung
+umfeld teil beitrag rolle thema themen punkt punkte bereich bereiche recht wahl programm wahlprogramm partei
+fraktion liste wähler wählerinnen kandidat kandidatin kandidaten team erfahrung transparenz sicherheit
+rahmenbedingungen rahmen strukturen entscheidung entscheidungen problem probleme zustand zustände beispiel
+krise krisen unterschied unterschiede sinn bedeutung schwerpunkt schwerpunkte anliegen bestreben maßnahme
+maßnahmen politikfelder auffassung ort platz personen gruppen akteure akteuren kräfte jahrzehnt
 """.split()
 
 # Bodies that may act and that the author may want to act (codebook § 1.1).

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
-from programmes.ingest.pledges import exclusions, lexicon
-from programmes.ingest.pledges.commitment import has_finite_verb
-from programmes.ingest.pledges.grammar import Reading
+from programmes.ingest.pledges import exclusions
+from programmes.ingest.pledges.commitment import final_infinitive
+from programmes.ingest.pledges.grammar import Reading, names_action, read
 from programmes.ingest.pledges.rules import Rules
 from programmes.ingest.pledges.units import Unit
 
@@ -63,6 +64,23 @@ def lead_in_tells_facts(unit: Unit, reading: Reading) -> str:
     return above[:60] if announces(above) == "facts" else ""
 
 
+@rule(1.6)
+def heading_names_action(unit: Unit, reading: Reading) -> str:
+    """An item under "Klimaschutz ausbauen", "Stärkung der Ortsteile": the heading asks already"""
+    if unit.kind != "item" or not unit.first or not unit.heading or reading.finite:
+        return ""
+    return unit.heading[:60] if asks(unit.heading) else ""
+
+
+@cache
+def asks(heading: str) -> bool:
+    """Whether a heading ends in an infinitive or opens with an action noun."""
+    above = read(heading)
+    if not above.words or above.finite:
+        return False
+    return bool(final_infinitive(above)) or any(names_action(word.low) for word in above.words[:2])
+
+
 @rule(0.8)
 def other_lead_in(unit: Unit, reading: Reading) -> str:
     if unit.kind == "item" and unit.first and unit.lead_in and not announces(unit.lead_in):
@@ -78,7 +96,7 @@ def item(unit: Unit, reading: Reading) -> str:
 @rule(2.2)
 def item_starts_with_action(unit: Unit, reading: Reading) -> str:
     """Without a lead-in an item counts if an action noun opens it"""
-    if unit.kind != "item" or not unit.first or has_finite_verb(reading):
+    if unit.kind != "item" or not unit.first or reading.finite:
         return ""
     early = [at for at in reading.action_nouns if at <= 3]
     return reading.words[early[0]].text if early else ""
@@ -87,18 +105,9 @@ def item_starts_with_action(unit: Unit, reading: Reading) -> str:
 @rule(2.6)
 def item_ends_in_infinitive(unit: Unit, reading: Reading) -> str:
     """… or an infinitive ends it: "Radwege ausbauen" """
-    if unit.kind != "item" or has_finite_verb(reading) or not reading.words:
+    if unit.kind != "item" or reading.finite or not reading.words:
         return ""
-    for clause in reading.clauses:
-        last = reading.words[clause.last - 1] if clause.last else None
-        if (
-            last
-            and not last.is_capital
-            and re.search(r"(?:en|ern|eln|tun)$", last.low)
-            and len(last.low) > 4
-        ):
-            return last.text
-    return ""
+    return final_infinitive(reading)
 
 
 _OUTCOME = re.compile(
@@ -120,7 +129,7 @@ def item_names_outcome(unit: Unit, reading: Reading) -> str:
 @rule(-1.6)
 def item_is_slogan(unit: Unit, reading: Reading) -> str:
     """Bunte Vielfalt, Politik mit Herz: only values and persons in the item"""
-    if unit.kind != "item" or reading.actions or reading.action_nouns:
+    if unit.kind != "item" or reading.actions or reading.action_nouns or reading.finite:
         return ""
     return "values only" if not exclusions.policy_nouns(reading) else ""
 
@@ -128,7 +137,7 @@ def item_is_slogan(unit: Unit, reading: Reading) -> str:
 @rule(-0.8)
 def item_states(unit: Unit, reading: Reading) -> str:
     """A full sentence in the indicative inside a list"""
-    if unit.kind == "item" and has_finite_verb(reading):
+    if unit.kind == "item" and reading.finite:
         return "finite verb"
     return ""
 
@@ -148,6 +157,3 @@ def item_is_a_date(unit: Unit, reading: Reading) -> str:
         return ""
     found = _NUMERIC.search(reading.text.lower())
     return found.group() if found else ""
-
-
-__all__ = ["RULES", "announces", "lexicon"]
