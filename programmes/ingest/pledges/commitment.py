@@ -274,8 +274,8 @@ def need(unit: Unit, reading: Reading) -> str:
 
 _GOAL_NOUN = (
     r"(?:(?:haupt|etappen|ober|teil|fern|kern|nah)?ziele?|anspruch|schwerpunkte?|anliegen|vorhaben|absicht|(?:kern)?forderung(?:en)?|"
-    r"vorschläge?|priorität|prioritäten|aufgaben?|auftrag|schritte?|lösung|wunsch|plan|idee|baustein|bausteine|maßnahme|"
-    r"maßnahmen|projekt|leuchtturmprojekt|konzept|ansatz|antwort|bestreben|devise|leitlinie)"
+    r"vorschläge?|priorität|prioritäten|(?:zentrale |wichtigste |oberste |vorrangige )aufgaben?|aufgabe der (?:stadt|gemeinde|kommune|politik|verwaltung)|aufgabe für uns|auftrag|schritte?|wunsch|baustein|bausteine|"
+    r"projekt|leuchtturmprojekt|konzept|ansatz|bestreben)"
 )
 _GOAL = re.compile(
     rf"(?:\b(?:unsere?[nrs]?|mein|das|unser \w+|wichtige[srn]?|wesentliche[srn]?|zentrale[srn]?|nächste[srn]?|weitere[srn]?|erste[srn]?|oberste[srn]?|vorrangige[srn]?|ein \w+|eine \w+|einer der \w+|eines der \w+)\s(?:\w+\s)?"
@@ -293,7 +293,7 @@ def goal(unit: Unit, reading: Reading) -> str:
 
 
 _IMPORTANT = re.compile(
-    r"\b(?:(?:wichtig|entscheidend|zentral|zentrale bedeutung|vordringlich|besonders wichtig|dringend|sinnvoll|notwendig|denkbar|"
+    r"(?:^(?:entscheidend|zentral|wichtig|vordringlich|maßgeblich)\w*\b[^.;]{0,90}\b(?:ist|sind|wird|bleibt|sein)\b)|\b(?:(?:wichtig|entscheidend|zentral|zentrale bedeutung|vordringlich|besonders wichtig|dringend|sinnvoll|notwendig|denkbar|"
     r"wünschenswert|hilfreich|vorstellbar|überlegenswert|zielführend|erstrebenswert|am herzen|ein anliegen)"
     r"\s(?:\w+\s){0,3}?(?:ist|sind|wäre|wären|wird|bleibt|erscheint|scheint|sei|liegt|liegen)|"
     r"(?:ist|sind|wäre|wären|wird|bleibt|liegt|liegen|erscheint|scheint|halten wir|finden wir|sehen wir)\b[^.;:]{0,60}?\b(?:wichtig|entscheidend|zentral|vordringlich|sinnvoll|"
@@ -323,7 +323,8 @@ def priority(unit: Unit, reading: Reading) -> str:
     found = _search(_PRIORITY, lowered)
     if not found or not reading.action_nouns or not _SETS.search(lowered):
         return ""
-    return found
+    at = next((i for i, w in enumerate(reading.words) if w.end > lowered.index(found)), 0)
+    return found if reading.is_main(at) else ""
 
 
 # -- programme present -------------------------------------------------------------------------------
@@ -335,10 +336,10 @@ def we_act(unit: Unit, reading: Reading) -> str:
     for action in reading.actions:
         if action.form == "participle" or not reading.is_main(action.word):
             continue
-        if action.infinitive in _OTHER_CUES:
-            continue
         clause = reading.clause_of(action.word)
         lows = reading.lows(clause)
+        if action.infinitive in _OTHER_CUES or (action.infinitive == "einsetzen" and "uns" in lows):
+            continue
         if ("wir" in lows or "ich" in lows) and not any(low in MODALS for low in lows):
             around = range(max(0, action.word - 3), min(len(reading.words), action.word + 4))
             if (
@@ -351,7 +352,7 @@ def we_act(unit: Unit, reading: Reading) -> str:
 
 # These have cues of their own, with their own limits ("setzen uns … ein", "lehnen … ab").
 _OTHER_CUES = frozenset(
-    "einsetzen eintreten ablehnen festhalten unterstützen setzen stellen stehen annehmen".split()
+    "eintreten ablehnen festhalten unterstützen setzen stellen stehen annehmen".split()
 )
 
 
@@ -359,7 +360,12 @@ _OTHER_CUES = frozenset(
 def is_carried_out(unit: Unit, reading: Reading) -> str:
     """wird / werden + participle of an action: a measure that is carried out (§ 3.5)"""
     for at in reading.main_modals("werden"):
-        if not actor.we(reading, at) and _passive(reading, at):
+        clause = reading.clause_of(at)
+        known = any(
+            action.form == "participle" and at < action.word < clause.last
+            for action in reading.actions
+        )
+        if known and not actor.we(reading, at) and _passive(reading, at):
             return _at(reading, at)
     return ""
 
@@ -394,28 +400,47 @@ def will_be(unit: Unit, reading: Reading) -> str:
 # -- continuation and ellipsis -----------------------------------------------------------------------
 
 _CONTINUATION = re.compile(
-    r"^(?:(?:auch |und )?(?:dazu|hierzu|darunter|dafür) (?:gehör\w+|zähl\w+|fallen|bedarf|braucht|ist|sind|soll|dient|dienen)|ebenso|ebenfalls|gleichfalls|"
-    r"genauso (?:wichtig|wie)|(?:ein |weitere |gute |mögliche |erste )?beispiele? (?:wär|sind|ist|hierfür|dafür)|denkbar|möglich wär\w+|"
-    r"ein (?:weiterer|erster|wichtiger|zentraler|nächster) (?:baustein|schritt|punkt|ansatz|hebel)|konkret|das heißt|das bedeutet|im einzelnen|zudem|außerdem|weiterhin)\b"
+    r"^(?:(?:auch |und )?(?:dazu|hierzu|darunter|dafür|zu \w+ \w+) (?:gehör\w+|zähl\w+|fallen|bedarf|dient|dienen)|"
+    r"(?:ein |weitere |gute |mögliche |erste )?beispiele? (?:wär\w*|sind|ist|hierfür|dafür)|denkbar|möglich wär\w+|"
+    r"ein (?:weiterer|erster|wichtiger|zentraler|nächster) (?:baustein|schritt|punkt|ansatz|hebel))\b"
+)
+_ELLIPSIS = re.compile(
+    r"^(?:ebenso|ebenfalls|gleichfalls|genauso|dazu|zudem|außerdem|und|sowie|konkret|im einzelnen|vor allem|insbesondere)\b"
 )
 
 
-@rule(1.2)
+@rule(2.0)
 def continuation(unit: Unit, reading: Reading) -> str:
-    """Dazu gehören auch …; Ebenso ein …; Beispiel wäre … (§ 3.4)"""
+    """Dazu gehören auch …; Beispiel wäre … (§ 3.4)"""
     return _search(_CONTINUATION, reading.text.lower())
 
 
-@rule(1.2)
+@rule(2.4)
+def ellipsis(unit: Unit, reading: Reading) -> str:
+    """Ebenso ein Klimaschutzkonzept: the verb stands in the unit before (§ 3.4)"""
+    if reading.finite or unit.kind == "item":
+        return ""
+    return _search(_ELLIPSIS, reading.text.lower())
+
+
+@rule(2.4)
 def nominal(unit: Unit, reading: Reading) -> str:
     """A sentence without a finite verb that asks for a thing: "Mehr Personal für …", "Ausbau der …" """
     if reading.finite or unit.kind == "item" or len(reading.words) < 2:
         return ""
-    if reading.action_nouns or re.match(
-        r"(?:mehr|weniger|kein|keine|keinen|bessere|ein|eine|einen|neue)\b", reading.text.lower()
-    ):
-        return reading.words[0].text
+    opening = _ASKS.match(reading.text.lower())
+    if opening:
+        return opening.group()
+    early = [at for at in reading.action_nouns if at <= 2]
+    if early and reading.words[0].low not in _DEFINITE:
+        return reading.words[early[0]].text
     return ""
+
+
+_ASKS = re.compile(
+    r"(?:für |gegen )?(?:mehr|weniger|keine?n?|bessere[rsn]?|bezahlbare[rsn]?|kostenlose[rsn]?|kostenfreie[rsn]?|schluss mit|weg mit)\b"
+)
+_DEFINITE = frozenset("der die das dem den ein eine diese dieser dieses hier dort damit so".split())
 
 
 @rule(1.0)

@@ -31,6 +31,7 @@ def evidence(unit: Unit, reading: Reading) -> list[Evidence]:
     cues = COMMITTING & found.keys()
     if cues & _COPULAR:
         found.pop("states-a-fact", None)
+        found.pop("ongoing", None)
     if cues:
         found.pop("item-states", None)
     elif unit.kind != "item":

@@ -47,7 +47,7 @@ def appeal_to_voters(unit: Unit, reading: Reading) -> str:
 
 
 _SELF = re.compile(
-    r"\b(?:\w*kommunalwahl\w*|\w*kandidatenliste\w*|kandidatinnen und kandidaten|wahlperiode eine|\w*wahlkampf\w*|\w*wahlprogramm\w*|\w*parteitag\w*|"
+    r"\b(?:(?:allen|anderen|demokratischen) (?:parteien|fraktionen)|der kandidat\w+|\w*quotum|\w*kommunalwahl\w*|\w*kandidatenliste\w*|kandidatinnen und kandidaten|wahlperiode eine|\w*wahlkampf\w*|\w*wahlprogramm\w*|\w*parteitag\w*|"
     r"verantwortung übernehmen|unser name|unsere arbeit|parteienlandschaft|altparteien|etablierten parteien|der anderen parteien|freie wähler sind|wir sind die|"
     r"mitglieder(?:n|versammlung)?|kandidier\w+|kandidatur|bewerb(?:en|e|t) (?:wir |ich )?(?:uns|mich|sich)|(?:uns|mich|sich)\b[^.;]{0,60}\bbewerben|"
     r"zur wahl|wahlkampf\w*|antreten|trete ich|treten wir|gewählt werden|ihre stimme|wahlprogramm|unser programm|dieses programm|diesem programm|"
@@ -310,6 +310,8 @@ def is_rhetorical(low: str) -> bool:
 
 
 _VALUE_ENDS = (
+    "partei",
+    "region",
     "zusammenhalt",
     "miteinander",
     "gesellschaft",
@@ -341,7 +343,7 @@ def no_object(unit: Unit, reading: Reading) -> str:
     return "no noun"
 
 
-@rule(-2.0)
+@rule(-1.8)
 def attitude_verb(unit: Unit, reading: Reading) -> str:
     """wollen … zeigen, soll … stehen: the verb under the modal is one of being or looking"""
     for lemma, at in reading.modals:
@@ -364,11 +366,12 @@ _ATTITUDE_VERBS = frozenset(lexicon.ATTITUDE_VERBS)
 @rule(-2.0)
 def ongoing(unit: Unit, reading: Reading) -> str:
     """derzeit, aktuell, bereits heute + present: it is being done, not promised"""
-    if reading.main_modals("wollen", "werden", "sollen", "müssen", "möchten", "dürfen"):
+    if any(lemma in _FUTURE_MODALS for lemma, _ in reading.modals):
         return ""
     return _search(_ONGOING, reading.text.lower())
 
 
+_FUTURE_MODALS = frozenset("wollen werden sollen müssen möchten dürfen".split())
 _ONGOING = re.compile(
     r"\b(?:derzeit|aktuell|momentan|zurzeit|gegenwärtig|schon heute|bereits heute|heute schon|inzwischen|mittlerweile|seit (?:\d{4}|jahren|vielen|langem|über|mehr))\b"
 )
@@ -377,7 +380,7 @@ _ONGOING = re.compile(
 _VALUE = re.compile(
     r"\b(?:recht haben|ein recht|die chance (?:haben|bekommen)|die freiheit|politik für alle|politik (?:für|der|mit|ist|heißt)|eine (?:stadt|gemeinde|gesellschaft|region|politik)|(?:menschen)?recht auf|grundrecht|menschenrecht|grundlage|fundament|basis|voraussetzung|schlüssel|rückgrat|herzstück|motor|herz unserer|aushängeschild|"
     r"standortfaktor|visitenkarte|lebensader|bereicher\w+|unverzichtbar\w* (?:für|teil|bestandteil)|teil unserer|kein luxus|kein privileg|selbstverständlich|"
-    r"von (?:zentraler|großer|besonderer|entscheidender) bedeutung|hohes gut|keine einbahnstraße|verdien(?:t|en)|lebenswert\w*|liebenswert\w*)\b"
+    r"von (?:zentraler|großer|besonderer|entscheidender) bedeutung|hohes gut|keine einbahnstraße|verdien(?:t|en))\b"
 )
 
 
@@ -391,6 +394,43 @@ _IMAGE = re.compile(
     r"\b(?:nr\. ?1|nummer eins|vorreiter\w*|vorbild|spitze|leuchtturm\w*|hauptstadt|\w+-stadt|high-?\w+|metropole|beste stadt|markenzeichen|attraktivste\w*|"
     r"lebenswerteste\w*|modernste\w*|schönste\w*|zukunftsfähig\w*|fit (?:für|machen)|nach vorne?|voranbringen|weiterhin gut|erlebnis)\b"
 )
+
+
+@rule(-1.8)
+def norm(unit: Unit, reading: Reading) -> str:
+    """Soziale Kriterien dürfen keine Rolle spielen; jedes Kind muss die Chance haben: how things ought to be"""
+    return _search(_NORM, reading.text.lower())
+
+
+_NORM = re.compile(
+    r"\b(?:keine rolle (?:mehr )?spielen|abhäng(?:en|ig sein|t)|nicht zu[rm] \w+ werden|die (?:gleiche[nr]? )?(?:chance|chancen|freiheit) (?:haben|bekommen)|"
+    r"die menschen in den mittelpunkt|selbstbestimmt (?:leben|zu leben)|(?:jeder|jede|jedes|alle|niemand|keiner)\b[^.;:]{0,90}\b(?:leben können|sich wohlfühlen|willkommen|fühlen))\b"
+)
+
+
+@rule(-2.0)
+def slogan(unit: Unit, reading: Reading) -> str:
+    """niemanden zurücklassen, ohne Angst leben, für alle da sein"""
+    return _search(_SLOGAN, reading.text.lower())
+
+
+_SLOGAN = re.compile(
+    r"\b(?:niemand\w*\b[^.;:]{0,60}\b(?:zurück\w*|allein gelassen|vergessen|ausgegrenzt)|ohne angst|gut leben können|stadt für alle|gemeinden? für alle|politik für alle|"
+    r"gleiche rechte|vielfalt selbstverständlich|mit herz und verstand|für alle da|in den griff|fit (?:zu )?mach\w+|fit für|mensch\w* in den mittelpunkt)\b"
+)
+
+
+@rule(-1.6)
+def empty_object(unit: Unit, reading: Reading) -> str:
+    """Only words that say nothing of a policy (Menschen, Städte, Ziele), and no action"""
+    if not reading.nouns or reading.action_nouns or policy_nouns(reading):
+        return ""
+    if any(reading.words[at].low in _VALUES for at in reading.nouns) or reading.has(*_POINTERS):
+        return ""
+    return reading.words[reading.nouns[0]].text
+
+
+_POINTERS = ("dies", "diese", "diesen", "sie", "dazu", "hier", "dafür", "ihn", "dabei", "damit")
 
 
 @rule(-0.6)

@@ -176,6 +176,8 @@ def _opener(words: tuple[Word, ...], first: int, last: int, number: int) -> str:
         _is_finite(final) or (low in ("um", "statt", "ohne") and _has_zu(words, at, last))
     ):
         return ""
+    if low in ("statt", "ohne", "um") and not _has_zu(words, at, last):
+        return ""
     if low in _SUBORDINATORS:
         return low
     if number and low in _RELATIVES and (_is_finite(final) or _is_finite(words[last - 2].low)):
@@ -336,8 +338,10 @@ def _is_finite_at(words: tuple[Word, ...], at: int) -> bool:
     """Whether the word at `at` is a finite verb: a verb's form with more of its clause behind it."""
     word = words[at]
     low = word.low
-    if word.is_capital or low in _NO_VERBS or not at:
+    if word.is_capital or low in _NO_VERBS:
         return False
+    if not at:
+        return low in _STATE_VERBS and not words[at].is_capital
     last = at + 1 == len(words)
     following = "" if last else words[at + 1].low
     if last or following in ("und", "oder", "sowie"):
@@ -356,7 +360,7 @@ def _is_finite_at(words: tuple[Word, ...], at: int) -> bool:
         return True
     if low.endswith("t") and len(low) > 3:
         if low in forms.participles or low.startswith("ge"):
-            return low in forms.finite and not following.endswith(("en", "e"))
+            return low in forms.finite and following in _AFTER_VERBS
         return not _ADVERB_END.search(low) or following in _AFTER_VERBS
     return (
         low.endswith("en")
@@ -374,7 +378,7 @@ _NOT_PLURALS = frozenset(
     """neben gegen zwischen wegen außen oben unten einen keinen ihren unseren allen vielen diesen jeden eigenen
     deren denen innen beiden anderen einigen hinten drüben ebenen mitten zusammen willen seinen meinen""".split()
 )
-_ADVERB_END = re.compile(r"(?:haft|iert|icht|echt|elt|ngt|tzt|rkt|ert|dert)$")
+_ADVERB_END = re.compile(r"(?:haft|iert|recht|icht|echt|elt|ngt|tzt|rkt|ert|dert)$")
 
 
 @cache

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 # Something is done, made, changed, kept or prevented: what a pledge is about.
 ACTION_VERBS = """
-abbauen abbestellen abfedern abführen abgeben abgelten abhelfen abkehren ablehnen ablösen abmildern
+abbauen abbestellen abfedern abführen abgelten abhelfen abkehren ablehnen ablösen abmildern
 abordnen abreißen abschaffen abschalten abschließen absenken absichern abstellen abstimmen abwenden
 abwehren aktivieren aktualisieren analysieren anbieten anbinden anbringen ändern anfangen anfertigen
 angehen angleichen ankaufen ankurbeln anlegen anmieten annehmen anpacken anpassen anpflanzen anregen
@@ -27,7 +27,7 @@ bereithalten bereitstellen berücksichtigen berufen beschaffen beschäftigen bes
 beschließen beschränken beseitigen besetzen bestellen bestrafen beteiligen betreiben betreuen bevorzugen
 bewahren bewerben bewilligen bezahlen beziffern bezuschussen bieten bilden bremsen bündeln
 dämpfen darstellen deckeln decken demokratisieren dezentralisieren digitalisieren dokumentieren drosseln
-durchführen durchsetzen durchmischen drängen
+durchführen durchsetzen |durchmischen
 ebnen eindämmen einbauen einbeziehen einbinden einbringen einberufen einfordern einfrieren einführen
 eingliedern eingrenzen eingreifen einhalten einladen einleiten einpreisen einplanen einrichten einsetzen
 einsparen einstellen einteilen eintreten einwirken elektrifizieren entbürokratisieren entfernen
@@ -90,9 +90,9 @@ dastehen begegnen austauschen reden diskutieren streiten ringen überzeugen kenn
 zusammenstehen zusammenhalten zusammenrücken mitreden mitdenken mitfühlen kümmern
 verlieren vergessen aufgeben schweigen ruhen ausruhen nachlassen zurücklehnen
 lernen wagen trauen träumen leben erleben fühlen wohlfühlen lieben lachen feiern erinnern gedenken
-ausmachen ausnehmen hinwegsehen auseinandersetzen befassen bekommen dastehen darstellen reihen positionieren
+ausmachen ausnehmen hinwegsehen auseinandersetzen befassen darstellen reihen positionieren
 zeigen beweisen sagen versprechen sprechen hören sehen blicken schauen wissen kennen erkennen meinen
-finden nennen heißen bedeuten gehören vertreten stehen bekennen eintreten
+nennen heißen bedeuten gehören vertreten stehen bekennen eintreten
 """.split()
 
 # Verbs of one's own cause: standing for election, founding a group, campaigning.
@@ -147,11 +147,14 @@ spannung richtung mischung währung rüstung übung endung handlung werbung heiz
 auszeichnung vorstellung erinnerung achtung wertschätzung anerkennung begegnung lesung ausstellung
 würdigung begründung bewegung vermutung wirkung erklärung mitteilung beratung bewerbung
 einladung beobachtung enttäuschung begeisterung berechtigung gesinnung erwartung zustimmung ablehnung
+diskriminierung ausgrenzung verschuldung vereinsamung erwärmung belastung verschmutzung vertreibung überlastung
+abwanderung spaltung verwahrlosung verödung bevormundung gefährdung benachteiligung behinderung vernachlässigung
+verknappung zumutung orientierung digitalisierungskrise planungssicherheit verdrängung vermehrung erschöpfung
 voraussetzung bedingung dienstleistung einschätzung feststellung erholung
 """.split()
 
 # The same for whole words only: "Gestaltung" says nothing, "Umgestaltung" does.
-PLAIN_NOT_ACTION = "gestaltung entwicklung handlung bewegung".split()
+PLAIN_NOT_ACTION = """gestaltung entwicklung handlung bewegung planung regionalplanung""".split()
 
 # -- Nouns: values and persons ------------------------------------------------------------------------
 
@@ -168,7 +171,8 @@ menschenwürde angst ausgrenzung hass hetze rassismus extremismus intoleranz weg
 traditionen tradition geschichte lebensgefühl selbstverständnis eigenverantwortung selbstbestimmung attraktivität
 ideologie ideologien bevormundung selbstverwaltung kommunalpolitik stadtpolitik alternative chancengleichheit
 gleichmacherei rechte lebensbedingungen bedürfnisse perspektive perspektiven chance chancen sinne idee ideen
-leben alltag erfolg erfolge kampf
+leben alltag erfolg erfolge kampf diskriminierung gewalt anstrengungen sichtweise betrachtung diskussion debatte
+gestaltung gestaltungswille selbstzweck sozialstaat umsetzungsperspektiven verbundenheit
 """.split()
 
 # Nouns that say nothing of a policy by themselves: people at large, places as a whole, words of programmes.
@@ -182,7 +186,7 @@ umfeld teil beitrag rolle thema themen punkt punkte bereich bereiche recht wahl 
 fraktion liste wähler wählerinnen kandidat kandidatin kandidaten team erfahrung transparenz sicherheit
 rahmenbedingungen rahmen strukturen entscheidung entscheidungen problem probleme zustand zustände beispiel
 krise krisen unterschied unterschiede sinn bedeutung schwerpunkt schwerpunkte anliegen bestreben maßnahme
-maßnahmen politikfelder auffassung ort platz personen gruppen akteure akteuren kräfte jahrzehnt
+zweck landesebene bundesebene ebene politikfelder engagierten kollegen maßnahmen politikfelder auffassung ort platz personen gruppen akteure akteuren kräfte jahrzehnt
 """.split()
 
 # Bodies that may act and that the author may want to act (codebook § 1.1).
