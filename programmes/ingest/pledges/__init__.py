@@ -6,6 +6,7 @@ from programmes.ingest import targets
 from programmes.ingest.pieces import About, Pledge, Section
 from programmes.ingest.pledges import decision, specificity
 from programmes.ingest.pledges.grammar import read
+from programmes.ingest.pledges.quotations import spoken
 from programmes.ingest.pledges.units import units
 
 
@@ -15,7 +16,7 @@ def find(sections: tuple[Section, ...], about: About) -> tuple[Pledge, ...]:
         return ()
     found = []
     for unit in units(sections):
-        reading = read(unit.text)
+        reading = read(spoken(unit.text))
         evidence = decision.evidence(unit, reading)
         if decision.score(evidence) <= 0:
             continue

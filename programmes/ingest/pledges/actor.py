@@ -33,7 +33,9 @@ def is_own_side(low: str) -> bool:
     return low in _OWN or bool(_GROUP.search(low))
 
 
-_GROUP = re.compile(r"fraktion(?:en)?$|wählergruppe|bürgerliste|wählergemeinschaft")
+_GROUP = re.compile(
+    r"fraktion(?:en)?$|wählergruppe|bürgerliste|wählergemeinschaft|^[a-zäöü]{1,3}wg$|^wg[a-z]{0,2}$|^fwv$"
+)
 
 
 def subject(reading: Reading, at: int) -> str:

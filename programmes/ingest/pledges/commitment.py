@@ -198,13 +198,19 @@ def demand(unit: Unit, reading: Reading) -> str:
     at = next((i for i, w in enumerate(reading.words) if w.start >= found.start()), 0)
     if not reading.is_main(at) or _THIRD.search(actor.subject(reading, at)):
         return ""
+    weak = found.group().split()[0] in _WEAK_DEMANDS
+    if weak and not (actor.we(reading, at) or actor.own_side(reading, at)):
+        return ""
     return found.group()
 
 
+_WEAK_DEMANDS = frozenset(
+    "regt regen mahnt mahnen drängt drängen schlägt empfiehlt empfehlen appelliert appellieren strebt streben pocht pochen".split()
+)
 _ENGAGE = re.compile(
     r"\b(?:setz(?:en|t|e)\b[^.;:]{0,40}?\b(?:uns|sich|mich)\b[^.;:]{0,220}?\b(?:für|dafür|gegen|dagegen|ein)\b|"
     r"(?:uns|sich)\b[^.;]{0,160}?\beinsetzen|(?:mach|stark)\w*\b[^.;:]{0,40}?\b(?:uns|sich|mich)\b[^.;:]{0,120}?\bstark|"
-    r"treten\b[^.;:]{0,160}?\bein\b|tritt\b[^.;:]{0,160}?\bein\b|(?:wir )?kämpfen (?:wir )?(?:für|um|dafür|weiter)|"
+    r"treten\b[^.;:]{0,160}?\bein\b|tritt\b[^.;:]{0,160}?\bein\b|(?:wir )?kämpfen (?:wir )?(?:für|um|dafür|weiter|gegen)|"
     r"engagieren (?:wir )?uns|arbeiten (?:wir )?(?:daran|darauf hin|dafür)|wir arbeiten|(?:wir )?wirken (?:wir )?darauf hin|"
     r"(?:wir )?dringen (?:wir )?(?:auf|darauf)|legen (?:wir )?(?:besonderen |großen )?(?:wert|augenmerk)|"
     r"(?:wir )?sorgen (?:wir )?(?:dafür|für)|sorgt (?:die|der) \w+fraktion)\b"
@@ -225,18 +231,30 @@ def engage(unit: Unit, reading: Reading) -> str:
 
 
 _STAND = re.compile(
-    r"\b(?:stehen (?:wir )?(?:auch |weiterhin |klar |fest |hinter|ein für)?\s?(?:für|zu|zum|zur|hinter)|steht (?:die )?\w+ (?:für|zu)|"
+    r"\b(?:stehen (?:wir )?(?:auch |weiterhin |klar |fest |hinter|ein für)?\s?(?:für|zu|zum|zur|hinter)|steht (?:[\wäöüß-]+ ){0,3}(?:für|zu[mr]?)|"
     r"wir sind (?:klar |entschieden |strikt )?(?:für|gegen)|(?:wir )?setzen (?:wir )?(?:[\wäöüß]+ ){0,3}auf|bekennen (?:wir )?uns|bekennt sich|"
     r"halten (?:wir )?(?:[\wäöüß]+ ){0,3}fest|(?:wir )?sagen (?:wir )?(?:klar )?(?:ja|nein)|ja zu[mr]?|nein zu[mr]?|"
     r"wir (?:unterstützen|begrüßen|befürworten|favorisieren|bevorzugen|wünschen)|unterstützen wir|befürworten wir|bevorzugen wir|"
-    r"unterstützt (?:die|der) \w+|sehen wir die aufgabe|sehen (?:wir )?\w* ?die aufgabe|(?:haben|hat) (?:für uns )?(?:klar |oberste |höchste |absolute )?(?:vorrang|priorität))\b"
+    r"unterstützt|befürwortet|sehen (?:wir )?\w* ?die aufgabe|setzt (?:[\wäöüß]+ ){0,3}auf|setzen (?:[\wäöüß]+ ){0,3}auf|(?:haben|hat) (?:für uns )?(?:klar |oberste |höchste |absolute )?(?:vorrang|priorität))\b"
 )
 
 
 @rule(2.0)
 def stand_for(unit: Unit, reading: Reading) -> str:
     """stehen für / zu, setzen auf, bekennen uns, unterstützen, halten fest an"""
-    return _search(_STAND, reading.text.lower())
+    found = _STAND.search(reading.text.lower())
+    if not found:
+        return ""
+    at = next((i for i, w in enumerate(reading.words) if w.start >= found.start()), 0)
+    if not reading.is_main(at):
+        return ""
+    if (
+        re.match(r"(?:ja|nein)", found.group())
+        or actor.we(reading, at)
+        or actor.own_side(reading, at)
+    ):
+        return found.group()
+    return ""
 
 
 _REJECT = re.compile(
@@ -278,7 +296,7 @@ _GOAL_NOUN = (
     r"projekt|leuchtturmprojekt|konzept|ansatz|bestreben)"
 )
 _GOAL = re.compile(
-    rf"(?:\b(?:unsere?[nrs]?|mein|das|unser \w+|wichtige[srn]?|wesentliche[srn]?|zentrale[srn]?|nächste[srn]?|weitere[srn]?|erste[srn]?|oberste[srn]?|vorrangige[srn]?|ein \w+|eine \w+|einer der \w+|eines der \w+)\s(?:\w+\s)?"
+    rf"(?:\b(?:unsere?[nrs]?|mein|unser \w+|wichtige[srn]?|wesentliche[srn]?|zentrale[srn]?|nächste[srn]?|weitere[srn]?|erste[srn]?|oberste[srn]?|vorrangige[srn]?|ein \w+|eine \w+|einer der \w+|eines der \w+)\s(?:\w+\s)?"
     rf"{_GOAL_NOUN}\b[^.;]{{0,80}}?(?:\b(?:ist|sind|bleibt|bleiben|wird|lautet|war|heißt|wäre|sei)\b|:)|"
     rf"^(?:[^.;:]{{0,30}})\b{_GOAL_NOUN}\b (?:der|des|von|dabei|hierbei|für uns|muss|soll|ist|sind|wird|bleibt|aus)\b|"
     rf"\b(?:ist|sind|bleibt|sehen|als)\b (?:es )?(?:uns )?(?:für uns |daher |deshalb |auch |dabei |weiterhin |für die \w+ |ein |eine |unser |unsere )*(?:\w+e[sr]? )?{_GOAL_NOUN}\b)"
@@ -297,7 +315,7 @@ _IMPORTANT = re.compile(
     r"wünschenswert|hilfreich|vorstellbar|überlegenswert|zielführend|erstrebenswert|am herzen|ein anliegen)"
     r"\s(?:\w+\s){0,3}?(?:ist|sind|wäre|wären|wird|bleibt|erscheint|scheint|sei|liegt|liegen)|"
     r"(?:ist|sind|wäre|wären|wird|bleibt|liegt|liegen|erscheint|scheint|halten wir|finden wir|sehen wir)\b[^.;:]{0,60}?\b(?:wichtig|entscheidend|zentral|vordringlich|sinnvoll|"
-    r"wünschenswert|denkbar|vorstellbar|am herzen|ein anliegen|unser anliegen|der richtige weg|ein guter weg|richtig und wichtig))\b"
+    r"wünschenswert|denkbar|vorstellbar|am herzen|ein anliegen|unser anliegen|der richtige weg|ein guter weg|richtig und wichtig|der (?:erste|nächste|richtige)(?: wichtige)? schritt))\b"
 )
 
 
@@ -397,6 +415,66 @@ def will_be(unit: Unit, reading: Reading) -> str:
     return ""
 
 
+@rule(1.4)
+def there_will_be(unit: Unit, reading: Reading) -> str:
+    """wird es … geben, soll es … geben: something comes into being"""
+    for at in reading.main_modals("werden", "sollen"):
+        clause = reading.clause_of(at)
+        if reading.words[clause.last - 1].low == "geben" and "es" in reading.lows(clause):
+            return "es … geben"
+    return ""
+
+
+_BELONGS = re.compile(
+    r"\bgehör(?:t|en)\b[^.;]{0,80}\b(?:hin|abgeschafft|verboten|weg|auf den prüfstand|in öffentliche hand|auf die tagesordnung)\b"
+)
+
+
+@rule(2.6)
+def belongs(unit: Unit, reading: Reading) -> str:
+    """gehört abgeschafft, gehören auf den Prüfstand"""
+    return _search(_BELONGS, reading.text.lower())
+
+
+_WHAT_WE_NEED = re.compile(
+    r"\bwas (?:wir|es|die stadt|die gemeinde) (?:jetzt |also )?(?:brauch\w+|woll\w+|fordern)\b"
+)
+
+
+@rule(3.0)
+def what_we_need(unit: Unit, reading: Reading) -> str:
+    """Was wir brauchen, sind sichere Radwege"""
+    return _search(_WHAT_WE_NEED, reading.text.lower())
+
+
+_AGREED = re.compile(
+    r"\b(?:vereinbart|verständigt|geeinigt|verabredet|vorgenommen|zum ziel gesetzt)\b"
+)
+
+
+@rule(4.5)
+def agreed(unit: Unit, reading: Reading) -> str:
+    """wurde vereinbart, … zu stärken: an agreement for the future (§ 3.1)"""
+    found = _search(_AGREED, reading.text.lower())
+    if not found:
+        return ""
+    ahead = any(action.form == "infinitive" for action in reading.actions) or any(
+        lemma in ("sollen", "werden") for lemma, _ in reading.modals
+    )
+    return found if ahead else ""
+
+
+_DEMANDED = re.compile(
+    r"\b(?:wird|werden|sei|ist) (?:[\w-]+ ){0,8}(?:gefordert|verlangt|beantragt|angestrebt|vorgeschlagen|angeregt|abgelehnt|eingefordert)\b"
+)
+
+
+@rule(3.0)
+def is_demanded(unit: Unit, reading: Reading) -> str:
+    """Eine Analyse wird gefordert"""
+    return _search(_DEMANDED, reading.text.lower())
+
+
 # -- continuation and ellipsis -----------------------------------------------------------------------
 
 _CONTINUATION = re.compile(
@@ -486,6 +564,10 @@ def _passive(reading: Reading, at: int) -> bool:
     """Whether werden at `at` goes with a participle at the end of its clause (and no infinitive)."""
     clause = reading.clause_of(at)
     last = reading.words[clause.last - 1].low
+    if any(
+        action.word == clause.last - 1 and action.form == "infinitive" for action in reading.actions
+    ):
+        return False
     previous = reading.words[clause.last - 2].low if clause.last - 2 > at else ""
     for action in reading.actions:
         if action.form == "participle" and at < action.word < clause.last:

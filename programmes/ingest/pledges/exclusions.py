@@ -270,7 +270,7 @@ def others_announce(unit: Unit, reading: Reading) -> str:
 # -- values and attitude -------------------------------------------------------------------------------
 
 _ATTITUDE = re.compile(
-    r"\b(?:zuhören|zuzuhören|hinhören|zugehört|(?:genau |genauer )?hin(?:zu)?schauen|hinsehen|ernst (?:zu )?nehmen|nehmen (?:wir )?\w* ?ernst|ernstnehmen|"
+    r"\b(?:zuhören|zuzuhören|hinhören|zugehört|(?:genau |genauer )?hin(?:zu)?schauen|hinsehen|ernst (?:zu )?nehmen|nehmen (?:wir )?\w* ?ernst|ernstnehmen|ernst genommen|auf den weg machen|unseren beitrag|"
     r"im blick (?:behalten|haben|zu behalten)|im auge behalten|aus dem auge|aus den augen|aus dem blick|begegnen wir|auf augenhöhe|"
     r"ins gespräch|im gespräch|austauschen|hinnehmen|hinzunehmen|akzeptieren|wegschauen|zurücklassen|zurückgelassen|zurückbleib\w+|"
     r"her denken|mitdenken|neu denken|zusammendenken|umdenken|in den mittelpunkt|im mittelpunkt|gedanken machen|mut haben|den mut|mutig\w*|mit herz|"
@@ -433,6 +433,15 @@ def empty_object(unit: Unit, reading: Reading) -> str:
 _POINTERS = ("dies", "diese", "diesen", "sie", "dazu", "hier", "dafür", "ihn", "dabei", "damit")
 
 
+@rule(-2.5)
+def not_needed(unit: Unit, reading: Reading) -> str:
+    """Wir brauchen nicht noch mehr Konzepte: a need denied"""
+    found = re.search(
+        r"\bbrauch(?:en|t) (?:wir |es )?(?:keine?n?|nicht noch|nicht mehr)\b", reading.text.lower()
+    )
+    return found.group() if found else ""
+
+
 @rule(-0.6)
 def image(unit: Unit, reading: Reading) -> str:
     """Rank and image: Vorreiter, Nummer eins, die lebenswerteste Stadt"""
@@ -440,7 +449,7 @@ def image(unit: Unit, reading: Reading) -> str:
 
 
 _EXTENSION = re.compile(
-    r"^(?:und )?(?:das|dies|gleiches|dasselbe|ähnliches|dieses|all das|selbiges) (?:gilt|trifft)\b"
+    r"^(?:und )?(?:das|dies|gleiches|dasselbe|ähnliches|dieses|all das|selbiges) (?:gilt|trifft)\b(?! es)"
 )
 
 

@@ -172,6 +172,11 @@ def _opener(words: tuple[Word, ...], first: int, last: int, number: int) -> str:
     low = words[at].low
     following = words[at + 1].low if at + 1 < last else ""
     final = words[last - 1].low
+    if following in MODALS and low not in _RELATIVES | {"wer", "was", "welche", "ob", "dass"}:
+        return ""
+    if number and words[at].is_capital and low in _RELATIVES | _PREPOSITIONS:
+        return ""
+    verb_inside = any(word.low in MODALS for word in words[at + 1 : last - 2])
     if low in ("wie", "als", "um", "statt", "ohne", "da", "während") and not (
         _is_finite(final) or (low in ("um", "statt", "ohne") and _has_zu(words, at, last))
     ):
@@ -180,7 +185,12 @@ def _opener(words: tuple[Word, ...], first: int, last: int, number: int) -> str:
         return ""
     if low in _SUBORDINATORS:
         return low
-    if number and low in _RELATIVES and (_is_finite(final) or _is_finite(words[last - 2].low)):
+    if (
+        number
+        and low in _RELATIVES
+        and not verb_inside
+        and (_is_finite(final) or _is_finite(words[last - 2].low))
+    ):
         return low
     if (
         number
@@ -344,12 +354,15 @@ def _is_finite_at(words: tuple[Word, ...], at: int) -> bool:
         return low in _STATE_VERBS and not words[at].is_capital
     last = at + 1 == len(words)
     following = "" if last else words[at + 1].low
+    if low in _STATE_VERBS and (last or following not in ("und", "oder", "sowie")):
+        return True
     if last or following in ("und", "oder", "sowie"):
         return (
-            last and low in _forms().finite and low not in _forms().participles and low[-1] == "t"
+            last
+            and low.endswith("t")
+            and low in _forms().finite
+            and low not in _forms().participles
         )
-    if low in _STATE_VERBS:
-        return True
     if words[at - 1].low == "zu" or low.startswith("zu"):
         return False
     forms = _forms()

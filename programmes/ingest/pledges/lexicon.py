@@ -66,7 +66,7 @@ verpachten verpflichten verringern verschärfen verschieben verschlanken versch�
 verstetigen verteidigen verteilen vertiefen vertreiben vervielfachen vervollständigen verwandeln verwenden
 verwirklichen verzahnen verzichten vollenden voranbringen vorantreiben voranschreiten vorbereiten vorbeugen
 vorgeben vorgehen vorhalten vorlegen vorschreiben vorsehen
-wahren wandeln warten wecken wegfallen weiterbetreiben weiterbilden weiterentwickeln weiterführen weitergeben
+wahren wandeln wecken wegfallen weiterbetreiben weiterbilden weiterentwickeln weiterführen weitergeben
 weiterverfolgen werben wiederaufbauen wiederaufnehmen wiederbeleben wiedereinführen wiedereröffnen
 wiederherstellen wirken
 zahlen zentralisieren zertifizieren zugehen zulassen zurückbauen zurückdrängen zurückführen zurückgeben
@@ -78,7 +78,7 @@ einlösen einspeisen dimmen beimischen beschatten verschatten kühlen dämmen he
 clustern monitoren kooperieren gegensteuern nachsteuern durchgreifen abschieben ausweisen kontingentieren
 offenlegen transparentmachen abholen ausbremsen befristen entfristen tariflich aufsuchen bekanntmachen
 bewältigen |überbrücken niederlassen einlagern entsorgen recyceln wiederverwenden kostenfrei ausleihen
-verleihen versteigern umziehen anlocken halten binden bleiben weichen
+verleihen versteigern umziehen anlocken halten binden weichen
 """.split()
 
 # A way of being or of listening, with no instrument: codebook § 2, style and attitude.
@@ -171,7 +171,7 @@ menschenwürde angst ausgrenzung hass hetze rassismus extremismus intoleranz weg
 traditionen tradition geschichte lebensgefühl selbstverständnis eigenverantwortung selbstbestimmung attraktivität
 ideologie ideologien bevormundung selbstverwaltung kommunalpolitik stadtpolitik alternative chancengleichheit
 gleichmacherei rechte lebensbedingungen bedürfnisse perspektive perspektiven chance chancen sinne idee ideen
-leben alltag erfolg erfolge kampf diskriminierung gewalt anstrengungen sichtweise betrachtung diskussion debatte
+leben alltag linie beitrag erfolg erfolge kampf diskriminierung gewalt anstrengungen sichtweise betrachtung diskussion debatte
 gestaltung gestaltungswille selbstzweck sozialstaat umsetzungsperspektiven verbundenheit
 """.split()
 
