@@ -1,0 +1,209 @@
+"""German, decided once for every engine: text to words, and each word to the terms that stand for it.
+
+A word has several readings at its position, told apart by their first character:
+`=radwege` as it is written (folded), `radweg` its lemma, `+rad` `+weg` the parts of a compound,
+`~sanier` what a verb and its noun in -ung share. Lemmas: simplemma (MIT), since Snowball merges what a
+search of pledges must keep apart (Förderung, Forderung). The text shown is never touched.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from search import lexicon
+
+VERSION = 1
+
+# A word with its hyphens, a gender form in any spelling, or a number with its separators.
+WORD = re.compile(
+    r"\d+(?:[.,]\d+)*(?:[^\W\d_]+)?"
+    r"|[^\W\d_]+(?:\\?[*:_·]\-?(?:innen|in|n|r|s|e|m)(?![^\W\d_]))?(?:/-?(?:innen|in)(?![^\W\d_]))?"
+    r"(?:\d+(?![^\W_]))?"
+)
+GENDER = re.compile(r"(?:\\?[*:_·]\-?(?:innen|in|n|r|s|e|m)|/-?(?:innen|in))$")
+INNER_I = re.compile(r"(?<=[a-zäöüß])I(?=n(?:nen)?$)")
+FEMININE = re.compile(r"(?<=[a-zäöüß]{3})in(?:nen)?$")
+FOLD = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+UMLAUT = re.compile(r"ae|oe|ue|ss")
+UNFOLD = {"ae": "ä", "oe": "ö", "ue": "ü", "ss": "ß"}
+LINKS = ("", "s", "es", "n", "en", "er", "e", "ens")
+# Parts of three letters are the risk of every splitter: only these stand.
+SHORT = frozenset(
+    "rad bus weg rat amt bad hof ort tag see tor ruf alt arm eis gas hut kind müll öl zoo ost süd uni".split()
+)
+# Forms that head or begin compounds of local politics and that a dictionary lists only inflected or not at all.
+MUNICIPAL = frozenset(
+    """ganztag ganztags sozial plätze bäder jugend senioren kultur stadt kreis land bürger kita ehrenamt pflege klima umwelt
+    verkehr wohn miet bau neubau schul sport spiel feuerwehr rathaus nahverkehr energie wärme solar digital breitband glasfaser
+    gewerbe innenstadt ortsteil quartier haushalt steuer gebühren freizeit kinder frauen familien gesundheit kranken alten haus
+    heim raum räume flächen fläche plan konzept zentrum zentren netz takt schutz hilfe förder beratung beauftragte beirat""".split()
+)
+# What no splitter may cut: names of places whose parts are words.
+WHOLE = frozenset(
+    "dortmund salzgitter wolfsburg hamburg magdeburg freiburg augsburg regensburg duisburg mannheim heidelberg rosenheim nürnberg düsseldorf".split()
+)
+STOP = frozenset(
+    """aber alle allem allen aller alles als also am an auch auf aus bei beim bin bis bist da damit dann das dass dem den denn der
+    des die dies diese diesem diesen dieser dieses doch dort du durch ein eine einem einen einer eines er es euch für hat
+    haben habe hatte hier ich ihm ihn ihr ihre ihrem ihren ihrer im in ins ist ja jede jedem jeden jeder kann können mehr mein mit
+    muss müssen nach nicht noch nun nur ob oder ohne sein seine seinem seinen seiner sehr sich sie sind so soll sollen sollte über
+    um und uns unser unsere unserem unseren unserer unter vom von vor war waren was weil wenn werden wie wieder will wir wird wo
+    wollen würde zu zum zur zwischen""".split()
+)
+
+
+class Word(NamedTuple):
+    """A word of a text: where it stands and the terms that stand for it, the written one first."""
+
+    start: int
+    end: int
+    terms: tuple[str, ...]
+
+
+def words(text: str) -> Iterator[Word]:
+    """Every word of `text`, in order; offsets are into `text` as it was given."""
+    for found in WORD.finditer(text):
+        yield Word(found.start(), found.end(), readings(found[0]))
+
+
+def terms(text: str) -> list[tuple[str, ...]]:
+    """The readings by position, as an engine's `Entry` holds them."""
+    return [readings(found[0]) for found in WORD.finditer(text)]
+
+
+@lru_cache(maxsize=400_000)
+def readings(word: str) -> tuple[str, ...]:
+    """All terms of one word: written, lemma, parts, derived."""
+    plain = base(word)
+    own = lemma(plain)
+    found = [f"={fold(plain)}", fold(own)]
+    masculine = FEMININE.sub("", own)
+    if masculine != own and len(masculine) > 3:
+        found.append(fold(lemma(masculine)))
+    found += [f"+{fold(part)}" for part in parts(own)]
+    stem = derived(own)
+    if stem:
+        found.append(f"~{fold(stem)}")
+    return tuple(dict.fromkeys(found))
+
+
+def fold(word: str) -> str:
+    """Lower case without umlauts: "Straße" and "Strasse" give "strasse"."""
+    return unicodedata.normalize("NFC", word).lower().translate(FOLD)
+
+
+def base(word: str) -> str:
+    """A gender form as its plain word: "Bürger*innen", "BürgerInnen", "Bürger/innen" give "Bürger"."""
+    plain = GENDER.sub("", word)
+    inner = INNER_I.search(plain)
+    return plain[: inner.start()] if inner else plain
+
+
+@lru_cache(maxsize=400_000)
+def lemma(word: str) -> str:
+    """The dictionary form, nouns with their capital; a word without umlauts ("buerger") is tried with them."""
+    if word[:1].isdigit() or (word.isupper() and len(word) > 1):
+        return word.lower()
+    for form in _spellings(word):
+        found = lexicon.lemma(form)
+        if found is not None:
+            return found
+    return _lemma_of_compound(word)
+
+
+def _lemma_of_compound(word: str) -> str:
+    """A compound that no dictionary lists is inflected like its last part."""
+    lower = word.lower()
+    for at in range(3, len(lower) - 3):
+        head = lexicon.lemma(lower[at:].capitalize())
+        if (
+            head
+            and head[:1].isupper()
+            and (len(head) > 3 or head.lower() in SHORT)
+            and _left(lower[:at])
+        ):
+            return (lower[:at] + head.lower()).capitalize()
+    return word
+
+
+def _left(word: str) -> bool:
+    """Can this, but for a linking element, begin a compound?"""
+    return any(
+        len(word) - len(link) >= 3
+        and word.endswith(link)
+        and _is_part(word[: len(word) - len(link)])
+        for link in LINKS
+    )
+
+
+@lru_cache(maxsize=400_000)
+def parts(word: str) -> tuple[str, ...]:
+    """The parts of a compound noun as lemmas, outer and inner: "Radwegenetz" gives Radweg, Rad, Weg, Netz."""
+    if len(word) < 6 or not word.isalpha() or word[:1].islower() or word.lower() in WHOLE:
+        return ()
+    cut = _cut(word.lower())
+    if cut is None:
+        return ()
+    found: list[str] = []
+    for part in cut:
+        found.append(part)
+        found.extend(parts(part))
+    return tuple(dict.fromkeys(found))
+
+
+def derived(own: str) -> str:
+    """What a verb and its noun share: "sanieren" and "Sanierung" give "sanier", "ausbauen" and "Ausbau" "ausbau"."""
+    if own[:1].isupper():
+        if own.endswith("ung") and len(own) > 6:
+            return own[:-3].lower()
+        return own.lower() if len(own) > 4 and own.lower() + "en" in lexicon.verbs() else ""
+    if own.endswith("n") and len(own) > 5 and own in lexicon.verbs():
+        return own[:-2] if own.endswith("en") else own[:-1]
+    return ""
+
+
+def is_known(word: str) -> bool:
+    """Is it a word of the dictionary, in any spelling, or a compound of such?"""
+    return any(lexicon.lemma(form) is not None for form in _spellings(word)) or bool(
+        parts(lemma(word).capitalize())
+    )
+
+
+def _spellings(word: str) -> Iterator[str]:
+    """The ways a word may stand in the dictionary: as it is, capitalised, with umlauts."""
+    lower = word.lower()
+    yield from (word, lower.capitalize(), lower)
+    if UMLAUT.search(lower) and len(lower) <= 40:
+        whole = UMLAUT.sub(lambda found: UNFOLD[found[0]], lower)
+        yield from (whole.capitalize(), whole)
+        for found in list(UMLAUT.finditer(lower))[:4]:
+            one = lower[: found.start()] + UNFOLD[found[0]] + lower[found.end() :]
+            yield from (one.capitalize(), one)
+
+
+def _cut(word: str) -> tuple[str, str] | None:
+    """The best cut in two: both sides known nouns, linking letters between, the more even the better."""
+    best: tuple[int, str, str] | None = None
+    for at in range(3, len(word) - 2):
+        right = word[at:]
+        if not _is_part(right):
+            continue
+        for link in LINKS:
+            left = word[: at - len(link)]
+            if word[:at].endswith(link) and len(left) >= 3 and _is_part(left):
+                score = min(len(left), len(right)) * 2 - len(link)
+                if best is None or score > best[0]:
+                    best = (score, left, right)
+    if best is None:
+        return None
+    return lemma(best[1].capitalize()), lemma(best[2].capitalize())
+
+
+def _is_part(word: str) -> bool:
+    if len(word) == 3:
+        return word in SHORT
+    return word in MUNICIPAL or word in lexicon.nouns()

@@ -1,0 +1,101 @@
+"""The German dictionary as files that are mapped into memory: forms and lemmas, nouns, verbs.
+
+The entries are simplemma's (MIT); as a Python dictionary they take 120 MB and a second at every start, as
+mapped tries a few MB and a millisecond. They are made once for each installation.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import marisa_trie
+
+_folder: Path | None = None
+
+
+def keep_in(folder: Path) -> None:
+    """Where the files are made and found; without it they are made in memory."""
+    global _folder
+    _folder = folder
+    forms.cache_clear()
+    nouns.cache_clear()
+    verbs.cache_clear()
+
+
+def lemma(form: str) -> str | None:
+    """The dictionary form, nouns with their capital; None for a form that is not in the dictionary."""
+    found = forms().get(form)
+    return found[0].decode() if found else None
+
+
+@cache
+def forms() -> marisa_trie.BytesTrie:
+    return _kept("forms", marisa_trie.BytesTrie()) or _keep(
+        "forms", marisa_trie.BytesTrie((form, own.encode()) for form, own in _entries().items())
+    )
+
+
+@cache
+def nouns() -> marisa_trie.Trie:
+    """Nouns of 4 to 15 letters in lower case: what a compound can be made of."""
+    return _kept("nouns", marisa_trie.Trie()) or _keep(
+        "nouns",
+        marisa_trie.Trie(
+            own.lower()
+            for own in set(_entries().values())
+            if own[:1].isupper() and own.isalpha() and 3 < len(own) < 16
+        ),
+    )
+
+
+@cache
+def verbs() -> marisa_trie.Trie:
+    """Infinitives."""
+    return _kept("verbs", marisa_trie.Trie()) or _keep(
+        "verbs",
+        marisa_trie.Trie(
+            own for own in set(_entries().values()) if own.endswith("n") and own[:1].islower()
+        ),
+    )
+
+
+def _kept(name: str, trie: Any) -> Any:
+    if _folder is None:
+        return None
+    try:
+        return trie.mmap(str(_path(name)))
+    except (OSError, RuntimeError):  # not there yet, or not whole: it is made again
+        return None
+
+
+def _keep(name: str, trie: Any) -> Any:
+    """Write it beside and rename: two processes that start at once do not meet."""
+    if _folder is None:
+        return trie
+    try:
+        _folder.mkdir(parents=True, exist_ok=True)
+        handle, half = tempfile.mkstemp(dir=_folder)
+        os.close(handle)
+        trie.save(half)
+        Path(half).replace(_path(name))
+    except (OSError, RuntimeError):  # a folder that cannot be written: in memory then
+        return trie
+    return _kept(name, trie) or trie
+
+
+def _path(name: str) -> Path:
+    import simplemma
+
+    assert _folder is not None  # noqa: S101
+    return _folder / f"{name}-{getattr(simplemma, '__version__', '2')}.marisa"
+
+
+@cache
+def _entries() -> dict[str, str]:
+    from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
+
+    return DefaultDictionaryFactory().get_dictionary("de")  # type: ignore[return-value]

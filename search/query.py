@@ -1,0 +1,237 @@
+"""What was typed, as clauses for an engine; nothing that can be typed is an error.
+
+bezahlbarer Wohnraum        all words, in any form; then entries with some of them
+"bezahlbarer Wohnraum"      these words in this order
+-Miete                      not this word
+Rad OR Bus                  either
+wohn*                       words that begin so
+ort:Aachen partei:SPD jahr:2014..2020 thema:wohnen art:programme
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from search import analysis
+from search.engines.base import Clause, Phrase
+
+LONGEST = 400  # characters of a query that are looked at
+MOST = 24  # words of a query that are looked at
+TOKEN = re.compile(r'(-?)(?:(\w{2,12}):)?(?:"([^"]*)"?|([^\s"]+))')
+FIELDS = {
+    "ort": "place",
+    "place": "place",
+    "partei": "party",
+    "party": "party",
+    "jahr": "year",
+    "year": "year",
+    "thema": "topic",
+    "topic": "topic",
+    "art": "kind",
+    "kind": "kind",
+    "einheit": "unit",
+    "unit": "unit",
+}
+YEARS = re.compile(r"^(\d{4})?\.\.(\d{4})?$")
+# What a reading is worth against the word as it was typed.
+WRITTEN, LEMMA, DERIVED, PART, SYNONYM, OWN_PART = 1.0, 0.92, 0.55, 0.5, 0.6, 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One thing typed: a word, a phrase, a beginning; `others` are alternatives joined by OR."""
+
+    text: str
+    kind: Literal["word", "phrase", "prefix"] = "word"
+    excluded: bool = False
+    others: tuple[Term, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What was typed, understood: the terms, the fields, and the words left out as too common."""
+
+    terms: tuple[Term, ...] = ()
+    fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    dropped: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return tuple(term.text for term in self.terms if not term.excluded)
+
+
+def understand(text: str) -> Typed:
+    """The terms and fields in what was typed."""
+    terms: list[Term] = []
+    fields: dict[str, list[str]] = {}
+    either = False
+    for found in TOKEN.finditer(text[:LONGEST]):
+        minus, name, quoted, bare = found.groups()
+        if name and name.lower() not in FIELDS:
+            bare, name = f"{name}:{bare or quoted or ''}", None
+            quoted = None
+        value = (quoted if quoted is not None else bare or "").strip()
+        if name:
+            if value:
+                fields.setdefault(FIELDS[name.lower()], []).extend(
+                    _years(value) if FIELDS[name.lower()] == "year" else [value]
+                )
+            continue
+        if bare in ("OR", "ODER") and terms and not minus:
+            either = True
+            continue
+        term = _term(value, quoted is not None, bool(minus))
+        if term is None:
+            continue
+        if either and terms and not term.excluded:
+            last = terms.pop()
+            term = Term(last.text, last.kind, last.excluded, (*last.others, term))
+        either = False
+        terms.append(term)
+        if len(terms) == MOST:
+            break
+    kept = [
+        term
+        for term in terms
+        if term.kind != "word" or term.excluded or term.others or not _is_common(term.text)
+    ]
+    if not any(not term.excluded for term in kept):
+        kept = terms  # nothing but common words: then they are what is meant
+    dropped = tuple(term.text for term in terms if term not in kept)
+    return Typed(
+        tuple(kept),
+        {name: tuple(dict.fromkeys(values)) for name, values in fields.items()},
+        dropped,
+    )
+
+
+def clauses(
+    typed: Typed, synonyms: Mapping[str, tuple[str, ...]], *, partial: bool = False
+) -> tuple[Clause, ...]:
+    """The clauses of a query; `partial`: some of the words will do, the more the better.
+
+    `synonyms` maps a folded word to others that stand for it, as `expand` finds them.
+    """
+    found = []
+    for term in typed.terms:
+        alternatives = tuple(
+            phrase for one in (term, *term.others) for phrase in _phrases(one, synonyms, partial)
+        )
+        if not alternatives:
+            continue
+        occur: Literal["must", "should", "not"] = (
+            "not" if term.excluded else "should" if partial else "must"
+        )
+        if term.excluded:
+            alternatives = tuple(phrase for phrase in alternatives if phrase.weight > DERIVED)
+        found.append(Clause(alternatives, occur))
+    return tuple(found)
+
+
+def expand(typed: Typed, groups: Iterable[Iterable[str]]) -> dict[str, tuple[str, ...]]:
+    """Which synonyms stand for which typed word: words of one group stand for each other."""
+    wanted = {
+        _key(term.text)
+        for first in typed.terms
+        for term in (first, *first.others)
+        if term.kind == "word" and not term.excluded
+    }
+    whole = " ".join(_key(term.text) for term in typed.terms if not term.excluded)
+    found: dict[str, list[str]] = {}
+    for group in groups:
+        members = list(group)
+        keys = {_key(member): member for member in members}
+        for key in keys:
+            if key in wanted or (" " in key and key == whole):
+                found.setdefault(key, []).extend(
+                    member for other, member in keys.items() if other != key
+                )
+    return {key: tuple(dict.fromkeys(members)) for key, members in found.items()}
+
+
+def highlights(typed: Typed, synonyms: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
+    """The terms that a snippet marks."""
+    marked: set[str] = set()
+    for term in typed.terms:
+        if term.excluded:
+            continue
+        for one in (term, *term.others):
+            for phrase in _phrases(one, synonyms, False):
+                marked.update(f"{word}*" if phrase.prefix else word for word in phrase.terms)
+    return frozenset(marked)
+
+
+def _term(value: str, quoted: bool, excluded: bool) -> Term | None:
+    if quoted:
+        return Term(value, "phrase", excluded) if analysis.terms(value) else None
+    if value.endswith("*") and len(value.rstrip("*")) >= 2 and analysis.terms(value):
+        return Term(value.rstrip("*"), "prefix", excluded)
+    return Term(value.strip("*~"), "word", excluded) if analysis.terms(value) else None
+
+
+def _phrases(term: Term, synonyms: Mapping[str, tuple[str, ...]], partial: bool) -> list[Phrase]:
+    words = analysis.terms(term.text)
+    if not words:
+        return []
+    if term.kind == "prefix":
+        return [
+            Phrase((f"={analysis.fold(term.text)}",), WRITTEN, prefix=True),
+            Phrase((analysis.fold(term.text),), LEMMA, prefix=True),
+        ]
+    if len(words) > 1:
+        # Hyphenated or quoted: the words in this order, as written before inflected.
+        return [
+            Phrase(tuple(readings[0] for readings in words), WRITTEN),
+            Phrase(
+                tuple(readings[1] if len(readings) > 1 else readings[0] for readings in words),
+                LEMMA,
+            ),
+        ]
+    readings = words[0]
+    if term.kind == "phrase":
+        return (
+            [Phrase((readings[0],), WRITTEN), Phrase((readings[1],), LEMMA)]
+            if len(readings) > 1
+            else [Phrase((readings[0],))]
+        )
+    found = [Phrase((readings[0],), WRITTEN)]
+    for reading in readings[1:]:
+        if reading[0] == "~":
+            found.append(Phrase((reading,), DERIVED))
+        elif reading[0] == "+":
+            if partial and len(reading) > 4:
+                found.append(Phrase((reading[1:],), OWN_PART))
+        else:
+            found.append(Phrase((reading,), LEMMA))
+            found.append(Phrase((f"+{reading}",), PART))
+    for other in synonyms.get(_key(term.text), ()):
+        lemmas = tuple(
+            readings[1] if len(readings) > 1 else readings[0] for readings in analysis.terms(other)
+        )
+        if lemmas:
+            found.append(Phrase(lemmas, SYNONYM))
+            if len(lemmas) == 1:
+                found.append(Phrase((f"+{lemmas[0]}",), PART * SYNONYM))
+    return found
+
+
+def _key(word: str) -> str:
+    """Words that are the same synonym: by their lemmas."""
+    return " ".join(
+        readings[1] if len(readings) > 1 else readings[0] for readings in analysis.terms(word)
+    )
+
+
+def _is_common(word: str) -> bool:
+    return word.lower() in analysis.STOP
+
+
+def _years(value: str) -> list[str]:
+    span = YEARS.match(value)
+    if not span or not (span[1] or span[2]):
+        return [value]
+    first, last = int(span[1] or 1946), int(span[2] or 2100)
+    return [str(year) for year in range(first, min(last, first + 200) + 1)]
