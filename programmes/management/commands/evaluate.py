@@ -108,6 +108,7 @@ def as_text(report: evaluation.Report) -> str:
         f"{'Bestimmtheit':28}{'':31}{report.specificity_f1:6.3f}",
         *(_row(f"  {name}", score) for name, score in report.specificity.items()),
         f"{'Hauptthema richtig':28}{'':31}{report.main_topic:6.3f}  (von {report.topics_judged})",
+        f"{'  unter den Themen im Gold':28}{'':31}{report.main_topic_among:6.3f}",
         _row("Themen", report.topics),
         "",
         *(_row(seed[:27], score) for seed, score in report.documents.items()),
