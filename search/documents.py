@@ -1,0 +1,118 @@
+"""From the database to what an engine is given: the entries of a document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db.models import Prefetch
+
+from programmes.models import Document, Pledge, PledgeTopic, Section
+from search import analysis
+from search.engines.base import Entry
+
+
+def entries(document_id: int) -> list[Entry]:
+    """Everything of a document that can be found; nothing if it is gone or not published."""
+    document = _whole().filter(pk=document_id).first()
+    return list(_entries(document)) if document else []
+
+
+def all_entries() -> Iterator[Entry]:
+    """The entries of all published documents, a few documents in memory at a time."""
+    for document in _whole().order_by("pk").iterator(chunk_size=20):
+        yield from _entries(document)
+
+
+def expected() -> dict[int, frozenset[str]]:
+    """What the index should hold: document → ids of its entries."""
+    held = {pk: {f"d{pk}"} for pk in Document.objects.published().values_list("pk", flat=True)}
+    for pk, document in Section.objects.published().exclude(text="").values_list("pk", "document"):
+        held[document].add(f"s{pk}")
+    for pk, document in Pledge.objects.published().values_list("pk", "document"):
+        held[document].add(f"p{pk}")
+    return {document: frozenset(ids) for document, ids in held.items()}
+
+
+def _whole():
+    return (
+        Document.objects.published()
+        .cards()
+        .prefetch_related(
+            Prefetch("sections", Section.objects.order_by("position")),
+            Prefetch("pledges", Pledge.objects.standing().order_by("position")),
+            Prefetch("pledges__pledgetopic_set", PledgeTopic.objects.select_related("topic")),
+        )
+    )
+
+
+def _entries(document: Document) -> Iterator[Entry]:
+    places = sorted(document.municipalities.all(), key=lambda place: place.ags)
+    shared = {
+        "kind": (document.kind,) if document.kind else (),
+        "place": tuple(place.ags for place in places),
+        "state": tuple(dict.fromkeys(place.state_ags for place in places)),
+        "party": tuple(party.slug for party in document.parties.all()),
+        "year": (str(document.year),) if document.year else (),
+    }
+    newest = _sort_key(document)
+    place_name = analysis.fold(places[0].name) if places else "~"
+    title = analysis.terms(document.title)
+    headings = {section.pk: analysis.terms(section.title) for section in document.sections.all()}
+
+    def entry(name: str, position: int, fields: dict, facets: dict) -> Entry:
+        return Entry(name, document.pk, position, fields, {**shared, **facets}, newest, place_name)
+
+    topics_of_section: dict[int, dict[str, None]] = {}
+    every_topic: dict[str, None] = {}
+    pledges = list(document.pledges.all())
+    for pledge in pledges:
+        slugs = {topic.slug: None for topic in pledge.ranked_topics}
+        topics_of_section.setdefault(pledge.section_id, {}).update(slugs)
+        every_topic.update(slugs)
+
+    names = [place.name for place in places] + [
+        party.short_name for party in document.parties.all()
+    ]
+    yield entry(
+        f"d{document.pk}",
+        0,
+        {
+            "text": [*title, *analysis.terms(" ".join(names))],
+            "heading": [terms for found in headings.values() for terms in found],
+        },
+        {"unit": ("document",), "topic": tuple(every_topic)},
+    )
+    for section in document.sections.all():
+        if section.text:
+            yield entry(
+                f"s{section.pk}",
+                1 + section.position,
+                {
+                    "text": analysis.terms(section.text),
+                    "heading": headings[section.pk],
+                    "title": title,
+                },
+                {"unit": ("section",), "topic": tuple(topics_of_section.get(section.pk, ()))},
+            )
+    for pledge in pledges:
+        yield entry(
+            f"p{pledge.pk}",
+            1 + pledge.position,
+            {
+                "text": analysis.terms(pledge.text),
+                "heading": headings[pledge.section_id],
+                "title": title,
+            },
+            {
+                "unit": ("pledge",),
+                "topic": tuple(topic.slug for topic in pledge.ranked_topics),
+                "specificity": (pledge.specificity,),
+            },
+        )
+
+
+def _sort_key(document: Document) -> int:
+    """Growing with time: the date as a number, the year's first day where no day is known; 0 unknown."""
+    day = document.date or (str(document.year) if document.year else "")
+    parts = [int(part) for part in day.split("-") if part.isdigit()] + [0, 0, 0]
+    return parts[0] * 10_000 + parts[1] * 100 + parts[2]
