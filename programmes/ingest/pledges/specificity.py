@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from programmes.ingest.pledges.grammar import Reading
+from programmes.ingest.pledges.grammar import Reading, names_action
 from programmes.ingest.pledges.rules import Rules
 from programmes.ingest.pledges.units import Unit
 
 RULES = Rules()
 rule = RULES.rule
-BIAS = -1.1
+BIAS = -1.05
 
 
 @rule(2.2)
@@ -28,7 +28,7 @@ def number(unit: Unit, reading: Reading) -> str:
     return found.group() if found else ""
 
 
-@rule(1.6)
+@rule(1.5)
 def quoted_name(unit: Unit, reading: Reading) -> str:
     found = re.search(r"[„\"»']([^“”\"«']{3,60})[“”\"«']", reading.text)
     return (
@@ -46,7 +46,7 @@ _BOUNDED = re.compile(
 )
 
 
-@rule(1.2)
+@rule(1.1)
 def bounded_act(unit: Unit, reading: Reading) -> str:
     """gründen, einführen, abschaffen, errichten …"""
     found = _BOUNDED.search(reading.text.lower())
@@ -64,7 +64,7 @@ _INSTRUMENT = re.compile(
 )
 
 
-@rule(1.3)
+@rule(1.7)
 def new_instrument(unit: Unit, reading: Reading) -> str:
     """ein(e) … + a body, plan, building or instrument"""
     for found in _NEW_THING.finditer(reading.text):
@@ -74,7 +74,7 @@ def new_instrument(unit: Unit, reading: Reading) -> str:
     return ""
 
 
-@rule(0.5)
+@rule(0.4)
 def instrument(unit: Unit, reading: Reading) -> str:
     for at in reading.nouns:
         if _INSTRUMENT.search(reading.words[at].low) and len(reading.words[at].low) > 7:
@@ -82,7 +82,7 @@ def instrument(unit: Unit, reading: Reading) -> str:
     return ""
 
 
-@rule(0.9)
+@rule(1.3)
 def proper_name(unit: Unit, reading: Reading) -> str:
     """DOGEWO, WoBi 2.0, Bahnhofstraße, Dortmunder Norden"""
     for word in reading.words:
@@ -109,7 +109,7 @@ _VAGUE_VERB = re.compile(
 )
 
 
-@rule(-0.8)
+@rule(-0.7)
 def vague_verb(unit: Unit, reading: Reading) -> str:
     found = _VAGUE_VERB.search(reading.text.lower())
     return found.group() if found else ""
@@ -124,13 +124,118 @@ def comparative(unit: Unit, reading: Reading) -> str:
     return found.group() if found else ""
 
 
-@rule(0.5)
+@rule(1.0)
 def totality(unit: Unit, reading: Reading) -> str:
     """alle Schulen, in jedem Stadtteil, flächendeckend, kostenlos"""
     found = re.search(
         r"\b(?:alle[nr]? (?:städtischen )?(?:schulen|kitas|grundschulen|stadtteile\w*|ortsteile\w*|buslinien|gebäude\w*|haltestellen)|jede[mnrs]? (?:stadtteil|ortsteil|schule|kita|bezirk|stadtbezirk|jahr)|"
         r"jährlich|kostenlos\w*|kostenfrei\w*|beitragsfrei\w*|gebührenfrei\w*|tempo 30|rund um die uhr)\b",
         reading.text.lower(),
+    )
+    return found.group() if found else ""
+
+
+_MEANS = re.compile(
+    r"\b(?:durch|mittels|mithilfe|über|mit) (?:ein\w* |den |dem |der |die |das |eigene\w* |neue\w* |den \w+ )?(?:[a-zäöüß-]+(?:e|en|er|em) ){0,2}[A-ZÄÖÜ„]"
+)
+
+
+@rule(0.4)
+def means(unit: Unit, reading: Reading) -> str:
+    """durch Quartiersfonds, mit einer Gesellschaft: the instrument is named"""
+    for found in _MEANS.finditer(reading.text):
+        word = re.match(r"[\w*-]+", reading.text[found.end() - 1 :].lstrip("„"))
+        if word and len(word.group()) > 8:
+            return f"{found.group()}{word.group()[1:]}"
+    return ""
+
+
+@rule(0.4)
+def several_instruments(unit: Unit, reading: Reading) -> str:
+    named = [
+        reading.words[at].text
+        for at in reading.nouns
+        if len(reading.words[at].low) > 9 and _INSTRUMENT.search(reading.words[at].low)
+    ]
+    return ", ".join(named[:3]) if len(named) > 1 else ""
+
+
+@rule(0.4)
+def example(unit: Unit, reading: Reading) -> str:
+    found = re.search(
+        r"\b(?:z\. ?b\.|zum beispiel|beispielsweise|etwa|wie die|wie das|insbesondere)",
+        reading.text.lower(),
+    )
+    return found.group() if found else ""
+
+
+@rule(0.5)
+def money(unit: Unit, reading: Reading) -> str:
+    """Steuern, Gebühren, Beiträge: an act upon them is bounded"""
+    found = re.search(
+        r"\b\w*(?:steuer\w*|gebühr\w*|beiträge\w*|hebes[aä]tz\w*|abgabe\w*|haushaltsmittel)\b",
+        reading.text.lower(),
+    )
+    return found.group() if found else ""
+
+
+@rule(0.35)
+def long_compound(unit: Unit, reading: Reading) -> str:
+    """A noun of eighteen letters names something particular"""
+    for at in reading.nouns:
+        if len(reading.words[at].low) >= 18:
+            return reading.words[at].text
+    return ""
+
+
+@rule(0.6)
+def particular_act(unit: Unit, reading: Reading) -> str:
+    """No vague verb and no mere comparison, done to a thing with a compound for a name"""
+    if _VAGUE_VERB.search(reading.text.lower()) or goal_only(unit, reading):
+        return ""
+    for at in reading.nouns:
+        if len(reading.words[at].low) >= 12 and not names_action(reading.words[at].low):
+            return reading.words[at].text
+    return ""
+
+
+@rule(-0.6)
+def points_back(unit: Unit, reading: Reading) -> str:
+    """Dies wollen wir …, Hier …: the object stands elsewhere"""
+    found = re.match(r"(?:dies|das|hier|sie|diese|dafür|daran|dabei|damit)\b", reading.text.lower())
+    return found.group() if found and len(reading.nouns) <= 2 else ""
+
+
+@rule(-0.6)
+def goal_only(unit: Unit, reading: Reading) -> str:
+    found = re.search(
+        r"\b(?:ziel|anspruch|wichtig|anliegen|schwerpunkt\w*|grundsatz|selbstverständlich)\b",
+        reading.text.lower(),
+    )
+    return found.group() if found else ""
+
+
+@rule(-0.5)
+def short(unit: Unit, reading: Reading) -> str:
+    return "short" if len(reading.words) <= 6 else ""
+
+
+@rule(0.8)
+def rule_or_limit(unit: Unit, reading: Reading) -> str:
+    """verbindlich, mindestens, höchstens, nur, keine … mehr, ausschließlich"""
+    found = re.search(
+        r"\b(?:verbindlich\w*|mindestens|höchstens|maximal|ausschließlich|nicht mehr|keine weiteren|dauerhaft\w*|gesetzlich\w*|verpflichtend\w*|eigene[nrs]?|städtische[nrs]?)\b",
+        reading.text.lower(),
+    )
+    return found.group() if found else ""
+
+
+@rule(0.3)
+def named_place(unit: Unit, reading: Reading) -> str:
+    """im Stadtteil X, in der Nordstadt, am Bahnhof"""
+    found = re.search(
+        r"\b(?:in der|im|am|an der|auf dem|auf der|zwischen|entlang) (?:\w+er )?(?:[A-ZÄÖÜ][\wäöüß-]*(?:stadt|dorf|bahnhof|feld|tal|berg|hof|platz|straße|gelände|halle|park|viertel)|Innenstadt|Rathaus|Haushalt)\b",
+        reading.text,
     )
     return found.group() if found else ""
 
