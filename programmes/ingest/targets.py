@@ -12,7 +12,7 @@ import re
 from programmes.ingest.pieces import Quantity
 
 _YEAR = re.compile(
-    r"(?<![\w.,/§-])(20[1-9]\d)(?:\s?(?:/|–|-|bis)\s?(20[1-9]\d|\d\d))?(?![\w€%]|[.,]\d)"
+    r"(?<![\w.,/§-])(20[1-9]\d)(?:\s?(?:/|–|-|bis)\s?(20[1-9]\d|\d\d))?(?![\w€%]|[.,]\d|\s?(?:Euro|€|EUR|Menschen|Bäume|Wohnungen|Stellen|Plätze))"
 )
 _PAST_BEFORE = re.compile(
     r"\b(?:seit|von|vom|aus|schon|bereits|gegenüber|anno|im vergleich zu|stand|wahl|agenda|kommunalwahl|haushalt|vision|charta|"
@@ -73,7 +73,7 @@ _PER_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _PER_BEHIND = re.compile(
-    r"^\W{0,2}(?:[\w*-]+\s){0,4}?(?:(?:pro|je|im|jede[srn]?|in der|am) (jahr|monat|woche|tag|quartal|stunde|schuljahr|wahlperiode|stadtteil|stadtbezirk|ortsteil|schule|kita|kind|einwohner\w*)|"
+    r"^\W{0,2}(?:[\w*-]+\s){0,4}?(?:(?:pro|je|im|(?:in )?jede[srnm]?|in der|am) (jahr|monat|woche|tag|quartal|stunde|schuljahr|wahlperiode|stadtteil|stadtbezirk|ortsteil|schule|kita|kind|einwohner\w*)|"
     r"(jährlich|monatlich|wöchentlich|täglich))\b",
     re.IGNORECASE,
 )
@@ -125,7 +125,7 @@ def _is_name(before: str) -> bool:
 
 _TIME_WORDS = frozenset(
     """januar februar märz april mai juni juli august september oktober november dezember jahr jahre
-    jahren jahres ende anfang mitte sommer herbst frühjahr winter bis ab im in zum für spätestens""".split()
+    jahren jahres ende anfang mitte sommer herbst frühjahr winter bis ab im in zum für spätestens haushaltsjahr haushaltsjahre schuljahr wahljahr jahreswechsel doppelhaushalt wahlperiode""".split()
 )
 
 

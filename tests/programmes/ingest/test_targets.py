@@ -1,0 +1,76 @@
+"""Target years and quantities."""
+
+from __future__ import annotations
+
+import pytest
+
+from programmes.ingest.targets import quantities, years
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Bis 2030 werden wir klimaneutral.", (2030,)),
+        ("2030 soll die Belastung halbiert sein.", (2030,)),
+        ("Ab 2027 gibt es zehn Stellen, bis Ende 2029 zwanzig.", (2027, 2029)),
+        ("Im Haushaltsjahr 2028/29 bauen wir.", (2028, 2029)),
+        ("Bis zum 31. Dezember 2028 liegt der Plan vor.", (2028,)),
+        ("Seit 2013 sitzen wir im Rat.", ()),
+        ("Die Agenda 2030 gilt.", ()),
+        ("Der Masterplan 2035 wird umgesetzt.", ()),
+        ("Wir pflanzen 2.030 Bäume für 2040 Euro.", ()),
+    ],
+)
+def test_years(text, expected):
+    assert years(text) == expected
+
+
+def test_a_year_before_the_document_is_no_target():
+    assert years("Bis 2020 und bis 2030", since=2026) == (2030,)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("jedes Jahr 1.000 neue Bäume", (1000.0, "Bäume", "Jahr")),
+        ("2.000 Wohnungen jährlich", (2000.0, "Wohnungen", "Jahr")),
+        ("um 30 Prozent", (30.0, "Prozent", "")),
+        ("25 % weniger", (25.0, "Prozent", "")),
+        ("2,5 Mio. Euro pro Jahr", (2_500_000.0, "Euro", "Jahr")),
+        ("eine Million Euro", (1_000_000.0, "Euro", "")),
+        ("zwei neue Kitas in jedem Stadtteil", (2.0, "Kitas", "Stadtteil")),
+        ("ein 49-Euro-Ticket", (49.0, "Euro", "")),
+        ("Tempo 30 vor Schulen", (30.0, "km/h", "")),
+        ("mindestens die Hälfte der Dächer", (50.0, "Prozent", "")),
+        ("die Mittel verdoppeln", (2.0, "fach", "")),
+    ],
+)
+def test_one_quantity(text, expected):
+    (found,) = quantities(text)
+    assert (found.value, found.unit, found.per) == expected
+    assert found.text in text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "§ 34 BauGB",
+        "die B 1",
+        "Linie 7 fährt",
+        "am 3. Mai",
+        "5G für alle",
+        "Kapitel 2 lesen",
+        "im Jahr 2027",
+    ],
+)
+def test_numbers_of_names_are_no_quantities(text):
+    assert quantities(text) == ()
+
+
+def test_several_quantities_keep_their_order():
+    found = quantities("von 20 Prozent in drei Jahren auf 15 Prozent")
+    assert [(one.value, one.unit) for one in found] == [
+        (20.0, "Prozent"),
+        (3.0, "Jahre"),
+        (15.0, "Prozent"),
+    ]
