@@ -42,6 +42,23 @@ MUNICIPAL = frozenset(
     gewerbe innenstadt ortsteil quartier haushalt steuer gebühren freizeit kinder frauen familien gesundheit kranken alten haus
     heim raum räume flächen fläche plan konzept zentrum zentren netz takt schutz hilfe förder beratung beauftragte beirat""".split()
 )
+# Stems of verbs that begin compounds: "Wohnraum", "Mietpreis".
+MUNICIPAL_STEMS = frozenset("wohn miet bau fahr park pfleg lern spar heiz".split())
+# What makes an adjective of a noun: "barrierefrei", "seniorengerecht", "wohnortnah".
+ADJECTIVE_HEADS = (
+    "frei",
+    "gerecht",
+    "freundlich",
+    "nah",
+    "los",
+    "arm",
+    "reich",
+    "fähig",
+    "feindlich",
+    "sicher",
+    "weit",
+    "übergreifend",
+)
 # What no splitter may cut: names of places whose parts are words.
 WHOLE = frozenset(
     "dortmund salzgitter wolfsburg hamburg magdeburg freiburg augsburg regensburg duisburg mannheim heidelberg rosenheim nürnberg düsseldorf".split()
@@ -84,10 +101,10 @@ def readings(word: str) -> tuple[str, ...]:
     masculine = FEMININE.sub("", own)
     if masculine != own and len(masculine) > 3:
         found.append(fold(lemma(masculine)))
-    found += [f"+{fold(part)}" for part in parts(own)]
-    stem = derived(own)
-    if stem:
-        found.append(f"~{fold(stem)}")
+    for part in parts(own):
+        found.append(f"+{fold(part)}")
+        found += [f"~{fold(stem)}" for stem in derived(part)]
+    found += [f"~{fold(stem)}" for stem in derived(own)]
     return tuple(dict.fromkeys(found))
 
 
@@ -143,9 +160,9 @@ def _left(word: str) -> bool:
 @lru_cache(maxsize=400_000)
 def parts(word: str) -> tuple[str, ...]:
     """The parts of a compound noun as lemmas, outer and inner: "Radwegenetz" gives Radweg, Rad, Weg, Netz."""
-    if len(word) < 6 or not word.isalpha() or word[:1].islower() or word.lower() in WHOLE:
+    if len(word) < 6 or not word.isalpha() or word.lower() in WHOLE:
         return ()
-    cut = _cut(word.lower())
+    cut = _cut_adjective(word) if word[:1].islower() else _cut(word.lower())
     if cut is None:
         return ()
     found: list[str] = []
@@ -155,15 +172,42 @@ def parts(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def derived(own: str) -> str:
-    """What a verb and its noun share: "sanieren" and "Sanierung" give "sanier", "ausbauen" and "Ausbau" "ausbau"."""
-    if own[:1].isupper():
-        if own.endswith("ung") and len(own) > 6:
-            return own[:-3].lower()
-        return own.lower() if len(own) > 4 and own.lower() + "en" in lexicon.verbs() else ""
-    if own.endswith("n") and len(own) > 5 and own in lexicon.verbs():
-        return own[:-2] if own.endswith("en") else own[:-1]
-    return ""
+@lru_cache(maxsize=200_000)
+def derived(own: str) -> tuple[str, ...]:
+    """Stems that a word shares with others of its family.
+
+    Verb and noun ("sanieren", "Sanierung": sanier; "ausbauen", "Ausbau": ausbau; "mieten", "Miete": miet),
+    adjective and noun ("sauber", "Sauberkeit": sauber), and -isieren with its adjective ("Digitalisierung": digital).
+    """
+    lower, verbs = own.lower(), lexicon.verbs()
+    stems: list[str] = []
+    if lower in MUNICIPAL_STEMS:
+        stems.append(lower)
+    elif own[:1].isupper():
+        for ending in ("igkeit", "keit", "heit"):
+            if lower.endswith(ending) and lexicon.lemma(
+                lower.removesuffix(ending)
+            ) == lower.removesuffix(ending):
+                stems.append(lower.removesuffix(ending))
+                break
+        if lower.endswith("ung") and len(own) > 6:
+            stems.append(lower[:-3])
+        elif len(own) > 4 and lower + "en" in verbs:
+            stems.append(lower)
+        elif len(own) > 4 and lower.endswith("e") and lower + "n" in verbs:
+            stems.append(lower[:-1])
+    elif lower in verbs and len(own) > 5:
+        stems.append(lower[:-2] if lower.endswith("en") else lower[:-1])
+    elif len(own) > 4 and any(
+        lexicon.lemma(lower.capitalize() + ending) for ending in ("igkeit", "keit", "heit")
+    ):
+        stems.append(lower)
+    for stem in list(stems):
+        if stem.endswith("isier") and lexicon.lemma(stem[:-5]) == stem[:-5]:
+            stems.append(stem[:-5])
+    if not stems and own[:1].islower() and f"{lower}isieren" in verbs:
+        stems.append(lower)
+    return tuple(stems)
 
 
 def is_known(word: str) -> bool:
@@ -203,7 +247,18 @@ def _cut(word: str) -> tuple[str, str] | None:
     return lemma(best[1].capitalize()), lemma(best[2].capitalize())
 
 
+def _cut_adjective(word: str) -> tuple[str, ...] | None:
+    for head in ADJECTIVE_HEADS:
+        left = word.removesuffix(head)
+        if left != word:
+            for link in LINKS:
+                noun = left.removesuffix(link) if link else left
+                if len(noun) > 3 and _is_part(noun):
+                    return (lemma(noun.capitalize()),)
+    return None
+
+
 def _is_part(word: str) -> bool:
-    if len(word) == 3:
+    if len(word) <= 3:
         return word in SHORT
-    return word in MUNICIPAL or word in lexicon.nouns()
+    return word in MUNICIPAL or word in MUNICIPAL_STEMS or word in lexicon.nouns()

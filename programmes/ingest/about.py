@@ -515,9 +515,7 @@ def _given(about: About, source: Source, known: Known) -> About:
             values[name] = tuple(_resolved_places(value, known))
         elif name == "parties":
             short = {
-                _plain(n): p.short
-                for p in known.parties
-                for n in (p.short, p.name, *p.aliases)
+                _plain(n): p.short for p in known.parties for n in (p.short, p.name, *p.aliases)
             }
             values[name] = tuple(
                 short[_plain(part)] for part in re.split(r"[|;,]", value) if _plain(part) in short

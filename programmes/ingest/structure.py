@@ -91,10 +91,14 @@ def _headings(blocks: list[Block]) -> list[Block]:
             out[at] = replace(block, kind="heading", level=None)
         elif following.kind == "item" and len(block.text.split()) <= 8:
             out[at] = replace(block, kind="heading", level=None, marker="lead-in")
-        elif NUMBER.match(block.text) or CHAPTER_WORD.match(block.text) or (
-            not has_marked
-            and following.kind == "paragraph"
-            and len(following.text) > 1.5 * len(block.text)
+        elif (
+            NUMBER.match(block.text)
+            or CHAPTER_WORD.match(block.text)
+            or (
+                not has_marked
+                and following.kind == "paragraph"
+                and len(following.text) > 1.5 * len(block.text)
+            )
         ):
             out[at] = replace(block, kind="heading", level=None)
     return out

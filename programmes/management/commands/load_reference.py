@@ -21,4 +21,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         added = gazetteer.load_reference(Path(options["folder"]))
         if options["verbosity"]:
-            self.stdout.write(f"Neu: {added['places']} Orte, {added['parties']} Parteien, {added['topics']} Themen.")
+            self.stdout.write(
+                f"Neu: {added['places']} Orte, {added['parties']} Parteien, {added['topics']} Themen."
+            )
