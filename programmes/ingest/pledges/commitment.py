@@ -233,7 +233,7 @@ def engage(unit: Unit, reading: Reading) -> str:
 _STAND = re.compile(
     r"\b(?:stehen (?:wir )?(?:auch |weiterhin |klar |fest |hinter|ein für)?\s?(?:für|zu|zum|zur|hinter)|steht (?:[\wäöüß-]+ ){0,3}(?:für|zu[mr]?)|"
     r"wir sind (?:klar |entschieden |strikt )?(?:für|gegen)|(?:wir )?setzen (?:wir )?(?:[\wäöüß]+ ){0,3}auf|bekennen (?:wir )?uns|bekennt sich|"
-    r"halten (?:wir )?(?:[\wäöüß]+ ){0,3}fest|(?:wir )?sagen (?:wir )?(?:klar )?(?:ja|nein)|ja zu[mr]?|nein zu[mr]?|"
+    r"halten (?:wir )?(?:[\wäöüß]+ ){0,9}fest\b|(?:wir )?sagen (?:wir )?(?:klar )?(?:ja|nein)|ja zu[mr]?|nein zu[mr]?|"
     r"wir (?:unterstützen|begrüßen|befürworten|favorisieren|bevorzugen|wünschen)|unterstützen wir|befürworten wir|bevorzugen wir|"
     r"unterstützt|befürwortet|sehen (?:wir )?\w* ?die aufgabe|setzt (?:[\wäöüß]+ ){0,3}auf|setzen (?:[\wäöüß]+ ){0,3}auf|(?:haben|hat) (?:für uns )?(?:klar |oberste |höchste |absolute )?(?:vorrang|priorität))\b"
 )
@@ -273,7 +273,7 @@ def reject(unit: Unit, reading: Reading) -> str:
 # -- need, goals, importance -------------------------------------------------------------------------
 
 _NEED = re.compile(
-    r"\b(?:es bedarf|bedarf es|bedürfen|es braucht|braucht es|brauchts|(?:ist|sind|wäre|sei|wird)\b[^.;:]{0,110}?\b"
+    r"(?:^(?:dringend |zwingend |unbedingt )?(?:erforderlich|notwendig|nötig|überfällig|unerlässlich|geboten|vonnöten) (?:ist|sind|wäre|wären|bleibt)\b)|\b(?:es bedarf|bedarf es|bedürfen|es braucht|braucht es|brauchts|(?:ist|sind|wäre|sei|wird)\b[^.;:]{0,110}?\b"
     r"(?:erforderlich|notwendig|nötig|überfällig|unerlässlich|unabdingbar|unverzichtbar|geboten|zwingend|angezeigt|von nöten|vonnöten|längst fällig)|"
     r"(?:halten|hält)\b[^.;:]{0,80}?\b(?:für (?:dringend |zwingend )?(?:notwendig|erforderlich|nötig|sinnvoll|richtig|geboten))|"
     r"(?:müsse|solle|sollten|bräuchte|brauche|benötigt|benötigen))\b"

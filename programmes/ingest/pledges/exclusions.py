@@ -287,6 +287,14 @@ def attitude(unit: Unit, reading: Reading) -> str:
     return _search(_ATTITUDE, reading.text.lower())
 
 
+@rule(-1.6)
+def attitude_only(unit: Unit, reading: Reading) -> str:
+    """An attitude, and nothing that it could be about"""
+    if policy_nouns(reading) or reading.action_nouns:
+        return ""
+    return _search(_ATTITUDE, reading.text.lower())
+
+
 _VALUES = frozenset(lexicon.VALUE_NOUNS)
 _NEUTRAL = frozenset(lexicon.NEUTRAL_NOUNS)
 

@@ -373,7 +373,8 @@ def _is_finite_at(words: tuple[Word, ...], at: int) -> bool:
         return True
     if low.endswith("t") and len(low) > 3:
         if low in forms.participles or low.startswith("ge"):
-            return low in forms.finite and following in _AFTER_VERBS
+            after_noun = words[at - 1].is_capital and words[at + 1].is_capital
+            return low in forms.finite and (following in _AFTER_VERBS or after_noun)
         return not _ADVERB_END.search(low) or following in _AFTER_VERBS
     return (
         low.endswith("en")

@@ -38,6 +38,11 @@ def quoted_name(unit: Unit, reading: Reading) -> str:
     )
 
 
+_BOUNDED_VERBS = frozenset(
+    """abschaffen einrichten einführen gründen errichten eröffnen auflegen erstellen erarbeiten beauftragen verkaufen kaufen
+    ankaufen verzichten streichen verbieten beschließen ausweisen umwandeln anschaffen etablieren abreißen schließen
+    umbenennen wiedereinführen wiedereröffnen wiederherstellen reaktivieren stoppen bauen""".split()
+)
 _BOUNDED = re.compile(
     r"\b(?:(?:ein|er|ab|an)?(?:zu)?(?:richten|geführt|führen|gerichtet)\b|gründen|gegründet|gründung|abschaff\w+|abgeschafft|abzuschaffen|einführ\w+|einzuführen|eingeführt|einricht\w+|einzurichten|"
     r"eingerichtet|erricht\w+|eröffn\w+|auflegen|aufzulegen|aufgelegt|erstell\w+|erarbeit\w+|beauftrag\w+|benenn\w+|ernenn\w+|verkauf\w*|verzicht\w*|streich\w+|gestrichen|"
@@ -49,6 +54,9 @@ _BOUNDED = re.compile(
 @rule(1.1)
 def bounded_act(unit: Unit, reading: Reading) -> str:
     """gründen, einführen, abschaffen, errichten …"""
+    for action in reading.actions:
+        if action.infinitive in _BOUNDED_VERBS:
+            return action.infinitive
     found = _BOUNDED.search(reading.text.lower())
     return found.group() if found else ""
 
