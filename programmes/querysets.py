@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Prefetch
 
 
 class DocumentQuerySet(models.QuerySet):
@@ -12,7 +11,9 @@ class DocumentQuerySet(models.QuerySet):
 
     def cards(self):
         """Everything a list card shows, in a constant number of queries."""
-        return self.prefetch_related("municipalities", "parties").defer("text", "report")
+        return self.prefetch_related("municipalities", "parties").defer(
+            "text", "report", "fingerprint"
+        )
 
     def newest(self):
         return self.order_by("-year", "-date", "-pk")
@@ -33,9 +34,10 @@ class PledgeQuerySet(models.QuerySet):
 
     def cards(self):
         """Everything a pledge card shows, in a constant number of queries."""
-        from programmes.models import Document, PledgeTopic
-
-        return self.select_related("section").prefetch_related(
-            Prefetch("document", Document.objects.cards()),
-            Prefetch("pledgetopic_set", PledgeTopic.objects.select_related("topic")),
+        return (
+            self.select_related("section", "document")
+            .prefetch_related(
+                "document__municipalities", "document__parties", "pledgetopic_set__topic"
+            )
+            .defer("document__text", "document__report", "document__fingerprint")
         )

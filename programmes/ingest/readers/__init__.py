@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from programmes.ingest.pieces import Refused, Source, Text
-from programmes.ingest.readers import encoding, plain
+from programmes.ingest.readers import encoding, pdf, plain
 
 REFUSED = (
     (
@@ -26,7 +26,7 @@ def read(source: Source) -> Text:
         if data.startswith(magic):
             raise Refused(sentence)
     if b"%PDF-" in data[:1024]:
-        raise Refused("PDF-Dateien werden noch nicht gelesen; fügen Sie den Text ein.")
+        return pdf.read(data)
     if data.startswith(b"PK\x03\x04"):
         raise Refused(
             "Diese Art Datei (ZIP, Word, OpenDocument) wird noch nicht gelesen; fügen Sie den Text ein."

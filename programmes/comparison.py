@@ -1,0 +1,89 @@
+"""One party's programmes of two elections: which pledges were kept, reworded, dropped or are new.
+
+Measure: the share of words (four letters and more, lower case) that two pledges have in common, twice the
+common ones by all (Dice). 0.85 and more is kept, 0.45 and more reworded; each pledge is paired once, the most
+alike first. It says how alike the words are, not whether a promise was fulfilled.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from programmes.models import Pledge
+
+KEPT, REWORDED = 0.85, 0.45
+WORD = re.compile(r"[^\W_]{4,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A pledge before and after; one of them is missing where it was dropped or is new."""
+
+    before: Pledge | None
+    after: Pledge | None
+    likeness: float = 0.0
+
+    @property
+    def words(self) -> list[tuple[str, str]]:
+        """The words of both as (kind, words): "same", "gone" or "new"."""
+        if self.before is None or self.after is None:
+            return []
+        old, new = self.before.text.split(), self.after.text.split()
+        parts = []
+        for kind, first, last, start, end in SequenceMatcher(
+            None, old, new, autojunk=False
+        ).get_opcodes():
+            if kind == "equal":
+                parts.append(("same", " ".join(new[start:end])))
+            else:
+                if first < last:
+                    parts.append(("gone", " ".join(old[first:last])))
+                if start < end:
+                    parts.append(("new", " ".join(new[start:end])))
+        return parts
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    kept: list[Change]
+    reworded: list[Change]
+    dropped: list[Change]
+    new: list[Change]
+
+
+def compare(before: Sequence[Pledge], after: Sequence[Pledge]) -> Comparison:
+    """Pair the pledges of two elections."""
+    old_words = [Counter(WORD.findall(pledge.text.lower())) for pledge in before]
+    new_words = [Counter(WORD.findall(pledge.text.lower())) for pledge in after]
+    holders: dict[str, list[int]] = defaultdict(list)
+    for at, words in enumerate(old_words):
+        for word in words:
+            holders[word].append(at)
+    pairs = []
+    for at, words in enumerate(new_words):
+        shared: Counter[int] = Counter()
+        for word, number in words.items():
+            for other in holders.get(word, ()):
+                shared[other] += min(number, old_words[other][word])
+        for other, common in shared.items():
+            likeness = 2 * common / (words.total() + old_words[other].total())
+            if likeness >= REWORDED:
+                pairs.append((-likeness, other, at))
+    paired_old: set[int] = set()
+    paired_new: set[int] = set()
+    kept, reworded = [], []
+    for negative, old, new in sorted(pairs):
+        if old in paired_old or new in paired_new:
+            continue
+        paired_old.add(old)
+        paired_new.add(new)
+        (kept if -negative >= KEPT else reworded).append(
+            Change(before[old], after[new], round(-negative, 2))
+        )
+    dropped = [Change(pledge, None) for at, pledge in enumerate(before) if at not in paired_old]
+    new_ones = [Change(None, pledge) for at, pledge in enumerate(after) if at not in paired_new]
+    return Comparison(kept, reworded, dropped, new_ones)

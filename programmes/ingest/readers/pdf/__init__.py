@@ -1,0 +1,232 @@
+"""PDF: pages to blocks. Lines come from `glyphs`, their order from `columns`, what is no text goes in
+`furniture`, paragraphs and headings are told in `blocks`, pages without text are read by `scan`."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections import Counter
+from dataclasses import replace
+from typing import Any
+
+import pypdfium2 as pdfium
+
+from programmes.ingest.pieces import Block, Refused, Text, Warning
+from programmes.ingest.readers.pdf import blocks as layout
+from programmes.ingest.readers.pdf import columns, furniture, glyphs, scan
+from programmes.ingest.readers.pdf.furniture import Page, normalised
+
+MAX_PAGES = 1500
+MAX_CHARACTERS = 5_000_000
+SECONDS = 12.0  # for all pages; what is left of a reading process's time goes to the later stages
+PROPERTIES = ("Title", "Author", "Subject", "Keywords", "Creator", "Producer", "CreationDate")
+
+
+def read(data: bytes, warnings: tuple[Warning, ...] = ()) -> Text:
+    """The blocks of a PDF file; `Refused` if it is encrypted, broken, or holds no text that can be read."""
+    document = _opened(data)
+    try:
+        return _read(document, list(warnings))
+    finally:
+        document.close()
+
+
+def _opened(data: bytes) -> Any:
+    try:
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        if "password" in str(error).lower() or b"/Encrypt" in data[-4096:]:
+            raise Refused(
+                "Die PDF-Datei ist mit einem Passwort geschützt; speichern Sie sie ohne Passwort."
+            ) from None
+        raise Refused("Die PDF-Datei ist beschädigt und lässt sich nicht öffnen.") from None
+    if len(document) < 1:
+        raise Refused("Die PDF-Datei hat keine Seiten.")
+    return document
+
+
+def _read(document: Any, warnings: list[Warning]) -> Text:
+    repairs: Counter[str] = Counter()
+    removed: list[str] = []
+    pages, broken = _pages(document, warnings)
+    letters = sum(len(line.text) for page in pages for line in page.lines)
+    if broken > 0.05 * max(letters, 1) and broken > 20:
+        warnings.append(
+            Warning(
+                "broken-font",
+                f"{broken} Zeichen der PDF-Datei haben keine Bedeutung hinterlegt; der Text ist lückenhaft.",
+            )
+        )
+    pages, scanned = scan.with_scans(document, pages, warnings)
+    letters = sum(len(line.text) for page in pages for line in page.lines)
+    if not letters:
+        raise Refused(scan.sentence(len(pages)))
+    if scanned:
+        repairs["scanned-page"] += scanned
+    pages = [_without_doubles(page, repairs) for page in pages]
+    pages, titles = furniture.without_furniture(pages, repairs, removed)
+    titles |= _bookmarks(document)
+    found = _blocks(pages, titles, repairs)
+    return Text(
+        blocks=tuple(found),
+        reader="pdf",
+        media_type="application/pdf",
+        pages=len(document),
+        properties=_properties(document),
+        repairs={name: count for name, count in repairs.items() if count},
+        removed=tuple(removed),
+        warnings=tuple(warnings),
+    )
+
+
+def _pages(document: Any, warnings: list[Warning]) -> tuple[list[Page], int]:
+    pages: list[Page] = []
+    broken = characters = 0
+    until = time.monotonic() + SECONDS
+    for index in range(len(document)):
+        if index >= MAX_PAGES or characters > MAX_CHARACTERS or time.monotonic() > until:
+            warnings.append(
+                Warning(
+                    "too-long",
+                    f"Gelesen wurden nur die ersten {index} von {len(document)} Seiten; die Datei ist zu groß.",
+                )
+            )
+            break
+        try:
+            page = document[index]
+            textpage = page.get_textpage()
+        except pdfium.PdfiumError:
+            warnings.append(
+                Warning("broken-page", f"Seite {index + 1} ist beschädigt und fehlt.", index + 1)
+            )
+            continue
+        width, height = page.get_size()
+        lines, unknown = glyphs.lines_of(textpage, height, index + 1)
+        textpage.close()
+        page.close()
+        inside = tuple(
+            line for line in lines if -5 < line.x0 < width + 5 and -5 < line.y < height + 5
+        )
+        broken += unknown
+        characters += sum(len(line.text) for line in inside)
+        pages.append(Page(index + 1, width, height, inside))
+    return pages, broken
+
+
+def _without_doubles(page: Page, repairs: Counter[str]) -> Page:
+    """Text drawn twice at one place (a shadow, a false bold) is text once."""
+    seen: set[tuple[str, int, int]] = set()
+    kept = []
+    for line in page.lines:
+        place = (line.text, round(line.x0 / 3), round(line.y / 3))
+        if place in seen:
+            repairs["doubled-line"] += 1
+            continue
+        seen.add(place)
+        kept.append(line)
+    return page if len(kept) == len(page.lines) else replace(page, lines=tuple(kept))
+
+
+def _bookmarks(document: Any) -> set[str]:
+    """The titles (normalised) of the file's own outline; they are headings where they stand in the text."""
+    titles: set[str] = set()
+    try:
+        for number, item in enumerate(document.get_toc(max_depth=6)):
+            if number > 2000:
+                break
+            words = item.get_title() if hasattr(item, "get_title") else getattr(item, "title", "")
+            if words and 3 < len(words) < 200:
+                titles.add(normalised(words))
+    except (pdfium.PdfiumError, AttributeError, ValueError):
+        return titles
+    titles.discard("")
+    return titles
+
+
+def _properties(document: Any) -> dict[str, str]:
+    try:
+        said = document.get_metadata_dict(skip_empty=True)
+    except pdfium.PdfiumError:
+        return {}
+    return {name.lower(): said[name].strip() for name in PROPERTIES if said.get(name, "").strip()}
+
+
+def _blocks(pages: list[Page], titles: set[str], repairs: Counter[str]) -> list[Block]:
+    regions = [columns.ordered(list(page.lines)) for page in pages]
+    body = layout.body_of(regions)
+    raw = [
+        block for page in regions for region in page for block in layout.raw_blocks(region, body)
+    ]
+    told = layout.classified(raw, body, titles, repairs)
+    repairs["columns"] += sum(len(page) > 1 for page in regions)
+    told = layout.connected(told, body, repairs)
+    told = _quotes_apart(told, body)
+    found = [layout.as_block(block, body) for block in told]
+    return _cover(found, pages, body)
+
+
+def _quotes_apart(raw: list[layout.Raw], body: layout.Body) -> list[layout.Raw]:
+    """A sentence in large type that the text says too was pulled out of it."""
+    text = " ".join(block.text for block in raw if block.size < 1.12 * body.size)
+    whole = normalised(text)
+    for block in raw:
+        if block.size >= 1.12 * body.size and block.kind in ("paragraph", "heading"):
+            words = normalised(block.text)
+            if len(words) > 30 and words in whole:
+                block.kind = "caption"
+    return raw
+
+
+def _cover(found: list[Block], pages: list[Page], body: layout.Body) -> list[Block]:
+    """The title of the document: the largest lines of a first page that holds no running text."""
+    first = found[0].page if found else None
+    opening = [block for block in found if block.page == first]
+    if not opening or len(opening) == len(found):
+        return _title_on_top(found, body)
+    running = [
+        block
+        for block in opening
+        if block.kind in ("paragraph", "item") and len(block.text) > 160 and _ends_a_sentence(block)
+    ]
+    letters = sum(len(block.text) for block in opening)
+    if running or letters > 700:
+        return _title_on_top(found, body)
+    sizes = [block.size or 0 for block in opening]
+    largest = max(sizes)
+    out: list[Block] = []
+    title: list[str] = []
+    for at, block in enumerate(opening):
+        if (block.size or 0) >= 0.95 * largest and (
+            not title or out_is_title(opening, at, largest)
+        ):
+            title.append(block.text)
+        else:
+            out.append(replace(block, kind="meta", level=None))
+    words = " ".join(title)
+    head = [Block("heading", words, level=0, page=first, size=largest, marker="title")]
+    return [*head, *out, *found[len(opening) :]]
+
+
+def out_is_title(opening: list[Block], at: int, largest: float) -> bool:
+    return (opening[at - 1].size or 0) >= 0.95 * largest
+
+
+def _title_on_top(found: list[Block], body: layout.Body) -> list[Block]:
+    """The one heading of the largest style, where it opens the document and others follow."""
+    headings = [at for at, block in enumerate(found) if block.kind == "heading"]
+    if len(headings) < 2:
+        return found
+    at = headings[0]
+    first = found[at]
+    if at > 4 or first.page != found[0].page or re.match(r"(?:\d|[IVX]+\.|Kapitel)", first.text):
+        return found
+    others = [found[n].size or 0 for n in headings[1:]]
+    if (first.size or 0) > 1.1 * max(others):
+        out = list(found)
+        out[at] = replace(first, level=0, marker="title")
+        return out
+    return found
+
+
+def _ends_a_sentence(block: Block) -> bool:
+    return bool(re.search(r"[.!?:][“”\"»«')]*$", block.text))
