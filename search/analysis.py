@@ -16,34 +16,45 @@ from typing import NamedTuple
 
 from search import lexicon
 
-VERSION = 1
+VERSION = 2
 
 # A word with its hyphens, a gender form in any spelling, or a number with its separators.
 WORD = re.compile(
     r"\d+(?:[.,]\d+)*(?:[^\W\d_]+)?"
-    r"|[^\W\d_]+(?:\\?[*:_·]\-?(?:innen|in|n|r|s|e|m)(?![^\W\d_]))?(?:/-?(?:innen|in)(?![^\W\d_]))?"
-    r"(?:\d+(?![^\W_]))?"
+    r"|[^\W\d_]+(?:\\?[*:_·](?:innen[a-zäöüß]+|-?(?:innen|in|n|r|s|e|m)(?![^\W\d_])))?"
+    r"(?:/-?(?:innen|in)(?![^\W\d_]))?(?:\d+(?![^\W_]))?"
 )
 GENDER = re.compile(r"(?:\\?[*:_·]\-?(?:innen|in|n|r|s|e|m)|/-?(?:innen|in))$")
+INNER_GENDER = re.compile(r"\\?[*:_·]innen(?=[a-zäöüß])|(?<=[a-zäöüß])Innen(?=[a-zäöüß])")
 INNER_I = re.compile(r"(?<=[a-zäöüß])I(?=n(?:nen)?$)")
 FEMININE = re.compile(r"(?<=[a-zäöüß]{3})in(?:nen)?$")
+# Four letters before -in are a man in these; elsewhere a word of its own (Term-in, Benz-in).
+SHORT_MEN = frozenset("arzt koch wirt chef jud".split())
+THOUSANDS = re.compile(r"^\d{1,3}(?:\.\d{3})+$")
 FOLD = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+UNUMLAUT = str.maketrans({"ä": "a", "ö": "o", "ü": "u"})
 UMLAUT = re.compile(r"ae|oe|ue|ss")
 UNFOLD = {"ae": "ä", "oe": "ö", "ue": "ü", "ss": "ß"}
-LINKS = ("", "s", "es", "n", "en", "er", "e", "ens")
+LINKS = ("", "s", "es", "n", "en", "er", "e", "ens", "nen")
 # Parts of three letters are the risk of every splitter: only these stand.
 SHORT = frozenset(
-    "rad bus weg rat amt bad hof ort tag see tor ruf alt arm eis gas hut kind müll öl zoo ost süd uni".split()
+    "rad bus bau weg rat amt bad hof ort tag see tor ruf alt arm eis gas hut kind müll öl zoo ost süd uni".split()
 )
 # Forms that head or begin compounds of local politics and that a dictionary lists only inflected or not at all.
 MUNICIPAL = frozenset(
-    """ganztag ganztags sozial plätze bäder jugend senioren kultur stadt kreis land bürger kita ehrenamt pflege klima umwelt
+    """ganztag sozial plätze bäder jugend senioren kultur stadt kreis land bürger kita ehrenamt pflege klima umwelt
     verkehr wohn miet bau neubau schul sport spiel feuerwehr rathaus nahverkehr energie wärme solar digital breitband glasfaser
     gewerbe innenstadt ortsteil quartier haushalt steuer gebühren freizeit kinder frauen familien gesundheit kranken alten haus
     heim raum räume flächen fläche plan konzept zentrum zentren netz takt schutz hilfe förder beratung beauftragte beirat""".split()
 )
+# Nouns of the dictionary that are the rest of another word far more often than themselves.
+NEVER = frozenset(
+    "unter stag erin ling ende rung gung tung nung höhung chen schaft heit keit sion tion ment ismus ration ering".split()
+)
 # Stems of verbs that begin compounds: "Wohnraum", "Mietpreis".
 MUNICIPAL_STEMS = frozenset("wohn miet bau fahr park pfleg lern spar heiz".split())
+# What leads compounds without being a noun: "Gesamtschule", "Neubau", "Fernwärme".
+LEADS = frozenset("gesamt neu alt groß klein hoch nah fern mehr voll".split())
 # What makes an adjective of a noun: "barrierefrei", "seniorengerecht", "wohnortnah".
 ADJECTIVE_HEADS = (
     "frei",
@@ -61,10 +72,16 @@ ADJECTIVE_HEADS = (
 )
 # What no splitter may cut: names of places whose parts are words.
 WHOLE = frozenset(
-    "dortmund salzgitter wolfsburg hamburg magdeburg freiburg augsburg regensburg duisburg mannheim heidelberg rosenheim nürnberg düsseldorf".split()
+    """dortmund salzgitter wolfsburg hamburg magdeburg freiburg augsburg regensburg duisburg mannheim heidelberg rosenheim nürnberg
+    düsseldorf neustadt darmstadt ingolstadt rüsselsheim hildesheim oldenburg lüneburg flensburg offenburg ravensburg ludwigsburg
+    naumburg merseburg brandenburg altenburg bernburg hartburg coburg marburg limburg homburg saarbrücken zweibrücken osnabrück
+    innsbruck frankfurt schweinfurt erfurt ludwigshafen wilhelmshaven bremerhaven cuxhaven friedrichshafen gelsenkirchen reutlingen
+    tübingen göttingen solingen waldkirch eisenach eisenhüttenstadt halberstadt delmenhorst ahrensburg bückeburg würzburg aschaffenburg
+    bamberg siegburg moosburg königsberg wittenberg fürstenwalde eberswalde rosenberg heilbronn paderborn kaiserslautern""".split()
 )
 STOP = frozenset(
-    """aber alle allem allen aller alles als also am an auch auf aus bei beim bin bis bist da damit dann das dass dem den denn der
+    """aber gegen gibt geben etwas man mir mich dir dich wer wen wem welche welchem welchen welcher welches wofür wogegen wozu wann warum
+    wieso woher wohin tut tun macht machen bitte eigentlich alle allem allen aller alles als also am an auch auf aus bei beim bin bis bist da damit dann das dass dem den denn der
     des die dies diese diesem diesen dieser dieses doch dort du durch ein eine einem einen einer eines er es euch für hat
     haben habe hatte hier ich ihm ihn ihr ihre ihrem ihren ihrer im in ins ist ja jede jedem jeden jeder kann können mehr mein mit
     muss müssen nach nicht noch nun nur ob oder ohne sein seine seinem seinen seiner sehr sich sie sind so soll sollen sollte über
@@ -82,27 +99,57 @@ class Word(NamedTuple):
 
 
 def words(text: str) -> Iterator[Word]:
-    """Every word of `text`, in order; offsets are into `text` as it was given."""
+    """Every word of `text`, in order; offsets are into `text` as it was given.
+
+    The last word of a hyphened one also has the readings of the whole: "Kita-Plätze" is found as "Kitaplatz".
+    """
+    whole = ""
+    at = -1
     for found in WORD.finditer(text):
-        yield Word(found.start(), found.end(), readings(found[0]))
+        start, end = found.span()
+        if start == at + 1 and whole and text[at] == "-":
+            whole += found[0].lower()
+            yield Word(start, end, joined(whole, found[0]))
+        else:
+            whole = found[0]
+            yield Word(start, end, readings(whole))
+        at = end
 
 
 def terms(text: str) -> list[tuple[str, ...]]:
     """The readings by position, as an engine's `Entry` holds them."""
-    return [readings(found[0]) for found in WORD.finditer(text)]
+    if "-" in text:
+        return [word.terms for word in words(text)]
+    return [readings(word) for word in WORD.findall(text)]
+
+
+@lru_cache(maxsize=50_000)
+def joined(whole: str, last: str) -> tuple[str, ...]:
+    """The readings of the last part of a hyphened word and, after them, of the whole in one."""
+    return tuple(dict.fromkeys((*readings(last), *readings(whole)[:2])))
 
 
 @lru_cache(maxsize=400_000)
 def readings(word: str) -> tuple[str, ...]:
     """All terms of one word: written, lemma, parts, derived."""
+    if THOUSANDS.match(word):
+        word = word.replace(".", "")
     plain = base(word)
     own = lemma(plain)
     found = [f"={fold(plain)}", fold(own)]
-    masculine = FEMININE.sub("", own)
-    if masculine != own and len(masculine) > 3:
-        found.append(fold(lemma(masculine)))
+    man = masculine(own)
+    if man:
+        found.append(fold(man))
+    if (
+        "ss" in plain.lower()
+        and lexicon.lemma(sharp := plain.capitalize().replace("ss", "ß")) == sharp
+    ):
+        found.append(fold(sharp))  # "Strasse" is listed as a form of "Strass", too
     for part in parts(own):
         found.append(f"+{fold(part)}")
+        part_man = masculine(part)
+        if part_man:
+            found.append(f"+{fold(part_man)}")
         found += [f"~{fold(stem)}" for stem in derived(part)]
     found += [f"~{fold(stem)}" for stem in derived(own)]
     return tuple(dict.fromkeys(found))
@@ -116,8 +163,40 @@ def fold(word: str) -> str:
 def base(word: str) -> str:
     """A gender form as its plain word: "Bürger*innen", "BürgerInnen", "Bürger/innen" give "Bürger"."""
     plain = GENDER.sub("", word)
-    inner = INNER_I.search(plain)
-    return plain[: inner.start()] if inner else plain
+    if plain != word:
+        return _man(plain) or plain
+    within = INNER_GENDER.search(word)
+    if within:
+        first = word[: within.start()]
+        return (_man(first) or first) + word[within.end() :]
+    inner = INNER_I.search(word)
+    return (_man(word[: inner.start()]) or word[: inner.start()]) if inner else word
+
+
+def masculine(own: str) -> str | None:
+    """The man's form of a woman's: "Lehrerin" gives "Lehrer", "Ärztin" "Arzt"; None for "Termin"."""
+    stem = FEMININE.sub("", own)
+    return _man(stem) if stem != own and own[:1].isupper() else None
+
+
+def _man(stem: str) -> str | None:
+    """The noun that a gender form without its ending stands for: "Pädagog" Pädagoge, "Ärzt" Arzt."""
+    lower = stem.lower()
+    plain = lower.translate(UNUMLAUT)
+    if len(lower) > 4 or plain in SHORT_MEN:
+        for form in (lower + "e", lower, plain + "e", plain):
+            if lexicon.lemma(form.capitalize()) is not None:
+                return lemma(form.capitalize())
+    return None
+
+
+def unfold(word: str) -> str:
+    """A folded word with the umlauts that the dictionary knows: "buecherei" gives "bücherei"."""
+    if UMLAUT.search(word):
+        for form in _spellings(word):
+            if form != word and UMLAUT.search(word) and lexicon.lemma(form) and fold(form) == word:
+                return form.lower()
+    return word
 
 
 @lru_cache(maxsize=400_000)
@@ -229,7 +308,7 @@ def _spellings(word: str) -> Iterator[str]:
             yield from (one.capitalize(), one)
 
 
-def _cut(word: str) -> tuple[str, str] | None:
+def _cut(word: str) -> tuple[str, ...] | None:
     """The best cut in two: both sides known nouns, linking letters between, the more even the better."""
     best: tuple[int, str, str] | None = None
     for at in range(3, len(word) - 2):
@@ -243,8 +322,22 @@ def _cut(word: str) -> tuple[str, str] | None:
                 if best is None or score > best[0]:
                     best = (score, left, right)
     if best is None:
-        return None
+        return _cut_lead(word)
     return lemma(best[1].capitalize()), lemma(best[2].capitalize())
+
+
+def _cut_lead(word: str) -> tuple[str, ...] | None:
+    """No two nouns: what leads may be an adjective ("Gesamtschule") or a verb ("Abstellplatz")."""
+    verbs = lexicon.verbs()
+    for at in range(3, len(word) - 2):
+        left, right = word[:at], word[at:]
+        if not _is_part(right):
+            continue
+        if left in LEADS:
+            return (lemma(right.capitalize()),)
+        if at > 4 and f"{left}en" in verbs:
+            return lemma(f"{left}en"), lemma(right.capitalize())
+    return None
 
 
 def _cut_adjective(word: str) -> tuple[str, ...] | None:
@@ -261,4 +354,6 @@ def _cut_adjective(word: str) -> tuple[str, ...] | None:
 def _is_part(word: str) -> bool:
     if len(word) <= 3:
         return word in SHORT
+    if word in NEVER:
+        return False
     return word in MUNICIPAL or word in MUNICIPAL_STEMS or word in lexicon.nouns()
