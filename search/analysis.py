@@ -30,6 +30,7 @@ INNER_I = re.compile(r"(?<=[a-zäöüß])I(?=n(?:nen)?$)")
 FEMININE = re.compile(r"(?<=[a-zäöüß]{3})in(?:nen)?$")
 # Four letters before -in are a man in these; elsewhere a word of its own (Term-in, Benz-in).
 SHORT_MEN = frozenset("arzt koch wirt chef jud".split())
+SUPERLATIVE = re.compile(r"(?<=[a-zäöüß]{4})e?st(?:e[nmrs]?)$")
 THOUSANDS = re.compile(r"^\d{1,3}(?:\.\d{3})+$")
 FOLD = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 UNUMLAUT = str.maketrans({"ä": "a", "ö": "o", "ü": "u"})
@@ -208,6 +209,9 @@ def lemma(word: str) -> str:
         found = lexicon.lemma(form)
         if found is not None:
             return found
+    plain = SUPERLATIVE.sub("", word)
+    if plain != word and lexicon.lemma(plain.lower()) == plain.lower():
+        return plain.lower()
     return _lemma_of_compound(word)
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 import marisa_trie
 
+EDITION = 2  # grows when what is kept changes
 _folder: Path | None = None
 
 
@@ -41,13 +42,13 @@ def forms() -> marisa_trie.BytesTrie:
 
 @cache
 def nouns() -> marisa_trie.Trie:
-    """Nouns of 4 to 15 letters in lower case: what a compound can be made of."""
+    """Nouns of 4 to 20 letters in lower case: what a compound can be made of."""
     return _kept("nouns", marisa_trie.Trie()) or _keep(
         "nouns",
         marisa_trie.Trie(
             own.lower()
             for own in set(_entries().values())
-            if own[:1].isupper() and own.isalpha() and 3 < len(own) < 16
+            if own[:1].isupper() and own.isalpha() and 3 < len(own) < 21
         ),
     )
 
@@ -91,7 +92,7 @@ def _path(name: str) -> Path:
     import simplemma
 
     assert _folder is not None  # noqa: S101
-    return _folder / f"{name}-{getattr(simplemma, '__version__', '2')}.marisa"
+    return _folder / f"{name}{EDITION}-{getattr(simplemma, '__version__', '2')}.marisa"
 
 
 @cache

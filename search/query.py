@@ -5,6 +5,7 @@ bezahlbarer Wohnraum        all words, in any form; then entries with some of th
 -Miete                      not this word
 Rad OR Bus                  either
 wohn*                       words that begin so
+Bibliotek~                  words of the index that are spelled nearly so
 ort:Aachen partei:SPD jahr:2014..2020 thema:wohnen art:programme
 """
 
@@ -13,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Literal
 
 from search import analysis
@@ -37,15 +39,16 @@ FIELDS = {
 }
 YEARS = re.compile(r"^(\d{4})?\.\.(\d{4})?$")
 # What a reading is worth against the word as it was typed.
-WRITTEN, LEMMA, DERIVED, PART, SYNONYM, OWN_PART = 1.0, 0.92, 0.55, 0.5, 0.6, 0.25
+WRITTEN, LEMMA, NEAR, PART, DERIVED, SYNONYM, OWN_PART = 1.0, 0.92, 0.8, 0.7, 0.55, 0.5, 0.25
+NOTHING: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One thing typed: a word, a phrase, a beginning; `others` are alternatives joined by OR."""
+    """One thing typed: a word, a phrase, a beginning, a word spelled nearly so; `others` are alternatives joined by OR."""
 
     text: str
-    kind: Literal["word", "phrase", "prefix"] = "word"
+    kind: Literal["word", "phrase", "prefix", "fuzzy"] = "word"
     excluded: bool = False
     others: tuple[Term, ...] = ()
 
@@ -109,16 +112,23 @@ def understand(text: str) -> Typed:
 
 
 def clauses(
-    typed: Typed, synonyms: Mapping[str, tuple[str, ...]], *, partial: bool = False
+    typed: Typed,
+    synonyms: Mapping[str, tuple[str, ...]],
+    near: Mapping[str, tuple[str, ...]] = NOTHING,
+    *,
+    partial: bool = False,
 ) -> tuple[Clause, ...]:
     """The clauses of a query; `partial`: some of the words will do, the more the better.
 
-    `synonyms` maps a folded word to others that stand for it, as `expand` finds them.
+    `synonyms` maps a folded word to others that stand for it, as `expand` finds them; `near` maps a fuzzy
+    word as it was typed to the written forms of the index (folded) that it may be.
     """
     found = []
     for term in typed.terms:
         alternatives = tuple(
-            phrase for one in (term, *term.others) for phrase in _phrases(one, synonyms, partial)
+            phrase
+            for one in (term, *term.others)
+            for phrase in _phrases(one, synonyms, near, partial)
         )
         if not alternatives:
             continue
@@ -152,14 +162,34 @@ def expand(typed: Typed, groups: Iterable[Iterable[str]]) -> dict[str, tuple[str
     return {key: tuple(dict.fromkeys(members)) for key, members in found.items()}
 
 
-def highlights(typed: Typed, synonyms: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
+def is_loose(typed: Typed) -> bool:
+    """Can an entry have only some of it: several words, or one made of parts?"""
+    asked = [term for term in typed.terms if not term.excluded]
+    return len(asked) > 1 or any(
+        term.kind == "word" and any(reading[0] == "+" for reading in analysis.readings(term.text))
+        for term in asked
+    )
+
+
+def fuzzy(typed: Typed) -> tuple[str, ...]:
+    """The words typed with a tilde: what `near` is asked for."""
+    return tuple(
+        one.text for term in typed.terms for one in (term, *term.others) if one.kind == "fuzzy"
+    )
+
+
+def highlights(
+    typed: Typed,
+    synonyms: Mapping[str, tuple[str, ...]],
+    near: Mapping[str, tuple[str, ...]] = NOTHING,
+) -> frozenset[str]:
     """The terms that a snippet marks."""
     marked: set[str] = set()
     for term in typed.terms:
         if term.excluded:
             continue
         for one in (term, *term.others):
-            for phrase in _phrases(one, synonyms, False):
+            for phrase in _phrases(one, synonyms, near, False):
                 marked.update(f"{word}*" if phrase.prefix else word for word in phrase.terms)
     return frozenset(marked)
 
@@ -169,10 +199,19 @@ def _term(value: str, quoted: bool, excluded: bool) -> Term | None:
         return Term(value, "phrase", excluded) if analysis.terms(value) else None
     if value.endswith("*") and len(value.rstrip("*")) >= 2 and analysis.terms(value):
         return Term(value.rstrip("*"), "prefix", excluded)
-    return Term(value.strip("*~"), "word", excluded) if analysis.terms(value) else None
+    if not analysis.terms(value):
+        return None
+    if value.endswith("~") and len(analysis.terms(value)) == 1:
+        return Term(value.strip("*~"), "fuzzy", excluded)
+    return Term(value.strip("*~"), "word", excluded)
 
 
-def _phrases(term: Term, synonyms: Mapping[str, tuple[str, ...]], partial: bool) -> list[Phrase]:
+def _phrases(
+    term: Term,
+    synonyms: Mapping[str, tuple[str, ...]],
+    near: Mapping[str, tuple[str, ...]],
+    partial: bool,
+) -> list[Phrase]:
     words = analysis.terms(term.text)
     if not words:
         return []
@@ -182,12 +221,15 @@ def _phrases(term: Term, synonyms: Mapping[str, tuple[str, ...]], partial: bool)
             Phrase((analysis.fold(term.text),), LEMMA, prefix=True),
         ]
     if len(words) > 1:
-        # Hyphenated or quoted: the words in this order, as written before inflected.
+        # Hyphened or quoted: the words in this order, as written before inflected; hyphened also as one word.
+        whole = analysis.joined(term.text.replace("-", ""), term.text.replace("-", ""))
         return [
             Phrase(tuple(readings[0] for readings in words), WRITTEN),
-            Phrase(
-                tuple(readings[1] if len(readings) > 1 else readings[0] for readings in words),
-                LEMMA,
+            Phrase(tuple(_lemma(readings) for readings in words), LEMMA),
+            *(
+                [Phrase((whole[0],), WRITTEN), Phrase((whole[1],), LEMMA)]
+                if term.kind == "word" and "-" in term.text and len(whole) > 1
+                else []
             ),
         ]
     readings = words[0]
@@ -197,6 +239,11 @@ def _phrases(term: Term, synonyms: Mapping[str, tuple[str, ...]], partial: bool)
             if len(readings) > 1
             else [Phrase((readings[0],))]
         )
+    if term.kind == "fuzzy":
+        return [
+            Phrase((readings[0],), WRITTEN),
+            *(Phrase((f"={other}",), NEAR) for other in near.get(term.text, ())),
+        ]
     found = [Phrase((readings[0],), WRITTEN)]
     for reading in readings[1:]:
         if reading[0] == "~":
@@ -208,9 +255,7 @@ def _phrases(term: Term, synonyms: Mapping[str, tuple[str, ...]], partial: bool)
             found.append(Phrase((reading,), LEMMA))
             found.append(Phrase((f"+{reading}",), PART))
     for other in synonyms.get(_key(term.text), ()):
-        lemmas = tuple(
-            readings[1] if len(readings) > 1 else readings[0] for readings in analysis.terms(other)
-        )
+        lemmas = tuple(_lemma(readings) for readings in analysis.terms(other))
         if lemmas:
             found.append(Phrase(lemmas, SYNONYM))
             if len(lemmas) == 1:
@@ -220,9 +265,11 @@ def _phrases(term: Term, synonyms: Mapping[str, tuple[str, ...]], partial: bool)
 
 def _key(word: str) -> str:
     """Words that are the same synonym: by their lemmas."""
-    return " ".join(
-        readings[1] if len(readings) > 1 else readings[0] for readings in analysis.terms(word)
-    )
+    return " ".join(_lemma(readings) for readings in analysis.terms(word))
+
+
+def _lemma(readings: tuple[str, ...]) -> str:
+    return readings[1] if len(readings) > 1 else readings[0]
 
 
 def _is_common(word: str) -> bool:
