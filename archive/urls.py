@@ -5,9 +5,11 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import include, path
 
+from archive import language
+
 urlpatterns = [
     path("admin/", admin.site.urls),
-    path("sprache/", include("django.conf.urls.i18n")),
+    path("sprache/<slug:code>/", language.switch, name="language"),
     path("", include("search.urls")),
     path("", include("programmes.urls")),
 ]
