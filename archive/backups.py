@@ -136,7 +136,7 @@ def migrations(using: str) -> list[str]:
 @contextmanager
 def snapshot(using: str) -> Iterator[None]:
     """A transaction that sees one moment, however long it takes and whatever is written meanwhile."""
-    connection = connections[using]
+    connection: Any = connections[using]
     mode = getattr(connection, "transaction_mode", None)
     if connection.vendor == "sqlite":
         connection.transaction_mode = "DEFERRED"  # reading only: writers go on beside it

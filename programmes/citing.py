@@ -6,11 +6,11 @@ What is not known is left out; the archive is the repository, never the author.
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from programmes.models import Document, Pledge, Section
@@ -35,11 +35,11 @@ class Citation:
     date: str
     place: str
     url: str
-    accessed: date
+    accessed: datetime.date
     quotation: str = ""
 
 
-def of_document(document: Document, url: str, accessed: date) -> Citation:
+def of_document(document: Document, url: str, accessed: datetime.date) -> Citation:
     authors = tuple(party.name for party in document.parties.all()) or tuple(
         filter(None, [document.publisher])
     )
@@ -56,12 +56,12 @@ def of_document(document: Document, url: str, accessed: date) -> Citation:
     )
 
 
-def of_section(section: Section, url: str, accessed: date) -> Citation:
+def of_section(section: Section, url: str, accessed: datetime.date) -> Citation:
     whole = of_document(section.document, url, accessed)
     return _part(whole, f"{whole.key}-{section.anchor}", _where(section.title, section.page))
 
 
-def of_pledge(pledge: Pledge, url: str, accessed: date) -> Citation:
+def of_pledge(pledge: Pledge, url: str, accessed: datetime.date) -> Citation:
     whole = of_document(pledge.document, url, accessed)
     return _part(
         whole, f"versprochen-{pledge.key}", _where(pledge.section.title, pledge.page), pledge.text

@@ -75,7 +75,8 @@ def compare(before: Sequence[Pledge], after: Sequence[Pledge]) -> Comparison:
                 pairs.append((-likeness, other, at))
     paired_old: set[int] = set()
     paired_new: set[int] = set()
-    kept, reworded = [], []
+    kept: list[Change] = []
+    reworded: list[Change] = []
     for negative, old, new in sorted(pairs):
         if old in paired_old or new in paired_new:
             continue

@@ -30,6 +30,7 @@ from programmes.models import (
     Section,
     Topic,
     german_slug,
+    original_path,
 )
 
 NEAR_COPY = 0.6  # resemblance from which two documents are called near copies
@@ -251,7 +252,7 @@ def _markdown(sections: Sequence[pieces.Section]) -> str:
 def keep_original(document: Document, data: bytes) -> None:
     """Under its checksum: written once, and a leftover of a broken import is simply used again."""
     storage = document.original.storage
-    path = document.original.field.upload_to(document, "")
+    path = original_path(document, "")
     if not storage.exists(path) or storage.size(path) != len(data):
         storage.delete(path)
         path = storage.save(path, ContentFile(data))
@@ -285,7 +286,7 @@ def stored_sections(document: Document) -> tuple[pieces.Section, ...]:
     return tuple(
         pieces.Section(
             id=at,
-            parent=number.get(row.parent_id),
+            parent=None if row.parent_id is None else number.get(row.parent_id),
             level=row.level,
             title=row.title,
             text=row.text,

@@ -23,7 +23,8 @@ def german_slug(text: str, longest: int = 60) -> str:
 
 def original_path(document: Document, name: str) -> str:
     """Where an original is kept: by its checksum; the name it came under is never used as a path."""
-    return f"{document.sha256[:2]}/{document.sha256}"
+    checksum = document.sha256 or ""
+    return f"{checksum[:2]}/{checksum}"
 
 
 class Municipality(models.Model):

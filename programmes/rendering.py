@@ -23,6 +23,11 @@ ATTRIBUTES = {
     "li": set(),
     "ol": {"start"},
 }
+# Every inline pattern of Python-Markdown but "escape" and "entity"; a test holds the list against the library.
+INLINE = (
+    *("backtick", "reference", "link", "image_link", "image_reference", "short_reference"),
+    *("short_image_ref", "autolink", "automail", "linebreak", "html", "em_strong"),
+)
 OPEN, MIDDLE, CLOSE = "\ue000", "\ue001", "\ue002"
 PRIVATE = re.compile("[\ue000-\uf8ff]")
 MARK = re.compile(f"{OPEN}([a-z0-9]{{1,16}}){MIDDLE}(.*?){CLOSE}", re.DOTALL)
@@ -93,8 +98,6 @@ def _converter() -> markdown.Markdown:
             converter.parser.blockprocessors.deregister(name)
     if "html_block" in converter.preprocessors:
         converter.preprocessors.deregister("html_block")
-    keep = {"escape", "entity"}
-    for item in list(converter.inlinePatterns._priority):
-        if item.name not in keep:
-            converter.inlinePatterns.deregister(item.name)
+    for name in INLINE:
+        converter.inlinePatterns.deregister(name)
     return converter

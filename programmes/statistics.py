@@ -76,7 +76,7 @@ def topic_bars(documents: QuerySet, address: str = "") -> list[Bar]:
 def profile(documents: QuerySet, against: QuerySet) -> list[dict[str, Any]]:
     """Each topic's share of the pledges of `documents` beside its share of those of `against`, in per cent."""
     own, others = _shares(documents), _shares(against)
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"topic": topic, "own": own.get(topic.pk, 0.0), "others": others.get(topic.pk, 0.0)}
         for topic in Topic.objects.all()
         if own.get(topic.pk) or others.get(topic.pk)

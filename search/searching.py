@@ -137,7 +137,7 @@ def _ask(
         limit=asked.limit,
     )
     full = engine().search(whole)
-    several = sum(not clause.occur == "not" for clause in whole.clauses) > 1
+    several = sum(clause.occur != "not" for clause in whole.clauses) > 1
     if full.total >= ENOUGH or not several or asked.order != "relevance":
         hits = tuple((hit, False) for hit in full.hits)
         return _Page(full.total, full.total, hits, full.facets), synonyms
@@ -331,6 +331,3 @@ def as_json(answer: Answer) -> dict[str, Any]:
         "facets": {name: dict(values) for name, values in answer.facets.items()},
         "suggestion": answer.suggestion,
     }
-
-
-

@@ -26,7 +26,9 @@ def compare(request: HttpRequest) -> HttpResponse:
         programmes = (
             place.documents.published().filter(kind=Document.Kind.PROGRAMME).exclude(year=None)
         )
-        years = sorted(set(programmes.values_list("year", flat=True)), reverse=True)
+        years = sorted(
+            {year for year in programmes.values_list("year", flat=True) if year}, reverse=True
+        )
         year = _year(asked.get("jahr"), years) or (years[0] if years else None)
         parties = list(Party.objects.filter(documents__in=programmes.filter(year=year)).distinct())
         chosen = [party for party in parties if party.slug in asked.getlist("partei")][
@@ -40,7 +42,7 @@ def compare(request: HttpRequest) -> HttpResponse:
             "chosen": chosen,
             "earlier": earlier,
         }
-        if len(chosen) == 1 and earlier and earlier != year:
+        if len(chosen) == 1 and year and earlier and earlier != year:
             first, last = sorted((earlier, year))
             old, new = (_pledges(place, chosen[0], when) for when in (first, last))
             context |= {

@@ -41,7 +41,7 @@ def municipalities(request: HttpRequest) -> HttpResponse:
             ),
         )
         if found.paginator.count == 1:
-            return redirect(found.object_list[0])
+            return redirect(found.object_list[0].get_absolute_url())
     return render(
         request,
         "programmes/municipalities.html",
@@ -61,7 +61,7 @@ def municipalities(request: HttpRequest) -> HttpResponse:
 @require_safe
 def municipality(request: HttpRequest, ags: str, slug: str = "") -> HttpResponse:
     place = get_object_or_404(Municipality, pk=ags)
-    if place.merged_into_id:
+    if place.merged_into:
         return redirect(place.merged_into, permanent=True)
     if slug != place.slug:
         return redirect(place, permanent=True)
@@ -105,6 +105,8 @@ def matrix(request: HttpRequest, ags: str, year: int) -> HttpResponse:
 
 
 def _dot(place: Municipality) -> dict[str, object]:
+    """Where a held place with coordinates stands on the map, in per cent of its height."""
+    assert place.longitude is not None and place.latitude is not None  # noqa: S101
     x = (place.longitude - WEST) * STRETCH / (NORTH - SOUTH) * 100
     y = (NORTH - place.latitude) / (NORTH - SOUTH) * 100
     return {
