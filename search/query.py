@@ -34,10 +34,12 @@ FIELDS = {
     "topic": "topic",
     "art": "kind",
     "kind": "kind",
+    "land": "state",
+    "state": "state",
+    "bestimmtheit": "specificity",
     "einheit": "unit",
     "unit": "unit",
 }
-YEARS = re.compile(r"^(\d{4})?\.\.(\d{4})?$")
 # What a reading is worth against the word as it was typed.
 WRITTEN, LEMMA, NEAR, PART, DERIVED, SYNONYM, OWN_PART = 1.0, 0.92, 0.8, 0.7, 0.55, 0.5, 0.25
 NOTHING: Mapping[str, tuple[str, ...]] = MappingProxyType({})
@@ -79,9 +81,7 @@ def understand(text: str) -> Typed:
         value = (quoted if quoted is not None else bare or "").strip()
         if name:
             if value:
-                fields.setdefault(FIELDS[name.lower()], []).extend(
-                    _years(value) if FIELDS[name.lower()] == "year" else [value]
-                )
+                fields.setdefault(FIELDS[name.lower()], []).append(value)
             continue
         if bare in ("OR", "ODER") and terms and not minus:
             either = True
@@ -274,11 +274,3 @@ def _lemma(readings: tuple[str, ...]) -> str:
 
 def _is_common(word: str) -> bool:
     return word.lower() in analysis.STOP
-
-
-def _years(value: str) -> list[str]:
-    span = YEARS.match(value)
-    if not span or not (span[1] or span[2]):
-        return [value]
-    first, last = int(span[1] or 1946), int(span[2] or 2100)
-    return [str(year) for year in range(first, min(last, first + 200) + 1)]

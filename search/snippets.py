@@ -21,29 +21,44 @@ def snippet(text: str, terms: Collection[str], width: int = WIDTH) -> tuple[Frag
 
     A word is a hit if one of its readings is in `terms`, or begins as a term that ends in "*".
     """
+    hits = _hits(text, terms)
+    start, end = _window(text, hits, width)
+    fragments = [Fragment("… ", False)] if start > 0 else []
+    fragments += _split(
+        text, [hit for hit in hits if hit[0] >= start and hit[1] <= end], start, end
+    )
+    if end < len(text):
+        fragments.append(Fragment(" …", False))
+    return tuple(fragments)
+
+
+def marked(text: str, terms: Collection[str]) -> tuple[Fragment, ...]:
+    """The whole of a short text, as a heading, with every hit told apart."""
+    return tuple(_split(text, _hits(text, terms), 0, len(text)))
+
+
+def _hits(text: str, terms: Collection[str]) -> list[tuple[int, int]]:
     exact = {term for term in terms if not term.endswith("*")}
     prefixes = tuple(term[:-1] for term in terms if term.endswith("*"))
-    hits = [
+    return [
         (word.start, word.end)
         for word in analysis.words(text)
         if not exact.isdisjoint(word.terms)
         or (prefixes and any(reading.startswith(prefixes) for reading in word.terms))
     ]
-    start, end = _window(text, hits, width)
-    fragments = [Fragment("… ", False)] if start > 0 else []
+
+
+def _split(text: str, hits: list[tuple[int, int]], start: int, end: int) -> list[Fragment]:
+    fragments = []
     at = start
     for first, last in hits:
-        if first < start or last > end:
-            continue
         if first > at:
             fragments.append(Fragment(text[at:first], False))
         fragments.append(Fragment(text[first:last], True))
         at = last
     if at < end:
         fragments.append(Fragment(text[at:end], False))
-    if end < len(text):
-        fragments.append(Fragment(" …", False))
-    return tuple(fragments)
+    return fragments
 
 
 def _window(text: str, hits: list[tuple[int, int]], width: int) -> tuple[int, int]:

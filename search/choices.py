@@ -1,0 +1,180 @@
+"""What the values of the facets are called: from words in an address or a query to values, and back to labels.
+
+Each function asks the database only about the facets it is given; a word that names nothing gives nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from programmes.models import Document, Municipality, Party, Pledge, Topic, german_slug
+
+# The name of each facet in addresses and in the query language.
+PARAMETERS = {
+    "einheit": "unit",
+    "art": "kind",
+    "land": "state",
+    "ort": "place",
+    "partei": "party",
+    "jahr": "year",
+    "thema": "topic",
+    "bestimmtheit": "specificity",
+}
+NAMES = {facet: name for name, facet in PARAMETERS.items()}
+TITLES = {
+    "unit": _("Was"),
+    "kind": _("Art des Textes"),
+    "state": _("Land"),
+    "place": _("Ort"),
+    "party": _("Partei oder Liste"),
+    "year": _("Jahr"),
+    "topic": _("Thema"),
+    "specificity": _("Bestimmtheit"),
+}
+UNITS = {"pledge": _("Versprechen"), "section": _("Abschnitte"), "document": _("Dokumente")}
+# Other words for values that a choice of the code names.
+WORDS = {
+    "unit": {
+        "versprechen": "pledge",
+        "abschnitt": "section",
+        "abschnitte": "section",
+        "dokument": "document",
+        "dokumente": "document",
+    },
+    "kind": {
+        "programm": "programme",
+        "wahlprogramm": "programme",
+        "presse": "press",
+        "pressetext": "press",
+        "antrag": "motion",
+        "anderes": "other",
+    },
+    "specificity": {"konkret": "concrete", "allgemein": "vague", "vage": "vague"},
+}
+LABELS = {
+    "unit": UNITS,
+    "kind": dict(Document.Kind.choices),
+    "specificity": dict(Pledge.Specificity.choices),
+}
+YEARS = re.compile(r"^((?:18|19|20|21)\d\d)?(\.\.)?((?:18|19|20|21)\d\d)?$")
+MOST = 50  # values that one facet is narrowed to
+
+
+def values(facet: str, words: Iterable[str]) -> tuple[str, ...]:
+    """The values that the words name, in order and once each: "Aachen" an AGS, "Grüne" a slug, "2014..2016" three years."""
+    asked = [word.strip()[:120] for word in words if word.strip()][:MOST]
+    if not asked:
+        return ()
+    found: Sequence[str | None] = ()
+    if facet in LABELS:
+        found = [_choice(facet, word.casefold()) for word in asked]
+    elif facet == "year":
+        found = [year for word in asked for year in years(word)]
+    elif facet in ("place", "state"):
+        found = [ags for word in asked for ags in _places(facet, word)]
+    elif facet == "party":
+        found = _parties(asked)
+    elif facet == "topic":
+        found = _topics(asked)
+    return tuple(dict.fromkeys(value for value in found if value))[:250]
+
+
+def years(word: str) -> list[str]:
+    """The years in "2020", "2014..2020", "..2020"; none in anything else."""
+    span = YEARS.match(word)
+    if not span or not (span[1] or span[3]) or (span[1] and span[3] and not span[2]):
+        return []
+    if not span[2]:
+        return [word]
+    first, last = int(span[1] or 1946), int(span[3] or 2100)
+    return [str(year) for year in range(first, min(last, first + 200) + 1)]
+
+
+def labels(facets: Mapping[str, Iterable[str]]) -> dict[str, dict[str, str]]:
+    """What the values of the facets are called, in three queries; a value without a name is its own."""
+    places = {*facets.get("place", ()), *facets.get("state", ())}
+    parties, topics = tuple(facets.get("party", ())), tuple(facets.get("topic", ()))
+    names = (
+        dict(Municipality.objects.filter(pk__in=places).values_list("pk", "name")) if places else {}
+    )
+    named: dict[str, dict[str, str]] = {
+        "place": names,
+        "state": names,
+        "party": dict(
+            Party.objects.filter(slug__in=parties).values_list("slug", "short_name")
+            if parties
+            else ()
+        ),
+        "topic": dict(
+            Topic.objects.filter(slug__in=topics).values_list(
+                "slug", "label_en" if get_language() == "en" else "label_de"
+            )
+            if topics
+            else ()
+        ),
+    }
+    for facet, choices in LABELS.items():
+        named[facet] = {value: str(label) for value, label in choices.items()}
+    return {
+        facet: {value: named.get(facet, {}).get(value, value) for value in found}
+        for facet, found in facets.items()
+    }
+
+
+def _choice(facet: str, word: str) -> str | None:
+    value = WORDS[facet].get(word, word)
+    return value if value in LABELS[facet] else None
+
+
+def _places(facet: str, word: str) -> list[str]:
+    known = Municipality.objects.all()
+    if facet == "state":
+        known = known.filter(kind=Municipality.Kind.STATE)
+    if word.isascii() and word.isdigit():
+        return list(known.filter(pk=word).values_list("pk", flat=True))
+    slug = german_slug(word, 80)
+    if slug == "-":
+        return []
+    if facet == "place":
+        known = known.filter(documents__status="published").distinct()
+    return (
+        list(known.filter(slug=slug).values_list("pk", flat=True)[:20])
+        or list(known.filter(slug__startswith=f"{slug}-").values_list("pk", flat=True)[:20])
+        or [
+            ags
+            for ags, aliases in known.exclude(aliases=[]).values_list("pk", "aliases")
+            if slug in {german_slug(str(alias), 80) for alias in aliases}
+        ]
+    )
+
+
+def _parties(words: list[str]) -> list[str]:
+    known = set(Party.objects.filter(slug__in=words).values_list("slug", flat=True))
+    found = [word for word in words if word in known]
+    rest = {german_slug(word) for word in words if word not in known} - {"-"}
+    if rest:
+        found += [
+            slug
+            for slug, *names, aliases in Party.objects.values_list(
+                "slug", "short_name", "name", "aliases"
+            )
+            if not rest.isdisjoint(german_slug(str(name)) for name in (slug, *names, *aliases))
+        ]
+    return found
+
+
+def _topics(words: list[str]) -> list[str]:
+    found = []
+    topics = list(Topic.objects.values_list("slug", "label_de", "label_en"))
+    for word in words:
+        folded = word.casefold()
+        found += [slug for slug, _, _ in topics if slug == folded] or [
+            slug
+            for slug, *named in topics
+            if len(folded) > 2 and any(folded in label.casefold() for label in named)
+        ]
+    return found
