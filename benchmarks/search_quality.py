@@ -64,9 +64,7 @@ def quality(queries: Sequence[Judged], ask: Ask) -> Quality:
         recalls.append(len(one.grades.keys() & set(found[:20])) / len(one.grades))
         if not found:
             empty.append(one.qid)
-    return Quality(
-        sum(each.values()) / len(each), sum(recalls) / len(recalls), tuple(empty), each
-    )
+    return Quality(sum(each.values()) / len(each), sum(recalls) / len(recalls), tuple(empty), each)
 
 
 def ndcg(gains: Sequence[int], possible: Any) -> float:
@@ -85,7 +83,10 @@ def entries(gold: Sequence[Mapping[str, Any]]) -> Iterator[Entry]:
             f"{unit['seed']}#{unit['index']}",
             seeds[unit["seed"]],
             number,
-            {"text": analysis.terms(unit["text"]), "heading": analysis.terms(unit["section"] or "")},
+            {
+                "text": analysis.terms(unit["text"]),
+                "heading": analysis.terms(unit["section"] or ""),
+            },
             {"unit": ("pledge" if unit["is_pledge"] else "section",)},
         )
 
