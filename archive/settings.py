@@ -31,6 +31,9 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.sitemaps",
     "django_filters",
+    "rest_framework",
+    "drf_spectacular",
+    "corsheaders",
     "csp",
     "programmes",
     "search",
@@ -39,6 +42,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
@@ -152,6 +156,37 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
         "frame-ancestors": [NONE],
     }
+}
+
+# Data may be read from any site; nothing can be written and no cookie is sent.
+CORS_ALLOW_ALL_ORIGINS = True
+CORS_ALLOW_METHODS = ("GET", "HEAD", "OPTIONS")
+CORS_URLS_REGEX = r"^/(?:api|daten|zitieren|oembed|suche|feed)(?:/|$)"
+CORS_EXPOSE_HEADERS = (
+    *("ETag", "Link", "Retry-After"),
+    *("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset"),
+)
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": [],
+    "UNAUTHENTICATED_USER": None,
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": [],
+    # Requests of one address; a page of the API holds up to 500 rows.
+    "DEFAULT_THROTTLE_RATES": {"anon": os.environ.get("API_RATE", "300/minute")},
+    "NUM_PROXIES": env_int("PROXIES", 0),
+    "EXCEPTION_HANDLER": "programmes.api.errors.problem",
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Versprochen",
+    "DESCRIPTION": "What German municipal election programmes promise: documents, sections, pledges. Read-only.",
+    "VERSION": "1",
+    "LICENSE": {"name": "MIT (the software; the texts keep their own rights)"},
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PUBLIC": True,
+    "SERVE_PERMISSIONS": [],
+    "SERVE_AUTHENTICATION": [],
 }
 
 # Bytes. A programme of a thousand pages is below it; a larger upload is refused with a sentence.

@@ -11,5 +11,6 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("sprache/<slug:code>/", language.switch, name="language"),
     path("", include("search.urls")),
+    path("api/", include("programmes.api.urls")),
     path("", include("programmes.urls")),
 ]

@@ -8,7 +8,7 @@ import django_filters
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from programmes.models import Document, Municipality, Party, Pledge, Topic
+from programmes.models import Document, Municipality, Party, Pledge, Section, Topic
 
 SORTS = {
     "neueste": ("-year", "-date", "-pk"),
@@ -124,6 +124,19 @@ class PledgeFilter(Tolerant):
 
     class Meta:
         model = Pledge
+        fields: list[str] = []
+
+
+class SectionFilter(Tolerant):
+    dokument = django_filters.NumberFilter(
+        label=_("Dokument"), field_name="document", min_value=1, max_value=2**62
+    )
+    ebene = django_filters.NumberFilter(
+        label=_("Ebene"), field_name="level", min_value=0, max_value=9
+    )
+
+    class Meta:
+        model = Section
         fields: list[str] = []
 
 
