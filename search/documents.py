@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from django.db.models import Prefetch
@@ -9,6 +10,7 @@ from django.db.models import Prefetch
 from programmes.models import Document, Pledge, PledgeTopic, Section
 from search import analysis
 from search.engines.base import Entry
+from search.passages import passages
 
 
 def entries(document_id: int) -> list[Entry]:
@@ -26,11 +28,20 @@ def all_entries() -> Iterator[Entry]:
 def expected() -> dict[int, frozenset[str]]:
     """What the index should hold: document → ids of its entries."""
     held = {pk: {f"d{pk}"} for pk in Document.objects.published().values_list("pk", flat=True)}
-    for pk, document in Section.objects.published().exclude(text="").values_list("pk", "document"):
-        held[document].add(f"s{pk}")
-    for pk, document in Pledge.objects.published().values_list("pk", "document"):
+    spans: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    pledges = Pledge.objects.published().values_list("pk", "document", "section", "start", "end")
+    for pk, document, section, start, end in pledges.iterator():
         held[document].add(f"p{pk}")
+        spans[section].append((start, end))
+    for one in Section.objects.published().exclude(text="").only("document", "text").iterator():
+        held[one.document_id].update(name for name, _ in _passages(one, spans[one.pk]))
     return {document: frozenset(ids) for document, ids in held.items()}
+
+
+def _passages(section: Section, pledges: list[tuple[int, int]]) -> Iterator[tuple[str, str]]:
+    """Names and texts of what is found of a section beside its pledges; a name says where the text stands."""
+    for start, end in passages(section.text, pledges):
+        yield f"s{section.pk}.{start}.{end}", section.text[start:end]
 
 
 def _whole():
@@ -64,11 +75,13 @@ def _entries(document: Document) -> Iterator[Entry]:
 
     topics_of_section: dict[int, dict[str, None]] = {}
     every_topic: dict[str, None] = {}
+    spans: dict[int, list[tuple[int, int]]] = defaultdict(list)
     pledges = list(document.pledges.all())
     for pledge in pledges:
         slugs = {topic.slug: None for topic in pledge.ranked_topics}
         topics_of_section.setdefault(pledge.section_id, {}).update(slugs)
         every_topic.update(slugs)
+        spans[pledge.section_id].append((pledge.start, pledge.end))
 
     names = [place.name for place in places] + [
         party.short_name for party in document.parties.all()
@@ -83,16 +96,17 @@ def _entries(document: Document) -> Iterator[Entry]:
         {"unit": ("document",), "topic": tuple(every_topic)},
     )
     for section in document.sections.all():
-        if section.text:
+        topics = tuple(topics_of_section.get(section.pk, ()))
+        for name, text in _passages(section, spans[section.pk]):
             yield entry(
-                f"s{section.pk}",
+                name,
                 1 + section.position,
                 {
-                    "text": analysis.terms(section.text),
+                    "text": analysis.terms(text),
                     "heading": headings[section.pk],
                     "title": title,
                 },
-                {"unit": ("section",), "topic": tuple(topics_of_section.get(section.pk, ()))},
+                {"unit": ("section",), "topic": topics},
             )
     for pledge in pledges:
         yield entry(

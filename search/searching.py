@@ -161,7 +161,7 @@ def _shown(hits: Sequence[tuple[Hit, bool]], terms: frozenset[str]) -> tuple[Fou
     """The hits with their rows, in four queries and those of the cards; what is gone meanwhile is left out."""
     numbers: dict[str, list[int]] = {"p": [], "s": [], "d": []}
     for hit, _ in hits:
-        numbers[hit.id[0]].append(int(hit.id[1:]))
+        numbers[hit.id[0]].append(_number(hit))
     pledges = Pledge.objects.published().cards().in_bulk(numbers["p"]) if numbers["p"] else {}
     sections = Section.objects.published().in_bulk(numbers["s"]) if numbers["s"] else {}
     wanted = {*numbers["d"], *(section.document_id for section in sections.values())}
@@ -169,14 +169,14 @@ def _shown(hits: Sequence[tuple[Hit, bool]], terms: frozenset[str]) -> tuple[Fou
     paths = _paths({*(p.section_id for p in pledges.values()), *sections})
     shown = []
     for hit, partial in hits:
-        kind, number = hit.id[0], int(hit.id[1:])
+        kind, number = hit.id[0], _number(hit)
         pledge = section = None
         if kind == "p" and number in pledges:
             pledge = pledges[number]
             section, document, text = pledge.section, pledge.document, plain(pledge.text)
         elif kind == "s" and number in sections and sections[number].document_id in documents:
             section = sections[number]
-            document, text = documents[section.document_id], plain(section.text)
+            document, text = documents[section.document_id], plain(_passage(hit, section))
         elif kind == "d" and number in documents:
             document = documents[number]
             text = document.title
@@ -198,6 +198,16 @@ def _shown(hits: Sequence[tuple[Hit, bool]], terms: frozenset[str]) -> tuple[Fou
             )
         )
     return tuple(shown)
+
+
+def _number(hit: Hit) -> int:
+    """The primary key in "p12", "s3.0.120", "d1"."""
+    return int(hit.id[1:].partition(".")[0])
+
+
+def _passage(hit: Hit, section: Section) -> str:
+    _, start, end = hit.id.split(".")
+    return section.text[int(start) : int(end)]
 
 
 def _paths(sections: set[int]) -> dict[int, tuple[str, ...]]:

@@ -18,9 +18,9 @@ FIELDS = ("text", "heading", "title")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing that can be found: a pledge, a section or a document.
+    """One thing that can be found: a pledge, a passage of a section or a document.
 
-    `id` is unique in the index ("p12", "s3", "d1"). `fields` maps a field to its terms by position: the
+    `id` is unique in the index ("p12", "s3.0.120", "d1"). `fields` maps a field to its terms by position: the
     terms at one position are readings of the same word ("=radwege" as written, "radweg" its lemma,
     "+rad", "+weg" its parts). `newest` sorts descending for "newest", `place` ascending for "place".
     """
