@@ -35,6 +35,8 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "corsheaders",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
     "programmes",
     "search",
 ]
@@ -200,6 +202,10 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
+
+# Jobs of the desk wait in the database; `manage.py work` does them.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+UPLOADS_ROOT = DATA_DIR / "uploads"
 
 # How many processes read files side by side.
 READING_PROCESSES = env_int("READING_PROCESSES", os.cpu_count() or 1)

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
 class ProgrammesConfig(AppConfig):
     name = "programmes"
     verbose_name = _("Archiv")
+
+    def ready(self):
+        from programmes import roles
+
+        post_migrate.connect(roles.set_up, dispatch_uid="programmes.roles")

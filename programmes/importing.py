@@ -99,7 +99,7 @@ def store(parsed: pieces.Parsed, *, publish: bool = False, invented: bool = Fals
 
 def twins(parsed: pieces.Parsed) -> list[Document]:
     """Documents of which this one is a near copy, nearest first."""
-    mine = fingerprint(_markdown(parsed.sections))
+    mine = fingerprint(markdown(parsed.sections))
     found = []
     for pk, other in Document.objects.exclude(sha256=parsed.sha256).values_list(
         "pk", "fingerprint"
@@ -216,7 +216,7 @@ def _describe(document: Document, parsed: pieces.Parsed, names: Iterable[str]) -
     }
     for name in names:
         setattr(document, name, values[name])
-    document.text = _markdown(parsed.sections)
+    document.text = markdown(parsed.sections)
     document.fingerprint = fingerprint(document.text)
     document.report = {
         "reader": parsed.text.reader,
@@ -239,7 +239,7 @@ def _fallback_title(parsed: pieces.Parsed) -> str:
     return parsed.source.name or "Ohne Titel"
 
 
-def _markdown(sections: Sequence[pieces.Section]) -> str:
+def markdown(sections: Sequence[pieces.Section]) -> str:
     parts = []
     for section in sections:
         if section.title:
@@ -419,8 +419,7 @@ def _anchors(sections: Sequence[pieces.Section], old: Sequence[Section]) -> list
         if before:
             anchor = before.pop(0)
         else:
-            base = german_slug(LEADING_NUMBER.sub("", section.title)) if section.title else "text"
-            base = base if base != "-" else f"abschnitt-{section.id + 1}"
+            base = anchor_of(section.title) or f"abschnitt-{section.id + 1}"
             anchor, number = base, 1
             while anchor in used or anchor in reserved:
                 number += 1
@@ -428,6 +427,12 @@ def _anchors(sections: Sequence[pieces.Section], old: Sequence[Section]) -> list
         used.add(anchor)
         anchors.append(anchor)
     return anchors
+
+
+def anchor_of(title: str) -> str:
+    """The words of a heading as an anchor, without its number; empty where no word is left."""
+    anchor = german_slug(LEADING_NUMBER.sub("", title)) if title else "text"
+    return "" if anchor == "-" else anchor
 
 
 def _match_pledges(old: Sequence[Pledge], found: Sequence[pieces.Pledge]) -> dict[int, Pledge]:

@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -114,16 +115,46 @@ def _port_is_free(host: str, port: int) -> None:
 
 
 def _run(host: str, port: int, workers: int) -> None:
-    """The web server, until it is stopped."""
-    python = Path(sys.executable)
+    """The web server and the desk's worker beside it, until they are stopped."""
+    python = str(Path(sys.executable))
     server = subprocess.Popen(  # noqa: S603 – our own server with checked arguments
         [
-            *(str(python), "-m", "gunicorn", "archive.wsgi:application"),
+            *(python, "-m", "gunicorn", "archive.wsgi:application"),
             *("--bind", f"{host}:{port}", "--workers", str(workers), "--threads", "4"),
             *("--max-requests", "20000", "--max-requests-jitter", "2000", "--log-level", "warning"),
         ],
         cwd=settings.BASE_DIR,
     )
+    desk = _Kept([python, str(settings.BASE_DIR / "manage.py"), "work"])
+
+    def stop(number: int, frame: object) -> None:
+        desk.stop()
+        server.send_signal(signal.SIGTERM)
+
     for received in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(received, lambda number, frame: server.send_signal(signal.SIGTERM))
-    sys.exit(server.wait())
+        signal.signal(received, stop)
+    code = server.wait()
+    desk.stop()
+    sys.exit(code)
+
+
+class _Kept:
+    """A process that is started again when it ends, until it is stopped."""
+
+    def __init__(self, command: list[str]) -> None:
+        self._command = command
+        self._stopped = threading.Event()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._thread = threading.Thread(target=self._keep, daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stopped.set()
+        if self._process is not None:
+            self._process.send_signal(signal.SIGTERM)
+
+    def _keep(self) -> None:
+        while not self._stopped.is_set():
+            self._process = subprocess.Popen(self._command, cwd=settings.BASE_DIR)  # noqa: S603
+            self._process.wait()
+            self._stopped.wait(1)
