@@ -16,14 +16,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from search import analysis, query, ranking
+from search import analysis, query, ranking, thesaurus
 from search.engines.base import Engine, Entry
 from search.engines.whoosh import WhooshEngine
 
 ROOT = Path(__file__).resolve().parents[1]
 GOLD = ROOT.parent / "shared" / "gold"
-SYNONYMS = ROOT / "fixtures" / "reference" / "synonyms.json"
-Groups = Sequence[Sequence[str]]
+SYNONYMS = ROOT / "fixtures" / "reference" / "synonyms.txt"
 Ask = Callable[[str], Sequence[str]]
 
 
@@ -91,13 +90,13 @@ def entries(gold: Sequence[Mapping[str, Any]]) -> Iterator[Entry]:
         )
 
 
-def ours(folder: Path, gold: Sequence[Mapping[str, Any]], groups: Groups) -> Ask:
+def ours(folder: Path, gold: Sequence[Mapping[str, Any]], words: thesaurus.Thesaurus) -> Ask:
     engine: Engine = WhooshEngine(folder)
     with engine.rebuild("quality") as loader:
         loader.add(entries(gold))
 
     def ask(text: str) -> Sequence[str]:
-        found = ranking.find(engine, query.understand(text), groups, limit=50, facets=())
+        found = ranking.find(engine, query.understand(text), words, limit=50, facets=())
         return [hit.id for hit, _ in found.hits]
 
     return ask
@@ -120,8 +119,9 @@ def fts5(gold: Sequence[Mapping[str, Any]]) -> Ask:
     return ask
 
 
-def synonym_groups() -> Groups:
-    return [tuple(group) for group in json.loads(SYNONYMS.read_text(encoding="utf-8"))]
+def shipped() -> thesaurus.Thesaurus:
+    """The synonyms that ship with the archive."""
+    return thesaurus.thesaurus(thesaurus.read(SYNONYMS.read_text(encoding="utf-8").splitlines()))
 
 
 def run(size: int | None = None) -> Iterator[dict[str, Any]]:
@@ -130,8 +130,8 @@ def run(size: int | None = None) -> Iterator[dict[str, Any]]:
         return
     gold, queries = units(), judged()
     with tempfile.TemporaryDirectory() as folder:
-        with_synonyms = quality(queries, ours(Path(folder) / "a", gold, synonym_groups()))
-        without = quality(queries, ours(Path(folder) / "b", gold, ()))
+        with_synonyms = quality(queries, ours(Path(folder) / "a", gold, shipped()))
+        without = quality(queries, ours(Path(folder) / "b", gold, thesaurus.Thesaurus()))
     peer = quality(queries, fts5(gold))
     detail = {
         "queries": len(queries),

@@ -1,8 +1,12 @@
-"""The notes that say which documents the index must look at again."""
+"""What search keeps in the database: notes for the index, synonyms, and searches that found nothing."""
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from search import thesaurus
 
 
 class StaleDocument(models.Model):
@@ -13,3 +17,60 @@ class StaleDocument(models.Model):
 
     def __str__(self):
         return str(self.document)
+
+
+class SynonymGroup(models.Model):
+    """Words that stand for each other, as archivists keep them; a change counts from the next search on."""
+
+    words = models.TextField(
+        _("Wörter"),
+        help_text=_(
+            "Wörter, die für einander stehen: „Krankenhaus = Klinikum = Klinik“. Oder ein Wort, das auch andere "
+            "finden soll, aber nicht umgekehrt: „Sportstätte > Turnhalle, Sportplatz“. Beugung und Schreibweise "
+            "spielen keine Rolle."
+        ),
+    )
+    active = models.BooleanField(_("wird benutzt"), default=True)
+    note = models.CharField(_("Bemerkung"), max_length=200, blank=True)
+    # The first word of a group that came with the program; empty for an archivist's own.
+    shipped_as = models.CharField(
+        max_length=120, null=True, blank=True, unique=True, editable=False
+    )
+    # A person changed it: the program's own list no longer does.
+    decided = models.BooleanField(default=False, editable=False)
+    changed = models.DateTimeField(_("geändert"), auto_now=True, db_index=True)
+
+    class Meta:
+        verbose_name = _("Wortgruppe (Synonyme)")
+        verbose_name_plural = _("Wortgruppen (Synonyme)")
+        ordering = ["words"]
+
+    def __str__(self):
+        return self.words
+
+    def clean(self):
+        groups = list(thesaurus.read(self.words.splitlines()))
+        if len(groups) != 1:
+            raise ValidationError(
+                {"words": _("Bitte eine Zeile mit mindestens zwei Wörtern, durch „=“ getrennt.")}
+            )
+        for word in groups[0].words:
+            if not thesaurus.keys(word):
+                raise ValidationError({"words": _("„%s“ enthält kein Wort.") % word})
+
+
+class EmptyQuery(models.Model):
+    """A search that found nothing, and how often, by day and without a trace of who asked."""
+
+    text = models.CharField(_("Anfrage"), max_length=120, unique=True)
+    count = models.PositiveIntegerField(_("Wie oft"), default=0)
+    first = models.DateField(_("zuerst"), auto_now_add=True)
+    last = models.DateField(_("zuletzt"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("Suche ohne Treffer")
+        verbose_name_plural = _("Suchen ohne Treffer")
+        ordering = ["-count", "text"]
+
+    def __str__(self):
+        return self.text

@@ -12,13 +12,14 @@ ort:Aachen partei:SPD jahr:2014..2020 thema:wohnen art:programme
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
 
 from search import analysis
 from search.engines.base import Clause, Phrase
+from search.thesaurus import Synonym, Thesaurus, keys, lemma_of
 
 LONGEST = 400  # characters of a query that are looked at
 MOST = 24  # words of a query that are looked at
@@ -57,11 +58,14 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What was typed, understood: the terms, the fields, and the words left out as too common."""
+    """What was typed, understood: the terms, the fields, and the words left out as too common.
+
+    `sequence` is the terms as they were typed, those left out among them."""
 
     terms: tuple[Term, ...] = ()
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     dropped: tuple[str, ...] = ()
+    sequence: tuple[Term, ...] = ()
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -108,19 +112,20 @@ def understand(text: str) -> Typed:
         tuple(kept),
         {name: tuple(dict.fromkeys(values)) for name, values in fields.items()},
         dropped,
+        tuple(terms),
     )
 
 
 def clauses(
     typed: Typed,
-    synonyms: Mapping[str, tuple[str, ...]],
+    synonyms: Sequence[Synonym] = (),
     near: Mapping[str, tuple[str, ...]] = NOTHING,
     *,
     partial: bool = False,
 ) -> tuple[Clause, ...]:
     """The clauses of a query; `partial`: some of the words will do, the more the better.
 
-    `synonyms` maps a folded word to others that stand for it, as `expand` finds them; `near` maps a fuzzy
+    `synonyms` are those that `expand` finds; `near` maps a fuzzy
     word as it was typed to the written forms of the index (folded) that it may be.
     """
     found = []
@@ -141,25 +146,28 @@ def clauses(
     return tuple(found)
 
 
-def expand(typed: Typed, groups: Iterable[Iterable[str]]) -> dict[str, tuple[str, ...]]:
-    """Which synonyms stand for which typed word: words of one group stand for each other."""
-    wanted = {
-        _key(term.text)
-        for first in typed.terms
-        for term in (first, *first.others)
-        if term.kind == "word" and not term.excluded
-    }
-    whole = " ".join(_key(term.text) for term in typed.terms if not term.excluded)
-    found: dict[str, list[str]] = {}
-    for group in groups:
-        members = list(group)
-        keys = {_key(member): member for member in members}
-        for key in keys:
-            if key in wanted or (" " in key and key == whole):
-                found.setdefault(key, []).extend(
-                    member for other, member in keys.items() if other != key
-                )
-    return {key: tuple(dict.fromkeys(members)) for key, members in found.items()}
+def expand(typed: Typed, words: Thesaurus) -> tuple[Synonym, ...]:
+    """Which words typed, alone or several in a row, have others that stand for them; the longest run counts."""
+    terms = [
+        (one, keys(one.text) if one.kind == "word" and not one.excluded else ())
+        for first in typed.sequence
+        for one in (first, *first.others)
+    ]
+    found = []
+    at = 0
+    while at < len(terms):
+        for length in range(min(words.longest, len(terms) - at), 0, -1):
+            run = terms[at : at + length]
+            key = tuple(part for _, own in run for part in own)
+            others = words.others.get(key) if all(own for _, own in run) else None
+            if others:
+                text = " ".join(one.text for one, _ in run)
+                found.append(Synonym(text, tuple(one.text for one, _ in run), others))
+                at += length
+                break
+        else:
+            at += 1
+    return tuple(found)
 
 
 def is_loose(typed: Typed) -> bool:
@@ -180,7 +188,7 @@ def fuzzy(typed: Typed) -> tuple[str, ...]:
 
 def highlights(
     typed: Typed,
-    synonyms: Mapping[str, tuple[str, ...]],
+    synonyms: Sequence[Synonym] = (),
     near: Mapping[str, tuple[str, ...]] = NOTHING,
 ) -> frozenset[str]:
     """The terms that a snippet marks."""
@@ -208,7 +216,7 @@ def _term(value: str, quoted: bool, excluded: bool) -> Term | None:
 
 def _phrases(
     term: Term,
-    synonyms: Mapping[str, tuple[str, ...]],
+    synonyms: Sequence[Synonym],
     near: Mapping[str, tuple[str, ...]],
     partial: bool,
 ) -> list[Phrase]:
@@ -225,7 +233,7 @@ def _phrases(
         whole = analysis.joined(term.text.replace("-", ""), term.text.replace("-", ""))
         return [
             Phrase(tuple(readings[0] for readings in words), WRITTEN),
-            Phrase(tuple(_lemma(readings) for readings in words), LEMMA),
+            Phrase(tuple(lemma_of(readings) for readings in words), LEMMA),
             *(
                 [Phrase((whole[0],), WRITTEN), Phrase((whole[1],), LEMMA)]
                 if term.kind == "word" and "-" in term.text and len(whole) > 1
@@ -254,22 +262,13 @@ def _phrases(
         else:
             found.append(Phrase((reading,), LEMMA))
             found.append(Phrase((f"+{reading}",), PART))
-    for other in synonyms.get(_key(term.text), ()):
-        lemmas = tuple(_lemma(readings) for readings in analysis.terms(other))
+    for other in (other for one in synonyms if term.text in one.words for other in one.others):
+        lemmas = keys(other)
         if lemmas:
             found.append(Phrase(lemmas, SYNONYM))
             if len(lemmas) == 1:
                 found.append(Phrase((f"+{lemmas[0]}",), PART * SYNONYM))
     return found
-
-
-def _key(word: str) -> str:
-    """Words that are the same synonym: by their lemmas."""
-    return " ".join(_lemma(readings) for readings in analysis.terms(word))
-
-
-def _lemma(readings: tuple[str, ...]) -> str:
-    return readings[1] if len(readings) > 1 else readings[0]
 
 
 def _is_common(word: str) -> bool:

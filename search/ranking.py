@@ -1,12 +1,12 @@
 """From clauses to one ranked list: entries with all words first, those with some of them after, told apart.
 
-`find(engine, typed, groups, …)` asks the engine at most three times; the page, the command and the quality
-test ask through it. Plain Python: the words are `query.understand(text)`, the groups the archive's synonyms.
+`find(engine, typed, thesaurus, …)` asks the engine at most three times; the page, the command and the quality
+test ask through it. Plain Python: the words are `query.understand(text)`, the thesaurus the archive's synonyms.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Literal
@@ -14,6 +14,7 @@ from typing import Literal
 from search import query as language
 from search import suggesting
 from search.engines.base import FACETS, Engine, Hit, Query, Results
+from search.thesaurus import Synonym, Thesaurus
 
 # With fewer full matches than this, entries with only some of the words are shown after them.
 ENOUGH = 20
@@ -33,7 +34,7 @@ class Ranked:
     hits: tuple[tuple[Hit, bool], ...]
     facets: Mapping[str, Mapping[str, int]]
     typed: language.Typed
-    synonyms: Mapping[str, tuple[str, ...]]
+    synonyms: tuple[Synonym, ...]
     near: Mapping[str, tuple[str, ...]]
     suggestion: str | None = None
     corrected: bool = False
@@ -46,7 +47,7 @@ class Ranked:
 def find(
     engine: Engine,
     typed: language.Typed,
-    groups: Iterable[Iterable[str]],
+    thesaurus: Thesaurus,
     *,
     filters: Mapping[str, tuple[str, ...]] = NO_FILTER,
     order: Literal["relevance", "newest", "oldest", "place"] = "relevance",
@@ -56,11 +57,10 @@ def find(
 ) -> Ranked:
     """The page of hits; where nothing has what was typed, what has its nearest spelling."""
     frame = Query(filters=filters, facets=facets, order=order, offset=offset, limit=limit)
-    groups = tuple(groups)
-    ranked = _ranked(engine, typed, groups, frame)
+    ranked = _ranked(engine, typed, thesaurus, frame)
     suggestion = suggesting.suggestion(typed, engine) if typed.terms else None
     if suggestion and not ranked.full:
-        again = _ranked(engine, language.understand(suggestion), groups, frame)
+        again = _ranked(engine, language.understand(suggestion), thesaurus, frame)
         if again.full > 0 or (again.total and not ranked.total):
             return replace(again, suggestion=suggestion, corrected=True)
     return replace(ranked, suggestion=suggestion)
@@ -69,10 +69,10 @@ def find(
 def _ranked(
     engine: Engine,
     typed: language.Typed,
-    groups: tuple[Iterable[str], ...],
+    thesaurus: Thesaurus,
     frame: Query,
 ) -> Ranked:
-    synonyms = language.expand(typed, groups)
+    synonyms = language.expand(typed, thesaurus)
     near = {word: suggesting.near(word, engine) for word in language.fuzzy(typed)}
     whole = replace(frame, clauses=language.clauses(typed, synonyms, near))
     full = engine.search(whole)

@@ -6,21 +6,18 @@ of queries, and the fragments that say why they were found.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any, Literal
-
-from django.conf import settings
 
 from programmes.models import Document, Pledge, Section
 from programmes.rendering import plain
-from search import choices, ranking
+from search import choices, ranking, synonyms
 from search import query as language
 from search.engines.base import FACETS, Hit
 from search.indexing import engine
 from search.snippets import Fragment, marked, snippet
+from search.thesaurus import Synonym
 
 Order = Literal["relevance", "newest", "oldest", "place"]
 NOWHERE = (
@@ -80,7 +77,7 @@ class Answer:
     filters: Mapping[str, tuple[str, ...]]
     suggestion: str | None
     corrected: bool
-    synonyms: Mapping[str, tuple[str, ...]]
+    synonyms: tuple[Synonym, ...]
     near: Mapping[str, tuple[str, ...]]
     dropped: tuple[str, ...]
     unknown: tuple[tuple[str, str], ...]
@@ -93,7 +90,7 @@ def search(asked: Asked) -> Answer:
     found = ranking.find(
         engine(),
         typed,
-        synonym_groups(),
+        synonyms.current(),
         filters=filters,
         order=asked.order,
         offset=asked.offset,
@@ -124,17 +121,6 @@ def every(asked: Asked, most: int, chunk: int = 250) -> Iterator[Found]:
         yield from hits
         if not hits:
             return
-
-
-@lru_cache(maxsize=1)
-def _shipped_synonyms() -> tuple[tuple[str, ...], ...]:
-    path = settings.BASE_DIR / "fixtures" / "reference" / "synonyms.json"
-    return tuple(tuple(group) for group in json.loads(path.read_text(encoding="utf-8")))
-
-
-def synonym_groups() -> tuple[tuple[str, ...], ...]:
-    """Words that stand for each other."""
-    return _shipped_synonyms()
 
 
 def _filters(
@@ -229,7 +215,7 @@ def as_json(answer: Answer) -> dict[str, Any]:
         "facets": {name: dict(values) for name, values in answer.facets.items()},
         "suggestion": answer.suggestion,
         "corrected": answer.corrected,
-        "synonyms": {word: list(others) for word, others in answer.synonyms.items()},
+        "synonyms": {one.typed: list(one.others) for one in answer.synonyms},
     }
 
 
