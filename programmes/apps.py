@@ -11,7 +11,10 @@ class ProgrammesConfig(AppConfig):
     name = "programmes"
     verbose_name = _("Archiv")
 
-    def ready(self):
-        from programmes import roles
+    def ready(self) -> None:
+        from programmes import edition, roles, standing  # noqa: F401 – the edition listens from here on
 
         post_migrate.connect(roles.set_up, dispatch_uid="programmes.roles")
+        post_migrate.connect(
+            standing.make_text_pages, sender=self, dispatch_uid="programmes.text-pages"
+        )

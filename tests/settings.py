@@ -16,3 +16,8 @@ from archive.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 READING_PROCESSES = 1
+# Nothing is remembered from one test to the next, nor within one whose changes are never committed.
+CACHES = {
+    name: {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
+    for name in ("default", "pages")
+}

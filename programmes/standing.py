@@ -1,0 +1,77 @@
+"""What stands beside the documents: the operator's own pages, and the mark that tells when anything changed."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.db import connections, models
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+
+class TextPage(models.Model):
+    """A page that only the operator can write: who runs this, what is stored, how accessible it is."""
+
+    class Slug(models.TextChoices):
+        IMPRINT = "impressum", _("Impressum")
+        PRIVACY = "datenschutz", _("Datenschutz")
+        ACCESSIBILITY = "barrierefreiheit", _("Barrierefreiheit")
+
+    slug = models.CharField(_("Seite"), max_length=20, choices=Slug, primary_key=True)
+    text_de = models.TextField(
+        _("Text"),
+        blank=True,
+        help_text=_(
+            "Absätze durch Leerzeilen; „## “ am Zeilenanfang ist eine Überschrift, „- “ ein Listenpunkt."
+        ),
+    )
+    text_en = models.TextField(_("Text (englisch)"), blank=True)
+    changed = models.DateTimeField(_("geändert"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("Seite des Betreibers")
+        verbose_name_plural = _("Seiten des Betreibers")
+        ordering = ["slug"]
+
+    def __str__(self):
+        return str(self.get_slug_display())
+
+    def get_absolute_url(self):
+        return reverse("programmes:text-page", args=[self.slug])
+
+    @property
+    def text(self) -> str:
+        """In the visitor's language where it is written in it, else in German."""
+        return (self.text_en if get_language() == "en" else "") or self.text_de
+
+    @property
+    def language(self) -> str:
+        return "en" if get_language() == "en" and self.text_en else "de"
+
+
+class Edition(models.Model):
+    """One row whose mark is a new random value whenever anything that pages show has changed."""
+
+    mark = models.UUIDField(default=uuid.uuid4)
+
+    class Meta:
+        verbose_name = _("Ausgabe")
+        verbose_name_plural = _("Ausgaben")
+
+    def __str__(self):
+        return str(self.mark)
+
+
+def make_text_pages(using: str, **_: Any) -> None:
+    """After each migration: the operator finds every page, to be filled."""
+    if TextPage._meta.db_table not in connections[using].introspection.table_names():
+        return
+    for slug in TextPage.Slug.values:
+        TextPage.objects.using(using).get_or_create(slug=slug)
+
+
+def empty_text_pages() -> list[TextPage]:
+    """The pages that the law wants and that the operator has not written yet."""
+    return [page for page in TextPage.objects.all() if not page.text_de.strip()]
