@@ -10,8 +10,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from search import choices
+from search.engines.base import Order
 from search.query import LONGEST
-from search.searching import Asked, Order
+from search.searching import Asked
 
 PER_PAGE = 20
 LAST_PAGE = 100  # whoever has read two thousand hits narrows the search

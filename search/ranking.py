@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Literal
 
 from search import query as language
 from search import suggesting
-from search.engines.base import FACETS, Engine, Hit, Query, Results
+from search.engines.base import FACETS, Engine, Hit, Order, Query, Results
 from search.thesaurus import Synonym, Thesaurus
 
 # With fewer full matches than this, entries with only some of the words are shown after them.
@@ -50,7 +49,7 @@ def find(
     thesaurus: Thesaurus,
     *,
     filters: Mapping[str, tuple[str, ...]] = NO_FILTER,
-    order: Literal["relevance", "newest", "oldest", "place"] = "relevance",
+    order: Order = "relevance",
     offset: int = 0,
     limit: int = 20,
     facets: tuple[str, ...] = FACETS,

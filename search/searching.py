@@ -8,18 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any
 
 from programmes.models import Document, Pledge, Section
 from programmes.rendering import plain
 from search import choices, ranking, synonyms
 from search import query as language
-from search.engines.base import FACETS, Hit
+from search.engines.base import FACETS, Hit, Order
 from search.indexing import engine
 from search.snippets import Fragment, marked, snippet
 from search.thesaurus import Synonym
 
-Order = Literal["relevance", "newest", "oldest", "place"]
 NOWHERE = (
     "?",
 )  # the value of a field that names nothing: it finds nothing, rather than everything

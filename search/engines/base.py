@@ -14,6 +14,7 @@ from typing import Literal, Protocol
 FACETS = ("unit", "kind", "place", "state", "party", "year", "topic", "specificity")
 # Fields and what a hit in them is worth against one in the text.
 FIELDS = ("text", "heading", "title")
+Order = Literal["relevance", "newest", "oldest", "place", "added"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +55,14 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """No clause: everything. `filters`: within one facet any of the values will do."""
+    """No clause: everything. `filters`: within one facet any of the values will do.
+
+    `order` "added": the document with the highest number first, in it by position."""
 
     clauses: tuple[Clause, ...] = ()
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     facets: tuple[str, ...] = FACETS
-    order: Literal["relevance", "newest", "oldest", "place"] = "relevance"
+    order: Order = "relevance"
     offset: int = 0
     limit: int = 20
 

@@ -56,6 +56,7 @@ class PostgresEngine:
                 "relevance": "score DESC, document, position, id",
                 "newest": "newest DESC, score DESC, document, position, id",
                 "oldest": "newest, score DESC, document, position, id",
+                "added": "document DESC, position, id",
                 "place": "place, score DESC, document, position, id",
             }[query.order]
             score, score_values = _score(query, weights)

@@ -522,6 +522,8 @@ class _Generation:
                 order = np.lexsort((tie[0][top], tie[1][top], tie[2][top]))
                 return top[order][query.offset : last]
             return np.lexsort(tie)[query.offset : last]
+        if query.order == "added":
+            return np.lexsort((self._position[kept], -self._document[kept]))[query.offset : last]
         key = {"newest": -self._newest, "oldest": self._newest, "place": self._place}[query.order][
             kept
         ]
