@@ -7,9 +7,11 @@ neither be forged nor split a tag.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import markdown
 import nh3
@@ -101,3 +103,12 @@ def _converter() -> markdown.Markdown:
     for name in INLINE:
         converter.inlinePatterns.deregister(name)
     return converter
+
+
+IN_SCRIPT = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
+
+
+def data_block(value: Any) -> SafeString:
+    """The value as a JSON-LD block; nothing in it can end the block or become markup."""
+    text = json.dumps(value, ensure_ascii=False).translate(IN_SCRIPT)
+    return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308

@@ -2,62 +2,10 @@
 
 from __future__ import annotations
 
-from django.urls import path, register_converter
+from django.urls import path
 
-from programmes import downloads
-from programmes.views import browse, comparing, documents, home, places
-
-
-class Ags:
-    """An official key: 2, 5 or 8 digits."""
-
-    regex = r"\d{2}|\d{5}|\d{8}"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
-
-
-class Year:
-    regex = r"(?:19|20|21)\d\d"
-
-    def to_python(self, value: str) -> int:
-        return int(value)
-
-    def to_url(self, value: int) -> str:
-        return str(value)
-
-
-class Key:
-    """The public key of a pledge."""
-
-    regex = r"[a-z0-9]{4,16}"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
-
-
-class Number:
-    """A primary key that fits a database."""
-
-    regex = r"\d{1,18}"
-
-    def to_python(self, value: str) -> int:
-        return int(value)
-
-    def to_url(self, value: int) -> str:
-        return str(value)
-
-
-register_converter(Ags, "ags")
-register_converter(Year, "year")
-register_converter(Key, "key")
-register_converter(Number, "number")
+from programmes import converters, downloads, machines  # noqa: F401 – registers the parts of addresses
+from programmes.views import browse, comparing, documents, embedding, home, places
 
 app_name = "programmes"
 urlpatterns = [
@@ -79,5 +27,9 @@ urlpatterns = [
     path("versprechen/<key:key>/", documents.pledge, name="pledge"),
     path("vergleich/", comparing.compare, name="compare"),
     path("faellig/", comparing.due, name="due"),
+    path("einbetten/versprechen/<key:key>/", embedding.pledge, name="embed-pledge"),
+    path("einbetten/orte/<ags:ags>/<year:year>/", embedding.matrix, name="embed-matrix"),
+    path("oembed/", embedding.oembed, name="oembed"),
     *downloads.urlpatterns,
+    *machines.urlpatterns,
 ]
