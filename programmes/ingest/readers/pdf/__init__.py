@@ -13,7 +13,7 @@ import pypdfium2 as pdfium
 
 from programmes.ingest.pieces import Block, Refused, Text, Warning
 from programmes.ingest.readers.pdf import blocks as layout
-from programmes.ingest.readers.pdf import columns, furniture, glyphs, scan
+from programmes.ingest.readers.pdf import columns, contents, furniture, glyphs, marks, scan
 from programmes.ingest.readers.pdf.furniture import Page, normalised
 
 MAX_PAGES = 1500
@@ -64,9 +64,11 @@ def _read(document: Any, warnings: list[Warning]) -> Text:
     if scanned:
         repairs["scanned-page"] += scanned
     pages = [_without_doubles(page, repairs) for page in pages]
-    pages, titles = furniture.without_furniture(pages, repairs, removed)
-    titles |= _bookmarks(document)
-    found = _blocks(pages, titles, repairs)
+    size = layout.usual_size(pages)
+    pages = furniture.without_furniture(pages, size, repairs, removed)
+    pages, named = contents.without_contents(pages, repairs, removed)
+    titles = set(named) | _bookmarks(document)
+    found = _blocks(pages, size, titles, repairs)
     return Text(
         blocks=tuple(found),
         reader="pdf",
@@ -102,14 +104,24 @@ def _pages(document: Any, warnings: list[Warning]) -> tuple[list[Page], int]:
             continue
         width, height = page.get_size()
         lines, unknown = glyphs.lines_of(textpage, height, index + 1)
+        drawn = marks.marks_of(page, width, height)
         textpage.close()
         page.close()
-        inside = tuple(
-            line for line in lines if -5 < line.x0 < width + 5 and -5 < line.y < height + 5
-        )
+        lines = [line for line in lines if -5 < line.x0 < width + 5 and -5 < line.y < height + 5]
+        lines = marks.with_underlines(marks.with_bullets(lines, drawn), drawn)
         broken += unknown
-        characters += sum(len(line.text) for line in inside)
-        pages.append(Page(index + 1, width, height, inside))
+        characters += sum(len(line.text) for line in lines)
+        pages.append(
+            Page(
+                index + 1,
+                width,
+                height,
+                tuple(lines),
+                tuple(drawn.boxes),
+                tuple(drawn.pictures),
+                tuple(drawn.artifacts),
+            )
+        )
     return pages, broken
 
 
@@ -151,9 +163,9 @@ def _properties(document: Any) -> dict[str, str]:
     return {name.lower(): said[name].strip() for name in PROPERTIES if said.get(name, "").strip()}
 
 
-def _blocks(pages: list[Page], titles: set[str], repairs: Counter[str]) -> list[Block]:
-    regions = [columns.ordered(list(page.lines)) for page in pages]
-    body = layout.body_of(regions)
+def _blocks(pages: list[Page], size: float, titles: set[str], repairs: Counter[str]) -> list[Block]:
+    regions = [columns.ordered(page.lines, page.boxes, size) for page in pages]
+    body = layout.body_of([region.lines for page in regions for region in page])
     raw = [
         block for page in regions for region in page for block in layout.raw_blocks(region, body)
     ]

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from programmes.ingest.pieces import Block, BlockKind
 from programmes.ingest.readers.joining import joined
-from programmes.ingest.readers.pdf.furniture import normalised
+from programmes.ingest.readers.pdf.columns import Region
+from programmes.ingest.readers.pdf.furniture import Page, normalised
 from programmes.ingest.readers.pdf.glyphs import Line
 
 BULLET = re.compile(
@@ -69,12 +70,20 @@ class Body:
     width: float
 
 
-def body_of(pages: list[list[list[Line]]]) -> Body:
-    letters: Counter[tuple[float, bool, int]] = Counter()
+def usual_size(pages: list[Page]) -> float:
+    """The size that most letters are set in."""
+    letters: Counter[float] = Counter()
     for page in pages:
-        for region in page:
-            for line in region:
-                letters[line.size, line.bold, line.colour] += len(line.text)
+        for line in page.lines:
+            letters[line.size] += len(line.text)
+    return letters.most_common(1)[0][0] if letters else 10.0
+
+
+def body_of(regions: list[list[Line]]) -> Body:
+    letters: Counter[tuple[float, bool, int]] = Counter()
+    for region in regions:
+        for line in region:
+            letters[line.size, line.bold, line.colour] += len(line.text)
     if not letters:
         return Body(10, False, 0, 12, 400)
     sizes: Counter[float] = Counter()
@@ -84,21 +93,31 @@ def body_of(pages: list[list[list[Line]]]) -> Body:
     style = max((key for key in letters if key[0] == size), key=lambda key: letters[key])
     leadings: Counter[float] = Counter()
     widths: Counter[int] = Counter()
-    for page in pages:
-        for region in page:
-            for above, below in itertools.pairwise(region):
-                if above.size == below.size == size and 0 < below.y - above.y < 3 * size:
-                    leadings[round((below.y - above.y) * 2) / 2] += 1
-            for line in region:
-                if line.size == size:
-                    widths[round((line.x1 - line.x0) / 10)] += 1
+    for region in regions:
+        for above, below in itertools.pairwise(region):
+            if above.size == below.size == size and 0 < below.y - above.y < 3 * size:
+                leadings[round((below.y - above.y) * 2) / 2] += 1
+        for line in region:
+            if line.size == size:
+                widths[round((line.x1 - line.x0) / 10)] += 1
     leading = leadings.most_common(1)[0][0] if leadings else 1.2 * size
     frequent = [w for w, n in widths.items() if n >= 3] or list(widths) or [40]
     return Body(size, style[1], style[2], leading, 10.0 * max(frequent))
 
 
-def raw_blocks(region: list[Line], body: Body) -> list[Raw]:
-    """The blocks of one column."""
+def raw_blocks(region: Region, body: Body) -> list[Raw]:
+    """The blocks of one column, and those of what floats beside it, each before the block it stands next to."""
+    blocks = _column_blocks(region.lines, body)
+    for beside in region.floats:
+        own = raw_blocks(beside, body)
+        if own:
+            top = own[0].lines[0].y
+            at = next((n for n, block in enumerate(blocks) if block.lines[0].y > top), len(blocks))
+            blocks[at:at] = own
+    return blocks
+
+
+def _column_blocks(region: list[Line], body: Body) -> list[Raw]:
     if not region:
         return []
     main = [line for line in region if abs(line.size - body.size) < 1] or region
@@ -117,7 +136,9 @@ def raw_blocks(region: list[Line], body: Body) -> list[Raw]:
         if marker:
             offset = (line.x1 - line.x0) * (len(line.text) - len(rest)) / max(len(line.text), 1)
             after = region[at + 1] if at + 1 < len(region) else None
-            if after and 2 < after.x0 - line.x0 < 40:
+            if line.text_x:
+                offset = line.text_x - line.x0
+            elif after and 2 < after.x0 - line.x0 < 40:
                 offset = after.x0 - line.x0
         blocks.append(Raw([line], left, right, marker, line.x0 + offset))
     return blocks
@@ -196,7 +217,7 @@ def _begins(block: Raw, line: Line, marker: str, body: Body, region: int) -> boo
         )
     if region < 4 and not SENTENCE_END.search(last.text):
         return False
-    room = block.right - last.x1
+    room = min(block.right, last.limit) - last.x1
     word = line.text.split(maxsplit=1)[0]
     width = len(word) * (line.x1 - line.x0) / max(len(line.text), 1)
     column = block.right - block.left

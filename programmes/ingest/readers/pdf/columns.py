@@ -1,113 +1,335 @@
-"""The lines of a page in the order a person reads them: columns one after the other.
+"""The lines of a page in the order a person reads them: columns one after the other, boxes and quotations apart.
 
-Recursive cuts (after Nagy and Seth 1984): a white gutter that nearly no line crosses parts a region in two;
-the lines that do cross it (headlines) part it into bands. Lines side by side without a gutter are one line.
+Recursive cuts (after Nagy and Seth 1984): a white gutter that nearly nothing crosses parts a region in two;
+what does cross it (a headline, a wide box) parts it into bands. What stands beside the running text in another
+size, or in a box of its own, is set apart first, so that the text around it stays whole.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
 from programmes.ingest.readers.pdf.glyphs import Line, merged
+from programmes.ingest.readers.pdf.marks import Area
 
 MIN_GUTTER = 7.0  # points
 STEP = 2.0
+SPANNING = 1.25  # a line this much larger than the text may head more than its own column
 
 
-def ordered(lines: list[Line]) -> list[list[Line]]:
-    """Regions of a page in reading order, each a list of lines from top to bottom."""
-    return _cut(sorted(lines, key=lambda line: (line.y, line.x0)), 0)
+@dataclass(slots=True)
+class Region:
+    """Lines from top to bottom that belong together, and what floats beside them: regions of their own."""
+
+    lines: list[Line]
+    floats: list[Region] = field(default_factory=list)
 
 
-def _cut(lines: list[Line], depth: int) -> list[list[Line]]:
-    if not lines:
+@dataclass(slots=True)
+class _Piece:
+    """A line, or several that must stay together, as one thing with a place."""
+
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    size: float
+    lines: list[Line]
+    regions: list[Region] | None = None  # of a box: its lines are in order already
+
+    @property
+    def letters(self) -> int:
+        return sum(len(line.text) for line in self.lines)
+
+
+def ordered(lines: Sequence[Line], boxes: Sequence[Area] = (), size: float = 0.0) -> list[Region]:
+    """Regions of a page in reading order. `size` is that of the running text, as far as it is known."""
+    lines = _with_drop_caps(sorted(lines, key=lambda line: (line.y, line.x0)))
+    size = size or (sorted(line.size for line in lines)[len(lines) // 2] if lines else 10.0)
+    rest, pieces = _boxed(lines, boxes, size)
+    pieces += _pieces(rest, size)
+    pieces.sort(key=lambda piece: (piece.top, piece.x0))
+    return [region for region in _cut(pieces, 0, size) if region.lines or region.floats]
+
+
+def _with_drop_caps(lines: list[Line]) -> list[Line]:
+    """A first letter that is several lines tall is put before the rest of its word."""
+    out = list(lines)
+    for cap in lines:
+        letter = cap.text.strip('„“"»« ')
+        if len(cap.text) > 2 or len(letter) != 1 or not letter.isalpha():
+            continue
+        beside = [
+            line
+            for line in out
+            if line is not cap
+            and line.size < 0.62 * cap.size
+            and -0.2 * cap.size < line.x0 - cap.x1 < 1.2 * cap.size
+            and cap.y - 1.15 * cap.size < line.y - 0.5 * line.size < cap.y + 0.1 * cap.size
+        ]
+        if not beside:
+            continue
+        first = min(beside, key=lambda line: (round(line.y), line.x0))
+        # "A" may be a word of its own only before a capital; a drop cap is nearly always part of one.
+        glue = "" if first.text[0].islower() or first.text[:2].isupper() else " "
+        changed = {id(first): replace(first, text=cap.text + glue + first.text, x0=cap.x0)}
+        for line in beside:
+            if line is not first and line.x0 < cap.x1 + 0.5 * cap.size:
+                changed[id(line)] = replace(line, x0=cap.x0)
+        out = [changed.get(id(line), line) for line in out if line is not cap]
+    return out
+
+
+def _boxed(
+    lines: list[Line], boxes: Sequence[Area], size: float
+) -> tuple[list[Line], list[_Piece]]:
+    """What stands in a box narrower than the page's text, as one piece; and the other lines."""
+    pieces: list[_Piece] = []
+    rest = lines
+    for box in sorted(boxes, key=lambda box: -box.width * box.height):
+        inside = [line for line in rest if box.holds(line)]
+        outside = [line for line in rest if not box.holds(line)]
+        if len(inside) < 2 or not outside or len({round(line.y) for line in inside}) < 2:
+            continue
+        if sum(len(line.text) for line in inside) < 20:
+            continue
+        beside = [
+            line
+            for line in outside
+            if box.top - 2 < line.y - 0.3 * line.size < box.bottom + 2
+            and (line.x0 >= box.right - 5 or line.x1 <= box.left + 5)
+        ]
+        if not beside:
+            continue  # as wide as the text: in its place already
+        regions = _cut(_pieces(inside, size), 1, size)
+        pieces.append(_piece(inside, regions))
+        rest = outside
+    return rest, pieces
+
+
+def _piece(lines: list[Line], regions: list[Region] | None = None) -> _Piece:
+    return _Piece(
+        min(line.x0 for line in lines),
+        max(line.x1 for line in lines),
+        min(line.y - 0.8 * line.size for line in lines),
+        max(line.y + 0.2 * line.size for line in lines),
+        lines[0].size,
+        lines,
+        regions,
+    )
+
+
+def _pieces(lines: list[Line], size: float) -> list[_Piece]:
+    """Each line a piece; lines of one other size that follow each other closely are one."""
+    pieces: list[_Piece] = []
+    for line in lines:
+        other = line.size > 1.15 * size or line.size < 0.88 * size
+        if other:
+            above = [
+                piece
+                for piece in pieces
+                if abs(piece.lines[-1].size - line.size) < 0.06 * size
+                and 0.5 * line.size < line.y - piece.lines[-1].y < 1.7 * line.size
+                and min(piece.x1, line.x1) - max(piece.x0, line.x0)
+                > 0.5 * min(piece.x1 - piece.x0, line.x1 - line.x0)
+            ]
+            if len(above) == 1 and not _something_between(above[0], line, lines):
+                piece = above[0]
+                pieces.remove(piece)
+                pieces.append(_piece([*piece.lines, line]))
+                continue
+        pieces.append(_piece([line]))
+    pieces.sort(key=lambda piece: (piece.top, piece.x0))
+    return pieces
+
+
+def _something_between(piece: _Piece, line: Line, lines: list[Line]) -> bool:
+    """Whether a line of another size stands between the two."""
+    last = piece.lines[-1]
+    return any(
+        last.y + 1 < other.y < line.y - 0.3 * line.size
+        and other.x1 > max(last.x0, line.x0)
+        and other.x0 < min(last.x1, line.x1)
+        and abs(other.size - line.size) > 0.06 * line.size
+        for other in lines
+    )
+
+
+def _cut(pieces: list[_Piece], depth: int, size: float) -> list[Region]:
+    if not pieces:
         return []
-    gutter = _gutter(lines) if depth < 4 and len(lines) >= 6 else None
+    gutter = _gutter(pieces) if depth < 5 and len(pieces) >= 5 else None
     if gutter is None:
-        return [_rows(lines)]
+        return _flow(pieces)
     left, right = gutter
-    regions: list[list[Line]] = []
-    band: list[Line] = []
+    pieces = [_widened(piece, pieces, left, right, size) for piece in pieces]
+    regions: list[Region] = []
+    band: list[_Piece] = []
 
     def close() -> None:
         if band:
-            regions.extend(_cut([line for line in band if line.x1 <= right], depth + 1))
-            regions.extend(_cut([line for line in band if line.x1 > right], depth + 1))
+            regions.extend(_cut([p for p in band if p.x1 <= right], depth + 1, size))
+            regions.extend(_cut([p for p in band if p.x1 > right], depth + 1, size))
             band.clear()
 
-    spanning: list[Line] = []
-    for line in lines:
-        if line.x0 < left and line.x1 > right:
-            if band:
-                close()
-            spanning.append(line)
+    spanning: list[_Piece] = []
+    for piece in pieces:
+        if piece.x0 < left - 1 and piece.x1 > right + 1:
+            # What crosses only one column's edge by a little is no headline.
+            close()
+            spanning.append(piece)
         else:
             if spanning:
-                regions.append(_rows(spanning))
+                regions.extend(_flow(spanning))
                 spanning = []
-            band.append(line)
+            band.append(piece)
     if spanning:
-        regions.append(_rows(spanning))
+        regions.extend(_flow(spanning))
     close()
     return regions
 
 
-def _gutter(lines: list[Line]) -> tuple[float, float] | None:
+def _widened(piece: _Piece, pieces: list[_Piece], left: float, right: float, size: float) -> _Piece:
+    """A short headline above both columns counts as wide as they are: nothing stands beside it."""
+    if piece.size < SPANNING * size or piece.regions or piece.x0 >= right or piece.x1 > right:
+        return piece
+    others = [other for other in pieces if other is not piece]
+    if any(
+        other.bottom > piece.top - 0.9 * size and other.top < piece.bottom + 0.9 * size
+        for other in others
+        if other.x0 >= left
+    ):
+        return piece
+    above = any(other.bottom <= piece.top and other.x0 >= right - 1 for other in others)
+    below = any(other.top >= piece.bottom and other.x0 >= right - 1 for other in others)
+    if not (above and below):
+        return piece
+    return replace(piece, x1=max(other.x1 for other in others if other.x0 >= right - 1))
+
+
+def _gutter(pieces: list[_Piece]) -> tuple[float, float] | None:
     """The widest white strip with text of column size on both sides, if there is one."""
-    x0, x1 = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    x0, x1 = min(piece.x0 for piece in pieces), max(piece.x1 for piece in pieces)
     width = x1 - x0
     if width < 120:
         return None
     bins = int(width / STEP) + 1
     cover = [0] * (bins + 1)
-    for line in lines:
-        cover[max(int((line.x0 - x0) / STEP), 0)] += 1
-        cover[min(int((line.x1 - x0) / STEP) + 1, bins)] -= 1
-    total, allowed = 0, max(1, len(lines) // 8)
+    for piece in pieces:
+        weight = max(len(piece.lines), 1)
+        cover[max(int((piece.x0 - x0) / STEP), 0)] += weight
+        cover[min(int((piece.x1 - x0) / STEP) + 1, bins)] -= weight
+    lines = sum(len(piece.lines) for piece in pieces)
+    total, allowed = 0, max(1, lines // 6)
     free: list[tuple[int, int]] = []
     start = -1
     for at in range(bins):
         total += cover[at]
-        if total <= allowed and 0.12 * bins < at < 0.88 * bins:
+        if total <= allowed and 0.1 * bins < at < 0.9 * bins:
             start = at if start < 0 else start
         elif start >= 0:
             free.append((start, at))
             start = -1
-    best: tuple[float, float] | None = None
+    if start >= 0:
+        free.append((start, bins))
     for first, last in sorted(free, key=lambda strip: strip[0] - strip[1]):
         left, right = x0 + first * STEP, x0 + last * STEP
-        if right - left < MIN_GUTTER:
+        if right - left < MIN_GUTTER - STEP:
             break
-        middle = _clear_strip(lines, left, right)
-        if middle and _is_column_pair(lines, *middle):
-            best = middle
-            break
-    return best
+        middle = _clear_strip(pieces, left, right)
+        if middle and _is_column_pair(pieces, *middle):
+            return middle
+    return None
 
 
-def _clear_strip(lines: list[Line], left: float, right: float) -> tuple[float, float] | None:
-    """The strip narrowed to what the lines beside it leave free."""
+def _clear_strip(pieces: list[_Piece], left: float, right: float) -> tuple[float, float] | None:
+    """The strip narrowed to what the pieces beside it leave free."""
     centre = (left + right) / 2
-    before = [line.x1 for line in lines if line.x1 <= centre]
-    after = [line.x0 for line in lines if line.x0 >= centre]
+    before = [piece.x1 for piece in pieces if piece.x1 <= centre]
+    after = [piece.x0 for piece in pieces if piece.x0 >= centre]
     if not before or not after:
         return None
     left, right = max(before), min(after)
     return (left, right) if right - left >= MIN_GUTTER else None
 
 
-def _is_column_pair(lines: list[Line], left: float, right: float) -> bool:
-    before = [line for line in lines if line.x1 <= left]
-    after = [line for line in lines if line.x0 >= right]
-    if min(len(before), len(after)) < 3:
-        return False
+def _is_column_pair(pieces: list[_Piece], left: float, right: float) -> bool:
+    before = [piece for piece in pieces if piece.x1 <= left]
+    after = [piece for piece in pieces if piece.x0 >= right]
     for side in (before, after):
-        letters = sum(len(line.text) for line in side) / len(side)
-        words = sum(line.text.count(" ") + 1 for line in side) / len(side)
-        if letters < 10 or words < 1.7:
+        lines = [line for piece in side for line in piece.lines]
+        if len(lines) < 2:
+            return False
+        letters = sum(len(line.text) for line in lines) / len(lines)
+        words = sum(line.text.count(" ") + 1 for line in lines) / len(lines)
+        if letters < 10 or words < 1.6:
             return False  # bullets, line numbers, amounts of a table
-    # Rows of a table stand on common baselines and have short cells on both sides.
-    top = max(min(line.y for line in before), min(line.y for line in after))
-    bottom = min(max(line.y for line in before), max(line.y for line in after))
+    if _is_table(before, after):
+        return False
+    # Columns stand beside each other; what is above or below is no column.
+    top = max(min(piece.top for piece in before), min(piece.top for piece in after))
+    bottom = min(max(piece.bottom for piece in before), max(piece.bottom for piece in after))
     return bottom - top > 2 * max(before[0].size, after[0].size)
+
+
+def _is_table(before: list[_Piece], after: list[_Piece]) -> bool:
+    """Rows of a table: short cells that begin on common baselines, with other distances between them."""
+    left = [line for piece in before for line in piece.lines]
+    right = [line for piece in after for line in piece.lines]
+    fewer, more = (left, right) if len(left) <= len(right) else (right, left)
+    common = sum(any(abs(line.y - other.y) < 1 for other in more) for line in fewer)
+    short = sum(len(line.text) < 30 for line in fewer) > 0.7 * len(fewer)
+    return short and common >= 0.9 * len(fewer) and len(fewer) <= 0.8 * len(more) + 4
+
+
+def _flow(pieces: list[_Piece]) -> list[Region]:
+    """One column: its lines from top to bottom; boxes and what stands beside the lines float."""
+    floating = [piece for piece in pieces if piece.regions is not None]
+    plain = [piece for piece in pieces if piece.regions is None]
+    for piece in plain:
+        if len(piece.lines) > 1 and _stands_beside(piece, plain):
+            floating.append(piece)
+    lines = [line for piece in plain if piece not in floating for line in piece.lines]
+    if not lines:
+        return [
+            region
+            for piece in sorted(floating, key=lambda piece: piece.top)
+            for region in piece.regions or [Region(piece.lines)]
+        ]
+    left = min(line.x0 for line in lines)
+    for piece in floating:
+        lines = [_beside(line, piece, left) for line in lines]
+    return [
+        Region(
+            _rows(lines),
+            [region for piece in floating for region in piece.regions or [Region(piece.lines)]],
+        )
+    ]
+
+
+def _stands_beside(piece: _Piece, pieces: list[_Piece]) -> bool:
+    beside = [
+        line
+        for other in pieces
+        if other is not piece and other.letters > 3 and abs(other.size - piece.size) > 0.6
+        for line in other.lines
+        if piece.top < line.y - 0.3 * line.size < piece.bottom
+        and (line.x0 > piece.x1 or line.x1 < piece.x0)
+        and len(line.text) > 10
+    ]
+    return len(beside) >= 2
+
+
+def _beside(line: Line, piece: _Piece, left: float) -> Line:
+    """A line that had to keep clear of a float: how far it could go, and where it would have begun."""
+    if not piece.top - line.size < line.y - 0.3 * line.size < piece.bottom + line.size:
+        return line
+    if line.x1 <= piece.x0 + 1:
+        return replace(line, limit=min(line.limit, piece.x0 - 4))
+    if line.x0 >= piece.x1 - 1 and line.x0 - left > 20:
+        return replace(line, x0=left)
+    return line
 
 
 def _rows(lines: list[Line]) -> list[Line]:

@@ -1,6 +1,7 @@
-"""What belongs to the pages and not to the text: running heads and feet, page and line numbers, contents.
+"""What belongs to the pages and not to the text: running heads and feet, page numbers, line numbers.
 
-Told by repetition: what stands at the same height on many pages with the same words (numbers aside).
+Told by repetition (what stands at one height on many pages with the same words, numbers aside) and by what
+the writing program itself marked as belonging to the page.
 """
 
 from __future__ import annotations
@@ -8,22 +9,23 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from programmes.ingest.readers.pdf.glyphs import Line
+from programmes.ingest.readers.pdf.marks import Area
 
 ZONE = 0.13  # of the page's height, above and below
 PAGE_MARK = re.compile(
-    r"^[-–—|·•\s]*(?:(?:Seite|S\.|Page)\s*)?(\d{1,3})(?:\s*(?:von|/|\|)\s*\d{1,3})?[-–—|·•\s]*$",
+    r"^[-–—|·•~\s]*(?:(?:Seite|S\.|Page|Blatt)\s*)?(\d{1,3})(?:\s*(?:von|of|/|\|)\s*\d{1,3})?[-–—|·•~\s]*$",
     re.IGNORECASE,
 )
-CONTENTS_WORD = re.compile(
-    r"^(?:\d+\.?\s*)?(?:Inhalt|Inhaltsverzeichnis|Inhaltsübersicht|Inhaltsangabe|Das Programm im Überblick|Gliederung|Contents|Themenübersicht|Kapitelübersicht)\s*:?$",
-    re.IGNORECASE,
-)
-ENTRY = re.compile(r"^(\S.{0,200}?)(\s?[.…·_]{2,}[\s.…·_]*|\s+)(?:S\.\s*|Seite\s*)?(\d{1,3})$")
-ENTRY_AHEAD = re.compile(r"^(\d{1,3})\s+(\S.{2,200})$")
+PAGE_WORD = re.compile(r"\b(?:Seite|Blatt)\s*\d{1,3}(?:\s*(?:von|/)\s*\d{1,3})?\b", re.IGNORECASE)
+SLUG = re.compile(
+    r"\.(?:indd|qxd|qxp|afpub)\b", re.IGNORECASE
+)  # left by a layout program at the edge
 DIGITS = re.compile(r"\d+")
+SENTENCE = re.compile(r"[.!?;:,][“”\"»«')]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +34,18 @@ class Page:
     width: float
     height: float
     lines: tuple[Line, ...]
+    boxes: tuple[Area, ...] = ()
+    pictures: tuple[Area, ...] = ()
+    artifacts: tuple[Area, ...] = ()
 
 
 def without_furniture(
-    pages: list[Page], repairs: Counter[str], removed: list[str]
-) -> tuple[list[Page], set[str]]:
-    """The pages without their furniture, and the titles (normalised) that a contents page names."""
+    pages: list[Page], size: float, repairs: Counter[str], removed: list[str]
+) -> list[Page]:
+    """The pages without what repeats on them. `size` is that of the running text."""
     pages = _without_line_numbers(pages, repairs)
-    pages = _without_running_lines(pages, repairs, removed)
-    pages = _without_page_numbers(pages, repairs, removed)
-    return _without_contents(pages, repairs, removed)
+    pages = _without_running_lines(pages, size, repairs, removed)
+    return _without_page_numbers(pages, repairs, removed)
 
 
 def normalised(text: str) -> str:
@@ -49,7 +53,8 @@ def normalised(text: str) -> str:
     return re.sub(r"[\W_]+", "", text.lower())
 
 
-def _keep(page: Page, gone: set[int]) -> Page:
+def kept(page: Page, gone: set[int]) -> Page:
+    """The page without the lines at some places."""
     if not gone:
         return page
     return replace(page, lines=tuple(line for at, line in enumerate(page.lines) if at not in gone))
@@ -57,100 +62,103 @@ def _keep(page: Page, gone: set[int]) -> Page:
 
 def _without_line_numbers(pages: list[Page], repairs: Counter[str]) -> list[Page]:
     """Numbers at the margin that count lines: many to a page, rising downwards, beside the text."""
-    out = []
-    for page in pages:
-        body = [line for line in page.lines if len(line.text) > 12]
-        gone: set[int] = set()
-        stripped: dict[int, Line] = {}
-        if len(body) >= 5:
-            left = sorted(line.x0 for line in body)[len(body) // 4]
-            beside = [
-                (line.y, int(line.text), at)
+    found = [_counted(page) for page in pages]
+    places = [
+        (page.lines[at].x0, page.lines[at].x1)
+        for page, own in zip(pages, found, strict=True)
+        for at in own
+    ]
+    if places:  # the last page may have too few to be sure of
+        left, right = min(x0 for x0, _ in places) - 2, max(x1 for _, x1 in places) + 2
+        for page, own in zip(pages, found, strict=True):
+            own |= {
+                at
                 for at, line in enumerate(page.lines)
-                if line.text.isdigit() and len(line.text) <= 4 and line.x1 <= left + 1
-            ]
-            beside.sort()
-            heights = [line.y for line in body]
-            steps = Counter(b[1] - a[1] for a, b in itertools.pairwise(beside))
-            common = steps.most_common(1)
-            if (
-                len(beside) >= 4
-                and common
-                and common[0][0] in (1, 2, 5, 10)
-                and common[0][1] >= 0.7 * (len(beside) - 1)
-                and sum(any(abs(y - h) < 3 for h in heights) for y, _, _ in beside)
-                >= 0.5 * len(beside)
-            ):
-                gone = {at for _, _, at in beside}
-            glued = []
-            for at, line in enumerate(page.lines):
-                found = re.match(r"(\d{1,4}) (?=\S)", line.text)
-                if found:
-                    glued.append((line.y, int(found[1]), at, found.end()))
-            glued.sort()
-            follow = sum(b[1] - a[1] == 1 for a, b in itertools.pairwise(glued))
-            if (
-                len(glued) >= 6
-                and follow >= 0.8 * (len(glued) - 1)
-                and len(glued) >= 0.6 * len(body)
-            ):
-                for _, _, at, end in glued:
-                    line = page.lines[at]
-                    # The text begins where most lines without a number begin; the number was outside.
-                    width = (line.x1 - line.x0) * end / max(len(line.text), 1)
-                    stripped[at] = replace(line, text=line.text[end:], x0=line.x0 + width)
-        if gone or stripped:
-            repairs["line-number"] += len(gone) + len(stripped)
-            lines = tuple(
-                stripped.get(at, line) for at, line in enumerate(page.lines) if at not in gone
-            )
-            if stripped:
-                x0 = Counter(round(line.x0) for at, line in enumerate(lines)).most_common(1)[0][0]
-                lines = tuple(
-                    replace(line, x0=float(x0)) if abs(line.x0 - x0) < 9 else line for line in lines
-                )
-            page = replace(page, lines=lines)
-        out.append(page)
+                if _is_number(line.text) and left <= line.x0 and line.x1 <= right
+            }
+    out = []
+    for page, gone in zip(pages, found, strict=True):
+        repairs["line-number"] += len(gone)
+        out.append(_without_glued_numbers(kept(page, gone), repairs))
     return out
 
 
+def _is_number(text: str) -> bool:
+    return text.isdigit() and len(text) <= 4
+
+
+def _counted(page: Page) -> set[int]:
+    body = [line for line in page.lines if len(line.text) > 12]
+    if len(body) < 4:
+        return set()
+    left = sorted(line.x0 for line in body)[len(body) // 4]
+    right = sorted(line.x1 for line in body)[-1]
+    gone: set[int] = set()
+    for side in (
+        [(line, at) for at, line in enumerate(page.lines) if line.x1 <= left + 1],
+        [(line, at) for at, line in enumerate(page.lines) if line.x0 >= right - 1],
+    ):
+        beside = sorted((line.y, int(line.text), at) for line, at in side if _is_number(line.text))
+        steps = Counter(b[1] - a[1] for a, b in itertools.pairwise(beside)).most_common(1)
+        if len(beside) < 3 or not steps or steps[0][0] not in (1, 2, 3, 5, 10):
+            continue
+        level = sum(any(abs(y - line.y) < 4 for line in body) for y, _, _ in beside)
+        if steps[0][1] >= 0.7 * (len(beside) - 1) and level >= 0.5 * len(beside):
+            gone |= {at for _, _, at in beside}
+    return gone
+
+
+def _without_glued_numbers(page: Page, repairs: Counter[str]) -> Page:
+    """Line numbers that came as the first word of their lines."""
+    body = [line for line in page.lines if len(line.text) > 12]
+    glued = []
+    for at, line in enumerate(page.lines):
+        found = re.match(r"(\d{1,4}) (?=\S)", line.text)
+        if found:
+            glued.append((line.y, int(found[1]), at, found.end()))
+    glued.sort()
+    follow = sum(b[1] - a[1] in (1, 5) for a, b in itertools.pairwise(glued))
+    if len(glued) < 6 or follow < 0.8 * (len(glued) - 1) or len(glued) < 0.6 * len(body):
+        return page
+    stripped: dict[int, Line] = {}
+    for _, _, at, end in glued:
+        line = page.lines[at]
+        width = (line.x1 - line.x0) * end / max(len(line.text), 1)
+        stripped[at] = replace(line, text=line.text[end:], x0=line.x0 + width)
+    repairs["line-number"] += len(stripped)
+    lines = [stripped.get(at, line) for at, line in enumerate(page.lines)]
+    # The text begins where most lines without a number begin; the number was outside.
+    x0 = Counter(round(line.x0) for line in lines).most_common(1)[0][0]
+    return replace(
+        page,
+        lines=tuple(
+            replace(line, x0=float(x0)) if abs(line.x0 - x0) < 9 else line for line in lines
+        ),
+    )
+
+
 def _without_running_lines(
-    pages: list[Page], repairs: Counter[str], removed: list[str]
+    pages: list[Page], size: float, repairs: Counter[str], removed: list[str]
 ) -> list[Page]:
-    if len(pages) < 2:
-        return pages
+    gone: dict[int, set[int]] = defaultdict(set)
     seen: dict[tuple[str, bool], list[tuple[int, float, int]]] = defaultdict(list)
     for index, page in enumerate(pages):
         for at, line in enumerate(page.lines):
-            place = _zone(line, page)
-            if place is not None:
-                key = DIGITS.sub("#", " ".join(line.text.lower().split()))
-                seen[key, place].append((index, line.y if place else page.height - line.y, at))
-    gone: dict[int, set[int]] = defaultdict(set)
-    heights: dict[bool, Counter[int]] = {True: Counter(), False: Counter()}
-    for (_, place), places in seen.items():
-        on = {index for index, _, _ in places}
-        if len(on) < (2 if len(pages) <= 4 else 3) or not key.strip("# -–—|"):
-            continue
-        common = Counter(round(y / 3) for _, y, _ in places)
-        near = max(common, key=lambda y: common[y] + common[y - 1] + common[y + 1])
-        same = [(index, at) for index, y, at in places if abs(round(y / 3) - near) <= 1]
-        if len({index for index, _ in same}) < max(2, 0.6 * len(on)):
-            continue
-        for index, at in same:
-            gone[index].add(at)
-        heights[place][near] += len(same)
-    # A running head that names the chapter changes with it: it stands where the others stand,
-    # and its words stand as a heading somewhere else.
-    everywhere = Counter(normalised(line.text) for page in pages for line in page.lines)
-    for (_, place), places in seen.items():
-        for index, y, at in places:
-            near = round(y / 3)
-            if at in gone[index] or not any(heights[place][near + d] >= 3 for d in (-1, 0, 1)):
-                continue
-            words = normalised(DIGITS.sub("", pages[index].lines[at].text))
-            if everywhere[words] > 1 or everywhere[normalised(pages[index].lines[at].text)] > 1:
+            if SLUG.search(line.text) and len(line.text) < 120:
                 gone[index].add(at)
+                continue
+            place = zone(line, page)
+            if place is None:
+                continue
+            if any(area.holds(line) for area in page.artifacts) and len(line.text) < 160:
+                gone[index].add(at)
+            key = DIGITS.sub("#", " ".join(line.text.lower().split())).strip("# -–—|•·")
+            if key:
+                seen[key, place].append((index, line.y if place else page.height - line.y, at))
+    if len(pages) > 1:
+        _repeated(pages, size, seen, gone)
+        _chapter_names(pages, size, seen, gone)
+    _beside_page_numbers(pages, size, gone)
     told: set[str] = set()
     for index, places_gone in sorted(gone.items()):
         repairs["running-line"] += len(places_gone)
@@ -159,10 +167,95 @@ def _without_running_lines(
             if DIGITS.sub("#", words) not in told:
                 told.add(DIGITS.sub("#", words))
                 removed.append(words)
-    return [_keep(page, gone[index]) for index, page in enumerate(pages)]
+    return [kept(page, gone[index]) for index, page in enumerate(pages)]
 
 
-def _zone(line: Line, page: Page) -> bool | None:
+def _repeated(
+    pages: list[Page],
+    size: float,
+    seen: dict[tuple[str, bool], list[tuple[int, float, int]]],
+    gone: dict[int, set[int]],
+) -> None:
+    """The same words at the same height on several pages."""
+    slots: Counter[tuple[bool, int]] = Counter()
+    for (_, place), places in seen.items():
+        slots.update((place, round(y / 3)) for _, y, _ in places)
+    for (_, place), places in seen.items():
+        on = {index for index, _, _ in places}
+        if len(on) < 2:
+            continue
+        common = Counter(round(y / 3) for _, y, _ in places)
+        near = max(common, key=lambda y: common[y] + common[y - 1] + common[y + 1])
+        same = [(index, at) for index, y, at in places if abs(round(y / 3) - near) <= 1]
+        here = {index for index, _ in same}
+        if len(here) < max(2, 0.5 * len(on)):
+            continue
+        lines = [pages[index].lines[at] for index, at in same]
+        # On two pages alone, or in the size of a heading, words may repeat because the text does.
+        sure = len(here) >= 3 or len(pages) <= 3
+        large = min(line.size for line in lines) > 1.15 * size
+        outer = sum(_is_outermost(pages[index], at, gone[index]) for index, at in same)
+        ends = any(re.search(r"[.!?:]$", line.text) and len(line.text) > 40 for line in lines)
+        # Where the first line of the text always stands, a few pages may begin alike.
+        others = sum(slots[place, near + d] for d in (-1, 0, 1))
+        share = 0.8 if len(here) == 2 and len(pages) > 3 else 0.35
+        if lines[0].size > 0.93 * size and len(same) < share * others:
+            continue
+        if (sure or outer == len(same)) and not ends and (not large or outer >= 0.8 * len(same)):
+            for index, at in same:
+                gone[index].add(at)
+
+
+def _chapter_names(
+    pages: list[Page],
+    size: float,
+    seen: dict[tuple[str, bool], list[tuple[int, float, int]]],
+    gone: dict[int, set[int]],
+) -> None:
+    """A running head that names the chapter: where and as heads stand on most pages, and a heading elsewhere."""
+    style: Counter[tuple[object, ...]] = Counter()
+    for (_, place), places in seen.items():
+        style.update((place, round(y / 3), *_style(pages[i].lines[at])) for i, y, at in places)
+    everywhere: Counter[str] = Counter()
+    for page in pages:
+        everywhere.update({normalised(line.text) for line in page.lines})
+    for (_, place), places in seen.items():
+        for index, y, at in places:
+            line = pages[index].lines[at]
+            near = round(y / 3)
+            alike = sum(style[(place, near + d, *_style(line))] for d in (-1, 0, 1))
+            small = line.size < 0.93 * size
+            set_off = small or line.bold or line.italic or line.colour
+            if (
+                at in gone[index]
+                or not set_off
+                or line.size > 1.05 * size
+                or len(line.text) > 90
+                or SENTENCE.search(line.text)
+                or alike < max(3, 0.4 * len(pages))
+                or not _is_outermost(pages[index], at, gone[index])
+            ):
+                continue
+            words = normalised(DIGITS.sub("", line.text))
+            if small or everywhere[words] > 1 or everywhere[normalised(line.text)] > 1:
+                gone[index].add(at)
+
+
+def _style(line: Line) -> tuple[float, bool, bool, int]:
+    return line.size, line.bold, line.italic, line.colour
+
+
+def _beside_page_numbers(pages: list[Page], size: float, gone: dict[int, set[int]]) -> None:
+    """What shares the outermost line with the number of the page, or a line with "Seite 4"."""
+    for index, page in enumerate(pages):
+        for at, line in enumerate(page.lines):
+            if at in gone[index] or zone(line, page) is None or len(line.text) > 120:
+                continue
+            if PAGE_WORD.search(line.text) and _is_outermost(page, at, gone[index]):
+                gone[index].add(at)
+
+
+def zone(line: Line, page: Page) -> bool | None:
     """True in the head of a page, False in its foot, None in between."""
     if line.y < ZONE * page.height:
         return True
@@ -179,121 +272,42 @@ def _without_page_numbers(
     for index, page in enumerate(pages):
         for at, line in enumerate(page.lines):
             found = PAGE_MARK.match(line.text)
-            if found and _zone(line, page) is not None:
+            if found and zone(line, page) is not None:
                 marks.append((index, at, int(found[1])))
     offsets = Counter(number - pages[index].number for index, _, number in marks)
+    # Two pages side by side on one sheet: 4 and 5 on the third, 6 and 7 on the fourth.
+    spread = Counter(number - 2 * pages[index].number for index, _, number in marks)
     out = list(pages)
     gone: dict[int, set[int]] = defaultdict(set)
     for index, at, number in marks:
         words = pages[index].lines[at].text
         offset = number - pages[index].number
-        outermost = _is_outermost(pages[index], at)
-        if not words.strip().isdigit() or offsets[offset] >= 2 or offset in (0, -1) or outermost:
+        doubled = number - 2 * pages[index].number
+        if (
+            not words.strip().isdigit()
+            or offsets[offset] >= 2
+            or spread[doubled] >= 2
+            or offset in (0, -1)
+            or _is_outermost(pages[index], at, set())
+        ):
             gone[index].add(at)
             repairs["page-number"] += 1
             if len(removed) < 500 and not words.strip().isdigit():
                 removed.append(words)
     for index, places in gone.items():
-        out[index] = _keep(pages[index], places)
+        out[index] = kept(pages[index], places)
     return out
 
 
-def _is_outermost(page: Page, at: int) -> bool:
+def _is_outermost(page: Page, at: int, gone: Iterable[int]) -> bool:
+    """Whether nothing stands above (in the head) or below (in the foot) but what is gone already."""
     line = page.lines[at]
-    others = [other.y for number, other in enumerate(page.lines) if number != at]
-    return not others or line.y <= min(others) - 8 or line.y >= max(others) + 8
-
-
-def _without_contents(
-    pages: list[Page], repairs: Counter[str], removed: list[str]
-) -> tuple[list[Page], set[str]]:
-    """Contents pages go; the titles they name are told, since they are headings for certain."""
-    titles: set[str] = set()
-    out = list(pages)
-    later: Counter[str] | None = None
-    for index, page in enumerate(pages[: max(6, len(pages) // 5)]):
-        rows = sorted(
-            range(len(page.lines)), key=lambda at: (round(page.lines[at].y / 3), page.lines[at].x0)
-        )
-        texts = _row_texts(page, rows)
-        start = next((n for n, (_, text) in enumerate(texts) if CONTENTS_WORD.match(text)), None)
-        entries = [bool(_entry(text, page, len(pages))) for _, text in texts]
-        led = sum(
-            bool((found := _entry(text, page, len(pages))) and len(found[1].strip()) > 1)
-            for _, text in texts
-        )
-        going_on = bool(titles) and index and sum(entries) >= max(2, 0.5 * len(texts))
-        if start is None and led < 3 and not going_on:
-            continue
-        if later is None:
-            later = Counter(
-                normalised(line.text) for other in pages[index + 1 :] for line in other.lines
-            )
-        begin = start + 1 if start is not None else 0
-        last = begin - 1
-        numbers: list[int] = []
-        for n in range(begin, len(texts)):
-            text = texts[n][1]
-            found = _entry(text, page, len(pages))
-            ahead = ENTRY_AHEAD.match(text)
-            if found and (not numbers or int(found[3]) >= numbers[-1] - 1):
-                numbers.append(int(found[3]))
-                last = n
-            elif start is not None and (
-                later[normalised(text)] or (ahead and later[normalised(ahead[2])])
-            ):
-                last = n
-        if start is None and len(numbers) < 3:
-            continue
-        if start is not None and last < begin:
-            continue  # a heading that reads "Inhalt" and no contents below it
-        gone: set[int] = set()
-        pending = ""
-        for n in range(start if start is not None else begin, last + 1):
-            places, text = texts[n]
-            found = _entry(text, page, len(pages))
-            if (
-                start is None
-                and not found
-                and n < next((k for k, is_entry in enumerate(entries) if is_entry), 0)
-            ):
-                continue
-            if len(text) > 160 and not found:
-                continue
-            gone.update(places)
-            removed.append(text)
-            if found:
-                titles.add(normalised(pending + found[1]))
-                titles.add(normalised(found[1]))
-                pending = ""
-            elif n != start:
-                pending = text + " "
-                ahead = ENTRY_AHEAD.match(text)
-                words = normalised(ahead[2] if ahead else text)
-                if later[words]:
-                    titles.add(words)
-        repairs["contents-line"] += len(gone)
-        out[index] = _keep(page, gone)
-    titles.discard("")
-    return out, titles
-
-
-def _entry(text: str, page: Page, pages: int) -> re.Match[str] | None:
-    found = ENTRY.match(text)
-    if not found or int(found[3]) > pages + 20 or not re.search(r"[^\W\d]{2}", found[1]):
-        return None
-    return found
-
-
-def _row_texts(page: Page, rows: list[int]) -> list[tuple[list[int], str]]:
-    """What stands on one baseline, as one text, with the places of its lines."""
-    texts: list[tuple[list[int], str]] = []
-    last = -99.0
-    for at in rows:
-        line = page.lines[at]
-        if texts and abs(line.y - last) <= 3:
-            texts[-1] = ([*texts[-1][0], at], f"{texts[-1][1]} {line.text}")
-        else:
-            texts.append(([at], line.text))
-            last = line.y
-    return texts
+    passed = set(gone) | {at}
+    others = [
+        other.y
+        for number, other in enumerate(page.lines)
+        if number not in passed and not PAGE_MARK.match(other.text) and abs(other.y - line.y) > 3
+    ]
+    if not others:
+        return True
+    return line.y <= min(others) - 8 or line.y >= max(others) + 8

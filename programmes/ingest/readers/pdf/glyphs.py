@@ -41,6 +41,11 @@ class Line:
     page: int
     symbol: bool = False
     parts: int = 1
+    underlined: bool = False
+    text_x: float = 0.0  # where the words begin after a bullet, if that is known
+    limit: float = (
+        1e9  # how far to the right the line could have gone beside a picture or a quotation
+    )
 
 
 @dataclass(slots=True)
@@ -85,9 +90,10 @@ def _line(words: list[_Word], page: int) -> Line:
     main = max(words, key=lambda word: len(word.text))
     letters = sum(len(word.text) for word in words) or 1
     text = words[0].text
+    apart = _letter_gap(words)
     for before, word in itertools.pairwise(words):
-        # PDFium found a gap; letters set apart for emphasis (W O H N E N) are put together in `repair`.
-        text += ("" if word.x0 - before.x1 < 0.05 * word.size else " ") + word.text
+        gap = word.x0 - before.x1
+        text += ("" if gap < max(apart, 0.05 * word.size) else " ") + word.text
     weights: dict[float, int] = {}
     for word in words:
         weights[word.size] = weights.get(word.size, 0) + len(word.text)
@@ -103,6 +109,15 @@ def _line(words: list[_Word], page: int) -> Line:
         page=page,
         symbol=words[0].symbol and len(words[0].text) == 1,
     )
+
+
+def _letter_gap(words: list[_Word]) -> float:
+    """Up to which gap two words are parts of one, in a line whose letters are set apart (W O H N E N)."""
+    single = sum(len(word.text) == 1 for word in words)
+    if len(words) < 4 or single < 0.6 * len(words):
+        return 0.0
+    gaps = sorted(after.x0 - before.x1 for before, after in itertools.pairwise(words))
+    return 1.6 * max(gaps[len(gaps) // 2], 0.0)
 
 
 def merged(lines: list[Line]) -> Line:

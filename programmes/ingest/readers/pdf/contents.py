@@ -1,0 +1,180 @@
+"""Contents pages: where do they begin and end, and which titles do they name?"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from programmes.ingest.readers.pdf.furniture import Page, kept, normalised
+from programmes.ingest.readers.pdf.glyphs import Line
+
+WORD = re.compile(
+    r"^(?:\d+\.?\s*)?(?:Inhalt|Inhaltsverzeichnis|Inhaltsübersicht|Inhaltsangabe|Inhalte|Gliederung|Contents|"
+    r"Themenübersicht|Kapitelübersicht|Themen|Unsere Themen|Überblick|(?:Das Programm )?im Überblick)\s*:?$",
+    re.IGNORECASE,
+)
+SURE_WORD = re.compile(r"^(?:\d+\.?\s*)?(?:Inhalt|Gliederung|Contents)", re.IGNORECASE)
+ENTRY = re.compile(r"^(\S.{0,220}?)(\s?[.…·_]{2,}[\s.…·_]*|\s+)(?:S\.\s*|Seite\s*)?(\d{1,3})$")
+LEADER = re.compile(r"[.…·_]{3,}|(?:\. ){3,}")
+AHEAD = re.compile(r"^(?:S\.\s*|Seite\s*)?(\d{1,3})\s+(\D.{2,200})$")
+SENTENCE = re.compile(r"[.!?…:;][“”\"»«')]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What reads as one row of a contents page: its lines' places, words, number and left edge."""
+
+    places: tuple[int, ...]
+    text: str
+    title: str
+    number: int | None
+    x0: float
+    size: float
+    led: bool
+
+    @property
+    def key(self) -> str:
+        return normalised(self.title)
+
+
+def without_contents(
+    pages: list[Page], repairs: Counter[str], removed: list[str]
+) -> tuple[list[Page], dict[str, float]]:
+    """The pages without their contents, and the titles (normalised) named there with their indents.
+
+    The titles are headings for certain, where they stand in the text.
+    """
+    titles: dict[str, float] = {}
+    out = list(pages)
+    before = False
+    for index, page in enumerate(pages[: max(6, len(pages) // 5)]):
+        rows = _rows(page, len(pages))
+        later = Counter(
+            normalised(line.text) for other in pages[index + 1 :] for line in other.lines
+        )
+        taken = _taken(rows, later, before, titles)
+        before = bool(taken) and taken[-1] >= len(rows) - 2
+        if not taken:
+            continue
+        gone: set[int] = set()
+        pending = ""
+        for at in taken:
+            row = rows[at]
+            gone.update(row.places)
+            removed.append(row.text)
+            if row.number is None and not later[row.key]:
+                pending = "" if WORD.match(row.text) else f"{pending}{row.title} "
+                continue
+            titles.setdefault(row.key, row.x0)
+            if pending:
+                titles.setdefault(normalised(pending + row.title), row.x0)
+                pending = ""
+        repairs["contents-line"] += len(gone)
+        out[index] = kept(page, gone)
+    titles.pop("", None)
+    return out, titles
+
+
+def _taken(
+    rows: list[_Row], later: Counter[str], before: bool, titles: dict[str, float]
+) -> list[int]:
+    """Which rows are contents, the heading among them."""
+    start = next((at for at, row in enumerate(rows) if WORD.match(row.text)), None)
+    if start is not None:
+        taken, named = _run(rows, start + 1, later, set(titles))
+        sure = SURE_WORD.match(rows[start].text)
+        if named >= (2 if sure else 4):
+            return [start, *taken]
+        return []
+    first = next((at for at, row in enumerate(rows) if row.number is not None), None)
+    if first is None:
+        return []
+    taken, named = _run(rows, first, later, set(titles))
+    entries = [rows[at] for at in taken if rows[at].number is not None]
+    known = sum(row.led or bool(later[row.key]) for row in entries)
+    if before and first <= 1 and known:
+        return [*range(first), *taken]
+    if len(entries) >= 4 and known >= 0.6 * len(entries):
+        return taken
+    return []
+
+
+def _run(
+    rows: list[_Row], begin: int, later: Counter[str], told: set[str]
+) -> tuple[list[int], int]:
+    """The rows from `begin` that are entries, and those between them that belong to one; how many are named."""
+    taken: list[int] = []
+    waiting: list[int] = []
+    named = 0
+    number = 0
+    seen: set[str] = set()
+    for at in range(begin, len(rows)):
+        row = rows[at]
+        # The text has begun where a title comes a second time.
+        if row.number is None and row.key in seen and len(row.key) > 3:
+            break
+        entry = row.number is not None and row.number >= number - 1
+        if not entry and not later[row.key]:
+            long = len(row.text) > 90 or (SENTENCE.search(row.text) and len(row.text) > 40)
+            waiting.append(at)
+            if long or len(waiting) > 2:
+                break
+            continue
+        if row.number is None and len(row.text) > 120:
+            break
+        if entry and row.number is not None:
+            number = row.number
+        taken += [*waiting, at]
+        waiting = []
+        seen.add(row.key)
+        if at > begin:
+            seen.add(normalised(rows[at - 1].title + row.title))
+        named += 1
+    return taken, named
+
+
+def _rows(page: Page, pages: int) -> list[_Row]:
+    """The page's baselines; two entries side by side are two rows."""
+    order = sorted(
+        range(len(page.lines)), key=lambda at: (round(page.lines[at].y / 3), page.lines[at].x0)
+    )
+    groups: list[list[int]] = []
+    last: Line | None = None
+    for at in order:
+        line = page.lines[at]
+        if last is not None and abs(line.y - last.y) <= 3:
+            groups[-1].append(at)
+        else:
+            groups.append([at])
+        last = line
+    rows: list[_Row] = []
+    for group in groups:
+        current: list[int] = []
+        for at in group:
+            current.append(at)
+            words = " ".join(page.lines[n].text for n in current)
+            if (
+                len(group) > 1
+                and ENTRY.match(words)
+                and len(words) > 5
+                and page.lines[at] is not None
+            ):
+                rows.append(_row(page, current, pages))
+                current = []
+        if current:
+            rows.append(_row(page, current, pages))
+    return rows
+
+
+def _row(page: Page, places: list[int], pages: int) -> _Row:
+    text = " ".join(page.lines[at].text for at in places)
+    first = page.lines[places[0]]
+    title, number, led = text, None, False
+    entry, ahead = ENTRY.match(text), AHEAD.match(text)
+    if entry and int(entry[3]) <= 2 * pages + 20 and re.search(r"[^\W\d]{2}", entry[1]):
+        title, number, led = entry[1], int(entry[3]), bool(LEADER.search(entry[2]))
+    elif ahead and int(ahead[1]) <= 2 * pages + 20 and not re.match(r"\d{1,2}\s", text[:3]):
+        title, number = ahead[2], int(ahead[1])
+    title = LEADER.sub(" ", title).strip(" .…·_")
+    return _Row(tuple(places), text, title, number, first.x0, first.size, led)
