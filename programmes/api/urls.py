@@ -21,5 +21,5 @@ urlpatterns = [
     path("comparison/parties/", comparing.PartyComparison.as_view(), name="compare-parties"),
     path("comparison/elections/", comparing.ElectionComparison.as_view(), name="compare-elections"),
     *router.urls,
-    re_path(r"^.*$", errors.nothing),
+    re_path(r"^[\s\S]*$", errors.nothing),
 ]

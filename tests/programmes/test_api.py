@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import schemathesis
-from django.core.cache import cache
+from django.core.cache.backends.locmem import LocMemCache
 from django.core.management import call_command
 from hypothesis import HealthCheck, given, settings
 from parsing import parsed
@@ -20,7 +20,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def archive():
-    cache.clear()
     Topic.objects.create(slug="wohnen", label_de="Wohnen", label_en="Housing", marpor=["504"])
     Municipality.objects.create(ags="09999001", name="Musterstadt", kind="town")
     Party.objects.create(short_name="MP", name="Musterpartei")
@@ -97,7 +96,9 @@ def test_other_sites_may_read_and_nobody_may_write(client, archive):
 
 
 def test_the_rate_limit_says_what_is_left_and_then_when_to_come_again(client, archive, monkeypatch):
-    monkeypatch.setattr("programmes.api.access.Throttle.THROTTLE_RATES", {"anon": "2/minute"})
+    throttle = "programmes.api.access.Throttle"
+    monkeypatch.setattr(f"{throttle}.THROTTLE_RATES", {"anon": "2/minute"})
+    monkeypatch.setattr(f"{throttle}.cache", LocMemCache("rates", {}))
     assert client.get("/api/topics/")["RateLimit-Remaining"] == "1"
     client.get("/api/topics/")
     refused = client.get("/api/topics/")
