@@ -1,188 +1,323 @@
-"""The embedded index: Whoosh's own files, read through numpy.
+"""The embedded index: a folder on a local disk, for threads and processes of one machine.
 
-Whoosh keeps schema, segments, postings and locks; what is asked often is decoded once for each generation of
-the index into arrays (ids, frequencies, positions of a term; facet values; lengths), and a search is set
-algebra, BM25 and a count over arrays. Stock Whoosh scores a posting at a time in Python and took 26 ms at the
-median and seconds for phrases of frequent words at 100,000 entries; arrays take a tenth.
+The format of its segments is ours and lies behind Whoosh's codec interface (`WhooshEngine.index()` gives what
+Whoosh's own queries, readers and tools work on); what the site asks goes past Whoosh's matchers, which score a
+posting at a time in Python, to arrays that are mapped into memory (`segment.py`, `matching.py`).
+
+`toc` names the segments that are live, what of them is deleted, and the stamp. It is replaced by a rename, after
+what it names is on the disk: whenever a writer is killed, the old index is there or the new one, and nothing
+between. What a killed writer left is swept by the next.
 """
 
 from __future__ import annotations
 
-import itertools
-import math
-import shutil
-import tempfile
+import json
+import os
 import threading
-from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+import time
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 import numpy as np
-from whoosh import fields, index
 from whoosh.filedb.filestore import FileStorage
-from whoosh.reading import TermNotFound
+from whoosh.util import random_name
+from whoosh.util.filelock import try_for
 
-from search.engines.base import (
-    FACETS,
-    Clause,
-    EngineUnavailable,
-    Entry,
-    Hit,
-    Phrase,
-    Query,
-    Results,
-)
+from search.engines import arrays, segment
+from search.engines.arrays import Array, Damaged
+from search.engines.base import EngineUnavailable, Entry, Query, Results
+from search.engines.matching import Matcher, Part
+from search.engines.segment import MOST_ROWS, Builder, Segment
 
-Ints = np.ndarray[Any, np.dtype[np.int64]]
-Floats = np.ndarray[Any, np.dtype[np.float64]]
+PATIENCE = 20.0  # seconds that a writer waits for another
+RETRIES = 20
+# A part of this many entries at most is merged with its like as soon as there is one; a larger one only when
+# there are too many.
+QUICK = 20_000
+MOST_PARTS = 12
+MISSING = "there is no index; run manage.py rebuild_index"
+DAMAGED = "the index is damaged ({}); run manage.py rebuild_index"
+REMOTE = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "ceph", "glusterfs", "lustre", "afs", "9p"}
+MOUNTS = Path("/proc/self/mounts")
 
-# A hit in a heading or title is worth this much of one in the text.
-WORTH = {"text": 1.0, "heading": 0.3, "title": 0.2}
-K1, B = 1.2, 0.6
-# An entry with the asked words near each other gains up to this share of its score.
-NEAR = 0.25
-POSITIONS = 1 << 20  # a key is entry × POSITIONS + position
-CACHED = 64 * 2**20  # bytes of decoded postings kept for a generation
+Answer = TypeVar("Answer")
 
 
-class Readings(fields.TEXT):
-    """A field of what `analysis` decided: several terms at each position."""
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A segment in the table of contents: its file, and the file of what is deleted in it ("" if nothing is)."""
 
-    def index(
-        self, value: Sequence[Sequence[str]], **_: Any
-    ) -> Iterator[tuple[bytes, int, float, bytes]]:
-        places: dict[str, list[int]] = {}
-        for position, terms in enumerate(value):
-            for term in dict.fromkeys(terms):
-                places.setdefault(term, []).append(position)
-        for term in sorted(places):
-            found = places[term]
-            yield term.encode(), len(found), float(len(found)), self.format.encode(found)
+    file: str
+    deleted: str = ""
 
 
-class Values(fields.KEYWORD):
-    """A field of facet values, each one term."""
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What is live."""
 
-    def index(self, value: Sequence[str], **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
-        for term in sorted(set(value)):
-            yield term.encode(), 1, 1.0, b""
-
-
-def _schema() -> fields.Schema:
-    return fields.Schema(
-        id=fields.ID(stored=True),
-        document=fields.NUMERIC(int, bits=64, stored=True, sortable=True),
-        position=fields.NUMERIC(int, bits=32, sortable=True),
-        newest=fields.NUMERIC(int, bits=64, sortable=True),
-        place=fields.ID(sortable=True),
-        **{f"n_{name}": fields.NUMERIC(int, bits=32, sortable=True) for name in WORTH},
-        **{name: Readings(phrase=True, spelling=False) for name in WORTH},
-        **{f"f_{name}": Values(scorable=False) for name in FACETS},
-    )
-
-
-SCHEMA = _schema()
+    stamp: str
+    segments: tuple[Listed, ...] = ()
 
 
 class WhooshEngine:
-    """Safe for threads and for processes on one machine; the folder must be on a local disk."""
+    """Safe for threads and processes of one machine; refuses a folder that other machines may share."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = Path(folder)
-        self._live = self.folder / "live"
+        self._toc = self.folder / "toc"
         self._opening = threading.Lock()
-        self._generation: _Generation | None = None
+        self._current: tuple[tuple[int, int, int], Matcher] | None = None
+        self._segments: dict[str, Segment] = {}
+        self._alive: dict[tuple[str, str], Array | None] = {}
 
     def search(self, query: Query) -> Results:
-        generation = self._current()
-        return generation.search(query)
+        return self._matcher().search(query)
 
     def replace(self, document: int, entries: Iterable[Entry]) -> None:
+        if not self._toc.exists():
+            raise EngineUnavailable(MISSING)
+        fresh = Builder()
+        for entry in entries:
+            fresh.add(entry)
         with self._writing():
-            writer = self._open().writer(limitmb=32)
-            try:
-                writer.delete_by_term("document", document)
-                for entry in entries:
-                    writer.add_document(**_fields(entry))
-            except BaseException:
-                writer.cancel()
-                raise
-            writer.commit()
+            contents = self._contents()
+            listed = [self._without(document, each) for each in contents.segments]
+            if fresh.size:
+                listed.append(self._write(fresh.write))
+            self._commit(contents, replace(contents, segments=tuple(filter(None, listed))))
+            self._merge(QUICK)
 
     @contextmanager
     def rebuild(self, stamp: str) -> Iterator[_Loader]:
+        self._refuse_network()
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise EngineUnavailable(f"{self.folder} cannot be made: {error.strerror}") from error
-        with self._writing():
+        with self._locked("rebuilding", "the index is being rebuilt"), self._writing(waiting=False):
             self._sweep()
-            fresh = Path(tempfile.mkdtemp(prefix="build-", dir=self.folder))
+            loader = _Loader(self)
             try:
-                writer = index.create_in(fresh, SCHEMA).writer(limitmb=128)
-                try:
-                    yield _Loader(writer)
-                except BaseException:
-                    writer.cancel()
-                    raise
-                writer.commit(optimize=True)
-                (fresh / "stamp").write_text(stamp)
+                yield loader
+                loader.flush()
+                self._commit(None, Contents(stamp, tuple(loader.written)))
             except BaseException:
-                shutil.rmtree(fresh, ignore_errors=True)
+                self._sweep()
                 raise
-            self._swap(fresh)
+            self._sweep()
+
+    def optimize(self) -> None:
+        """All entries in one segment, without what was deleted."""
+        with self._writing():
+            contents = self._contents()
+            if len(contents.segments) > 1 or any(each.deleted for each in contents.segments):
+                self._merged(contents, 0)
 
     def stamp(self) -> str | None:
         try:
-            return (self._live / "stamp").read_text()
-        except OSError:
+            return self._contents().stamp
+        except EngineUnavailable:
             return None
 
     def vocabulary(self, prefix: str, limit: int) -> Mapping[str, int]:
-        return self._current().vocabulary(prefix, limit)
+        found: dict[str, int] = {}
+        for part in self._matcher().parts:
+            for term, count in part.segment.frequencies(prefix, part.alive).items():
+                found[term] = found.get(term, 0) + count
+        return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:limit])
 
     def documents(self) -> Mapping[int, frozenset[str]]:
-        return self._current().documents()
+        held: dict[int, set[str]] = {}
+        for part in self._matcher().parts:
+            own = part.segment
+            alive = np.arange(own.size) if part.alive is None else np.flatnonzero(part.alive)
+            documents = own.documents[own.run_of_entry[alive]]
+            for entry, document in zip(alive.tolist(), documents.tolist(), strict=True):
+                held.setdefault(document, set()).add(own.id(entry))
+        return {document: frozenset(ids) for document, ids in held.items()}
 
-    def _current(self) -> _Generation:
-        """What the index is now: a look at one file; opened anew only when a writer has moved it on."""
+    # Reading
+
+    def _matcher(self) -> Matcher:
+        """For the index as it is now: a look at one file; opened anew only when a writer has moved it on."""
         seen = self._version()
-        generation = self._generation
-        if generation is None or generation.version != seen:
-            with self._opening:
-                generation = self._generation
-                seen = self._version()
-                if generation is None or generation.version != seen:
-                    generation = self._generation = _Generation(self._open(), seen)
-        return generation
+        current = self._current
+        if current is not None and current[0] == seen:
+            return current[1]
+        with self._opening:
+            seen = self._version()
+            current = self._current
+            if current is None or current[0] != seen:
+                current = self._current = (seen, self._steadily(self._open))
+            return current[1]
 
-    def _version(self) -> tuple[str, int, int]:
-        """Which folder is live and when its table of contents changed."""
+    def _version(self) -> tuple[int, int, int]:
         try:
-            live = self._live.readlink()
-            folder = (self.folder / live).stat()
+            found = self._toc.stat()
         except OSError as error:
-            raise EngineUnavailable("there is no index; run manage.py rebuild_index") from error
-        return str(live), folder.st_mtime_ns, folder.st_ino
+            raise EngineUnavailable(MISSING) from error
+        return found.st_mtime_ns, found.st_ino, found.st_size
 
-    def _open(self) -> index.Index:
+    def _open(self) -> Matcher:
+        contents = self._contents()
+        parts = [Part(self._segment(each.file), self._alive_in(each)) for each in contents.segments]
+        live = {each.file for each in contents.segments}
+        self._segments = {name: own for name, own in self._segments.items() if name in live}
+        pairs = {(each.file, each.deleted) for each in contents.segments}
+        self._alive = {key: own for key, own in self._alive.items() if key in pairs}
+        return Matcher(parts)
+
+    def _steadily(self, read: Callable[[], Answer]) -> Answer:
+        """Again where a writer took a file away between the look at the table of contents and that at the file."""
+        for attempt in range(RETRIES):
+            try:
+                return read()
+            except FileNotFoundError as gone:
+                missing = gone
+                time.sleep(0.002 * attempt)
+            except (Damaged, ValueError, KeyError, OSError) as damage:
+                raise EngineUnavailable(DAMAGED.format(damage)) from damage
+        raise EngineUnavailable(DAMAGED.format(f"{Path(missing.filename).name} is missing"))
+
+    def _contents(self) -> Contents:
         try:
-            return index.open_dir(str(self._live.resolve()), schema=SCHEMA)
-        except (index.EmptyIndexError, OSError) as error:
-            raise EngineUnavailable("there is no index; run manage.py rebuild_index") from error
+            text = self._toc.read_text()
+        except (OSError, UnicodeDecodeError) as error:
+            raise EngineUnavailable(MISSING) from error
+        listing, _, checksum = text.rstrip("\n").rpartition("\n")
+        if checksum != _checksum(listing):
+            raise EngineUnavailable(DAMAGED.format("its table of contents was changed"))
+        held = json.loads(listing)
+        return Contents(held["stamp"], tuple(Listed(*each) for each in held["segments"]))
+
+    def _segment(self, name: str) -> Segment:
+        own = self._segments.get(name)
+        if own is None:
+            own = self._segments[name] = Segment(self.folder / name)
+        return own
+
+    def _alive_in(self, listed: Listed) -> Array | None:
+        """Which entries of a segment are there; None: all."""
+        if not listed.deleted:
+            return None
+        key = (listed.file, listed.deleted)
+        if key not in self._alive:
+            alive = np.ones(self._segment(listed.file).size, bool)
+            alive[arrays.read(self.folder / listed.deleted)[0]["deleted"]] = False
+            self._alive[key] = alive
+        return self._alive[key]
+
+    # Writing
+
+    def _write(self, write: Callable[[Path], None]) -> Listed:
+        name = f"{random_name(12)}.segment"
+        try:
+            write(self.folder / name)
+        except OSError as error:
+            raise EngineUnavailable(f"the index cannot be written: {error.strerror}") from error
+        return Listed(name)
+
+    def _without(self, document: int, listed: Listed) -> Listed | None:
+        """The segment with the document's entries deleted; None if nothing is left of it."""
+        own, alive = self._steadily(lambda: (self._segment(listed.file), self._alive_in(listed)))
+        gone = own.of_document(document)
+        if alive is not None:
+            gone = gone[alive[gone]]
+        if not len(gone):
+            return listed
+        left = np.ones(own.size, bool) if alive is None else alive.copy()
+        left[gone] = False
+        if not left.any():
+            return None
+        name = f"{random_name(12)}.deleted"
+        try:
+            arrays.write(
+                self.folder / name, {"deleted": np.flatnonzero(~left).astype(np.uint32)}, {}
+            )
+        except OSError as error:
+            raise EngineUnavailable(f"the index cannot be written: {error.strerror}") from error
+        return Listed(listed.file, name)
+
+    def _merge(self, largest: int) -> None:
+        """Keep the parts few: like sizes are merged, so that an entry is copied a few times in all."""
+        contents = self._contents()
+        counts = [self._count(each) for each in contents.segments]
+        first = len(counts) - 1
+        while first > 0 and counts[first - 1] < 3 * sum(counts[first:]):
+            if sum(counts[first - 1 :]) > largest and len(counts) <= MOST_PARTS:
+                break
+            first -= 1
+        if 0 <= first < len(counts) - 1:
+            self._merged(contents, first)
+
+    def _merged(self, contents: Contents, first: int) -> None:
+        """The parts from `first` on as one."""
+        joined = contents.segments[first:]
+        parts = [(self._segment(each.file), self._alive_in(each)) for each in joined]
+        written = self._write(lambda path: segment.merge(path, parts))
+        self._commit(contents, replace(contents, segments=(*contents.segments[:first], written)))
+
+    def _count(self, listed: Listed) -> int:
+        alive = self._alive_in(listed)
+        return self._segment(listed.file).size if alive is None else int(np.count_nonzero(alive))
+
+    def _commit(self, before: Contents | None, after: Contents) -> None:
+        """One rename decides; then what is no longer named is taken away."""
+        listing = json.dumps(
+            {
+                "stamp": after.stamp,
+                "segments": [[each.file, each.deleted] for each in after.segments],
+            }
+        )
+        fresh = self.folder / "toc.next"
+        try:
+            with fresh.open("w") as file:
+                file.write(f"{listing}\n{_checksum(listing)}\n")
+                file.flush()
+                os.fsync(file.fileno())
+            os.utime(fresh, ns=(time.time_ns(), time.time_ns()))  # finer than the clock of the disk
+            fresh.replace(self._toc)
+            _sync_folder(self.folder)
+        except OSError as error:
+            raise EngineUnavailable(f"the index cannot be written: {error.strerror}") from error
+        if before is not None:
+            for name in _files(before) - _files(after):
+                with suppress(OSError):
+                    (self.folder / name).unlink()
+
+    def _sweep(self) -> None:
+        """Take away what the table of contents does not name: a killed writer left it."""
+        try:
+            live = _files(self._contents())
+        except EngineUnavailable:
+            live = set()
+        for pattern in ("*.segment", "*.deleted"):
+            for found in self.folder.glob(pattern):
+                if found.name not in live:
+                    with suppress(OSError):
+                        found.unlink()
 
     @contextmanager
-    def _writing(self) -> Iterator[None]:
+    def _writing(self, *, waiting: bool = True) -> Iterator[None]:
         """One writer at a time, over all processes; the lock goes with the process that held it."""
         if not self.folder.is_dir():
-            raise EngineUnavailable("there is no index; run manage.py rebuild_index")
-        lock = FileStorage(str(self.folder)).lock("writing")
+            raise EngineUnavailable(MISSING)
+        if waiting:
+            with self._locked("rebuilding", "the index is being rebuilt"):
+                pass
+        with self._locked("writing", "the index is being written", PATIENCE if waiting else 2):
+            yield
+
+    @contextmanager
+    def _locked(self, name: str, reason: str, patience: float = 0.2) -> Iterator[None]:
+        lock = FileStorage(str(self.folder)).lock(name)
         try:
-            if not lock.acquire():
-                raise EngineUnavailable("the index is being written")
+            if not try_for(lock.acquire, timeout=patience, delay=0.005):
+                raise EngineUnavailable(reason)
         except OSError as error:
             raise EngineUnavailable(f"the index cannot be locked: {error.strerror}") from error
         try:
@@ -190,345 +325,66 @@ class WhooshEngine:
         finally:
             lock.release()
 
-    def _swap(self, fresh: Path) -> None:
-        """One rename decides: before it the old index is live, after it the new one."""
-        old = self._live.resolve() if self._live.exists() else None
-        link = self.folder / "next"
-        link.unlink(missing_ok=True)
-        link.symlink_to(fresh.name, target_is_directory=True)
-        link.replace(self._live)
-        if old is not None:
-            shutil.rmtree(old, ignore_errors=True)
-
-    def _sweep(self) -> None:
-        """Folders that a crash left half built."""
-        live = self._live.resolve() if self._live.exists() else None
-        for left in self.folder.glob("build-*"):
-            if left.resolve() != live:
-                shutil.rmtree(left, ignore_errors=True)
+    def _refuse_network(self) -> None:
+        """Locks and maps of files do not hold between machines."""
+        kind = file_system(self.folder)
+        if kind in REMOTE or kind.startswith("fuse.sshfs"):
+            raise EngineUnavailable(
+                f"{self.folder} is on a network file system ({kind}); the index needs a local disk, several"
+                " machines need SEARCH_URL=postgresql://… or opensearch://…"
+            )
 
 
 class _Loader:
-    def __init__(self, writer: Any) -> None:
-        self._writer = writer
+    """Collects entries into segments that nobody sees yet."""
+
+    def __init__(self, engine: WhooshEngine) -> None:
+        self.written: list[Listed] = []
+        self._engine = engine
+        self._builder = Builder()
 
     def add(self, entries: Iterable[Entry]) -> None:
         for entry in entries:
-            self._writer.add_document(**_fields(entry))
+            self._builder.add(entry)
+            if self._builder.size == MOST_ROWS:
+                self.flush()
+
+    def flush(self) -> None:
+        if self._builder.size:
+            self.written.append(self._engine._write(self._builder.write))
+        self._builder = Builder()
 
 
-def _fields(entry: Entry) -> dict[str, Any]:
-    return {
-        "id": entry.id,
-        "document": entry.document,
-        "position": entry.position,
-        "newest": entry.newest,
-        "place": entry.place or " ",
-        **{f"n_{name}": len(entry.fields.get(name, ())) for name in WORTH},
-        **{name: entry.fields[name] for name in WORTH if entry.fields.get(name)},
-        **{
-            f"f_{name}": tuple(dict.fromkeys(values))
-            for name, values in entry.facets.items()
-            if values
-        },
-    }
+def file_system(folder: Path, mounts: Path = MOUNTS) -> str:
+    """What kind of file system a folder is (or will be) on, as the kernel calls it; "" where that is not known."""
+    try:
+        lines = mounts.read_text().splitlines()
+    except OSError:
+        return ""
+    wanted = folder.resolve()
+    best = (-1, "")
+    for line in lines:
+        fields = line.split(" ")
+        if len(fields) > 2:
+            place = Path(fields[1].replace("\\040", " "))
+            if wanted.is_relative_to(place):
+                best = max(best, (len(place.parts), fields[2]))
+    return best[1]
 
 
-@dataclass(slots=True)
-class _Posting:
-    """Where a term stands in a field: entries ascending, how often in each, and keys of every position."""
-
-    ids: Ints
-    frequencies: Ints
-    keys: Ints | None = None
-
-    @property
-    def size(self) -> int:
-        return int(
-            self.ids.nbytes
-            + self.frequencies.nbytes
-            + (self.keys.nbytes if self.keys is not None else 0)
-        )
+def _files(contents: Contents) -> set[str]:
+    return {name for each in contents.segments for name in (each.file, each.deleted) if name}
 
 
-EMPTY = _Posting(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.int64))
+def _checksum(listing: str) -> str:
+    return f"{zlib.crc32(listing.encode()):08x}"
 
 
-class _Generation:
-    """One state of the index, decoded as it is asked for. Arrays are shared by threads; the reader is not."""
-
-    def __init__(self, opened: index.Index, version: tuple[str, int, int]) -> None:
-        self.version = version
-        self._reader = opened.reader()
-        self._reading = threading.RLock()
-        self._postings: OrderedDict[tuple[str, str], _Posting] = OrderedDict()
-        self._held = 0
-        self.size = self._reader.doc_count_all()
-        alive = np.ones(self.size, bool)
-        if self._reader.has_deletions():
-            for number in range(self.size):
-                if self._reader.is_deleted(number):
-                    alive[number] = False
-        self.alive: Ints = np.flatnonzero(alive)
-        self._document = self._column("document")
-        self._position = self._column("position")
-        self._newest = self._column("newest")
-        self._place = self._ranks("place")
-        self._lengths = {name: self._column(f"n_{name}").astype(np.float64) for name in WORTH}
-        self._norms = {}
-        for name, lengths in self._lengths.items():
-            mean = float(lengths[self.alive].mean()) if len(self.alive) else 1.0
-            self._norms[name] = K1 * (1 - B + B * lengths / max(mean, 1.0))
-        self._facets = {name: self._facet_values(name) for name in FACETS}
-
-    def search(self, query: Query) -> Results:
-        found, scores = self._match(query.clauses)
-        masks = {
-            name: self._chosen(name, values)
-            for name, values in query.filters.items()
-            if values and name in self._facets
-        }
-        inside = np.ones(len(found), bool)
-        for mask in masks.values():
-            inside &= mask[found]
-        facets = {
-            name: self._count(name, found, masks) for name in query.facets if name in self._facets
-        }
-        kept, kept_scores = found[inside], scores[inside]
-        order = self._order(query, kept, kept_scores)
-        page = [(int(kept[at]), float(kept_scores[at])) for at in order]
-        return Results(
-            len(kept), tuple(Hit(self._id(number), score) for number, score in page), facets
-        )
-
-    def vocabulary(self, prefix: str, limit: int) -> dict[str, int]:
-        with self._reading:
-            found = [
-                (term.decode(), self._reader.doc_frequency("text", term))
-                for term in self._reader.expand_prefix("text", prefix)
-            ]
-        found.sort(key=lambda pair: (-pair[1], pair[0]))
-        return dict(found[:limit])
-
-    def documents(self) -> dict[int, frozenset[str]]:
-        held: dict[int, set[str]] = {}
-        with self._reading:
-            for number in self.alive:
-                stored = self._reader.stored_fields(int(number))
-                held.setdefault(stored["document"], set()).add(stored["id"])
-        return {document: frozenset(ids) for document, ids in held.items()}
-
-    def _match(self, clauses: Sequence[Clause]) -> tuple[Ints, Floats]:
-        """Entries that the clauses match, ascending, and their scores."""
-        must = [clause for clause in clauses if clause.occur == "must"]
-        should = [clause for clause in clauses if clause.occur == "should"]
-        scores = np.zeros(self.size)
-        matching: Ints | None = None
-        nearby: list[Ints] = []
-        for clause in must:
-            ids = self._score(clause, scores, nearby)
-            matching = (
-                ids if matching is None else np.intersect1d(matching, ids, assume_unique=True)
-            )
-        if should:
-            any_of = [self._score(clause, scores, nearby) for clause in should]
-            if matching is None:
-                matching = np.unique(np.concatenate(any_of))
-        if matching is None:
-            matching = self.alive
-        for clause in clauses:
-            if clause.occur == "not" and len(matching):
-                matching = np.setdiff1d(
-                    matching, self._score(clause, np.zeros(self.size), []), assume_unique=True
-                )
-        own = scores[matching]
-        if len(nearby) > 1 and len(matching):
-            own = own * (1 + NEAR * self._nearness(matching, nearby))
-        return matching, own
-
-    def _score(self, clause: Clause, scores: Floats, nearby: list[Ints]) -> Ints:
-        """Add what each entry's best alternative is worth; returns the entries that have any."""
-        best = np.zeros(self.size)
-        hit = np.zeros(self.size, bool)
-        keys: list[Ints] = []
-        for phrase in clause.alternatives:
-            for name, worth in WORTH.items():
-                posting = self._phrase(name, phrase)
-                if not len(posting.ids):
-                    continue
-                if name == "text" and posting.keys is not None:
-                    keys.append(posting.keys)
-                rarity = math.log(
-                    1 + (len(self.alive) - len(posting.ids) + 0.5) / (len(posting.ids) + 0.5)
-                )
-                frequency = posting.frequencies
-                value = (
-                    phrase.weight
-                    * worth
-                    * rarity
-                    * frequency
-                    * (K1 + 1)
-                    / (frequency + self._norms[name][posting.ids])
-                )
-                best[posting.ids] = np.maximum(best[posting.ids], value)
-                hit[posting.ids] = True
-        scores += best
-        if keys:
-            nearby.append(np.unique(np.concatenate(keys)))
-        return np.flatnonzero(hit)
-
-    def _nearness(self, matching: Ints, nearby: list[Ints]) -> Floats:
-        """1 where the words of two clauses stand side by side, less the further apart, 0 where not together."""
-        near = np.zeros(self.size)
-        for first, second in itertools.pairwise(nearby):
-            at = np.searchsorted(second, first)
-            for neighbour in (np.minimum(at, len(second) - 1), np.maximum(at - 1, 0)):
-                other = second[neighbour]
-                same = (first >> 20) == (other >> 20)
-                distance = np.abs(first - other)[same]
-                np.maximum.at(near, (first >> 20)[same], 1.0 / np.maximum(distance, 1))
-        return near[matching]
-
-    def _phrase(self, field: str, phrase: Phrase) -> _Posting:
-        if len(phrase.terms) == 1:
-            return (
-                self._prefix(field, phrase.terms[0])
-                if phrase.prefix
-                else self._posting(field, phrase.terms[0])
-            )
-        keys: Ints | None = None
-        for offset, term in enumerate(phrase.terms):
-            last = offset == len(phrase.terms) - 1
-            posting = (
-                self._prefix(field, term) if phrase.prefix and last else self._posting(field, term)
-            )
-            if posting.keys is None or not len(posting.ids):
-                return EMPTY
-            moved = posting.keys - offset
-            keys = (
-                moved
-                if keys is None
-                else np.intersect1d(keys, moved, assume_unique=not (phrase.prefix and last))
-            )
-        assert keys is not None  # noqa: S101 – a phrase has terms
-        ids, frequencies = np.unique(keys >> 20, return_counts=True)
-        return _Posting(ids, frequencies, keys)
-
-    def _prefix(self, field: str, prefix: str) -> _Posting:
-        with self._reading:
-            terms = [term.decode() for term in self._reader.expand_prefix(field, prefix)]
-        keys = [self._posting(field, term).keys for term in terms]
-        if not keys:
-            return EMPTY
-        every = np.unique(np.concatenate([key for key in keys if key is not None]))
-        ids, frequencies = np.unique(every >> 20, return_counts=True)
-        return _Posting(ids, frequencies, every)
-
-    def _posting(self, field: str, term: str) -> _Posting:
-        """The decoded posting list of a term; kept, the least used leaving first when there are too many."""
-        wanted = (field, term)
-        found = self._postings.get(wanted)
-        if found is not None:
-            return found
-        with self._reading:
-            try:
-                matcher = self._reader.postings(field, term)
-            except TermNotFound:
-                return EMPTY
-            ids: list[int] = []
-            frequencies: list[int] = []
-            keys: list[int] = []
-            while matcher.is_active():
-                number = matcher.id()
-                places = matcher.value_as("positions")
-                ids.append(number)
-                frequencies.append(len(places))
-                start = number << 20
-                keys.extend(start + place for place in places)
-                matcher.next()
-            posting = _Posting(
-                np.array(ids, np.int64), np.array(frequencies, np.int64), np.array(keys, np.int64)
-            )
-            self._postings[wanted] = posting
-            self._held += posting.size
-            while self._held > CACHED and len(self._postings) > 1:
-                _, gone = self._postings.popitem(last=False)
-                self._held -= gone.size
-        return posting
-
-    def _column(self, name: str) -> Ints:
-        with self._reading:
-            values = np.zeros(self.size, np.int64)
-            if self.size and self._reader.has_column(name):
-                values[:] = np.fromiter(
-                    self._reader.column_reader(name, translate=True), np.int64, self.size
-                )
-            return values
-
-    def _ranks(self, name: str) -> Ints:
-        """For each entry the rank of its value in sorted order."""
-        with self._reading:
-            if not self.size or not self._reader.has_column(name):
-                return np.zeros(self.size, np.int64)
-            values = np.array(
-                list(self._reader.column_reader(name, translate=True)), object
-            ).astype(str)
-        return np.unique(values, return_inverse=True)[1].astype(np.int64)
-
-    def _facet_values(self, name: str) -> tuple[list[str], Ints, Ints]:
-        """The values of a facet, and as pairs which entry has which value."""
-        values: list[str] = []
-        owners: list[Ints] = []
-        numbers: list[Ints] = []
-        with self._reading:
-            for term in self._reader.lexicon(f"f_{name}"):
-                matcher = self._reader.postings(f"f_{name}", term)
-                ids = np.fromiter(matcher.all_ids(), np.int64)
-                if len(ids):
-                    numbers.append(np.full(len(ids), len(values), np.int64))
-                    owners.append(ids)
-                    values.append(term.decode())
-        if not values:
-            return [], np.empty(0, np.int64), np.empty(0, np.int64)
-        return values, np.concatenate(owners), np.concatenate(numbers)
-
-    def _chosen(self, name: str, wanted: Sequence[str]) -> np.ndarray[Any, np.dtype[np.bool_]]:
-        values, owners, numbers = self._facets[name]
-        mask = np.zeros(self.size, bool)
-        chosen = [at for at, value in enumerate(values) if value in wanted]
-        mask[owners[np.isin(numbers, chosen)]] = True
-        return mask
-
-    def _count(self, name: str, found: Ints, masks: Mapping[str, Any]) -> dict[str, int]:
-        """How many entries have each value, as if the facet's own filter were not set."""
-        inside = np.zeros(self.size, bool)
-        inside[found] = True
-        for other, mask in masks.items():
-            if other != name:
-                inside &= mask
-        values, owners, numbers = self._facets[name]
-        if not values:
-            return {}
-        counts = np.bincount(numbers[inside[owners]], minlength=len(values))
-        return {value: int(count) for value, count in zip(values, counts, strict=True) if count}
-
-    def _order(self, query: Query, kept: Ints, scores: Floats) -> Ints:
-        last = query.offset + query.limit
-        tie = (self._position[kept], self._document[kept], -scores)
-        if query.order == "relevance":
-            if last < len(kept) // 4:  # only the best need an order
-                threshold = np.partition(-scores, last)[last]
-                top = np.flatnonzero(-scores <= threshold)
-                order = np.lexsort((tie[0][top], tie[1][top], tie[2][top]))
-                return top[order][query.offset : last]
-            return np.lexsort(tie)[query.offset : last]
-        if query.order == "added":
-            return np.lexsort((self._position[kept], -self._document[kept]))[query.offset : last]
-        key = {"newest": -self._newest, "oldest": self._newest, "place": self._place}[query.order][
-            kept
-        ]
-        return np.lexsort((*tie, key))[query.offset : last]
-
-    def _id(self, number: int) -> str:
-        with self._reading:
-            return str(self._reader.stored_fields(number)["id"])
+def _sync_folder(folder: Path) -> None:
+    """A rename is on the disk when its folder is."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

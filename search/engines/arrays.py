@@ -1,0 +1,109 @@
+"""How arrays are kept in a file, and come back without being copied.
+
+One file: a magic, the arrays one after the other, a directory as JSON, its place, a checksum of all of it.
+Plain data: nothing in it is run, and a file that was cut or changed is told from a whole one when it is opened.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+import os
+import struct
+import zlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+Array = np.ndarray[Any, np.dtype[Any]]
+
+MAGIC = b"VSPRARR1"
+TRAILER = struct.Struct("<QQI4s")  # where the directory is, its length, checksum, end
+END = b"END1"
+CHUNK = 1 << 22
+
+
+class Damaged(Exception):
+    """The file is not what was written."""
+
+
+def write(path: Path, arrays: Mapping[str, Array | bytes], meta: Mapping[str, Any]) -> None:
+    """All arrays and what `meta` says (JSON) into a new file, on the disk when this returns."""
+    directory: dict[str, list[Any]] = {}
+    with path.open("xb") as file:
+        checksum = 0
+        at = 0
+
+        def put(data: memoryview | bytes) -> None:
+            nonlocal checksum, at
+            file.write(data)
+            checksum = zlib.crc32(data, checksum)
+            at += len(data)
+
+        put(MAGIC)
+        for name, value in arrays.items():
+            put(b"\0" * (-at % 8))
+            if isinstance(value, bytes):
+                directory[name] = [at, len(value), "bytes"]
+                put(value)
+            else:
+                plain = np.ascontiguousarray(value)
+                directory[name] = [at, plain.nbytes, plain.dtype.str]
+                if plain.nbytes:
+                    put(memoryview(plain).cast("B"))
+        listing = json.dumps({"arrays": directory, "meta": meta}, ensure_ascii=False).encode()
+        start = at
+        put(listing)
+        file.write(TRAILER.pack(start, len(listing), checksum, END))
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def read(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The arrays of a file, mapped into memory and read-only, and its `meta`; `Damaged` if it is not whole."""
+    with path.open("rb") as file:
+        try:
+            held = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        except ValueError as empty:
+            raise Damaged(f"{path.name} is empty") from empty
+    size = len(held)
+    if size < len(MAGIC) + TRAILER.size or held[: len(MAGIC)] != MAGIC:
+        raise Damaged(f"{path.name} is not a file of arrays")
+    start, length, checksum, end = TRAILER.unpack(held[size - TRAILER.size :])
+    if end != END or start + length != size - TRAILER.size or _checksum(held) != checksum:
+        raise Damaged(f"{path.name} is cut off or was changed")
+    listing = json.loads(held[start : start + length])
+    arrays: dict[str, Any] = {}
+    for name, (at, nbytes, kind) in listing["arrays"].items():
+        if kind == "bytes":
+            arrays[name] = memoryview(held)[at : at + nbytes]
+        else:
+            dtype = np.dtype(kind)
+            arrays[name] = (
+                np.frombuffer(held, dtype, nbytes // dtype.itemsize, at)
+                if nbytes
+                else np.empty(0, dtype)
+            )
+    return arrays, listing["meta"]
+
+
+def _checksum(held: mmap.mmap) -> int:
+    checksum = 0
+    whole = memoryview(held)
+    stop = len(held) - TRAILER.size
+    for at in range(0, stop, CHUNK):
+        checksum = zlib.crc32(whole[at : min(at + CHUNK, stop)], checksum)
+    return checksum
+
+
+def ranges(starts: Array, counts: Array) -> Array:
+    """The numbers start, start + 1, … of every range, one range after the other."""
+    total = int(counts.sum())
+    if not total:
+        return np.empty(0, np.int64)
+    if len(starts) == 1:
+        return np.arange(int(starts[0]), int(starts[0]) + total)
+    ends = np.cumsum(counts)
+    return np.repeat(starts.astype(np.int64) - (ends - counts), counts) + np.arange(total)

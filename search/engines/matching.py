@@ -1,0 +1,649 @@
+"""Which entries of the embedded index match a query, how well, and how often each facet value is among them.
+
+Set algebra over sorted arrays. What is sorted is one number for each occurrence, row above rank of the reading,
+so that one sort gives the entries, how often they have the word and the best reading by which they have it;
+nothing is as long as the index unless a word is that frequent.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from search.engines.arrays import Array, ranges
+from search.engines.base import FACETS, Clause, Hit, Phrase, Query, Results
+from search.engines.segment import GROUPS, Field, Segment
+
+# A hit in a heading or title is worth this much of one in the text.
+WORTH = {"text": 1.0, "heading": 0.3, "title": 0.2}
+K1, B = 1.2, 0.6
+# An entry with the asked words near each other gains up to this share of its score.
+NEAR = 0.25
+RANKS = 255  # readings of a clause that are told apart in the score
+NONE = np.empty(0, np.int64)
+LOW = np.uint64(0xFFFFFFFF)
+
+
+@dataclass(slots=True)
+class Part:
+    """A segment of the index as it is now: which of its entries are not deleted (None: all are there)."""
+
+    segment: Segment
+    alive: Array | None = None
+
+    @property
+    def count(self) -> int:
+        return self.segment.size if self.alive is None else int(np.count_nonzero(self.alive))
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One alternative of a clause in one segment: the words that have it, or the places of a phrase by field."""
+
+    words: Array
+    phrase: Mapping[str, tuple[Array, Array]] | None = None  # rows, positions; ascending
+
+
+@dataclass(slots=True)
+class _Places:
+    """Where the words of a clause stand in the text: rows, and positions or where to read them."""
+
+    rows: Array
+    index: Array
+    positions: Array | None = None
+
+
+@dataclass(slots=True)
+class _Found:
+    """What matches in a segment, ascending, with scores, and for each clause that scores its places."""
+
+    entries: Array
+    scores: Array
+    places: list[_Places] = field(default_factory=list)
+
+
+class Matcher:
+    """Searches the parts of one generation of the index. Holds what all searches need; safe to share by threads."""
+
+    def __init__(self, parts: Sequence[Part]) -> None:
+        self.parts = [part for part in parts if part.segment.size]
+        self.count = sum(part.count for part in self.parts)
+        # Lengths count what is deleted, too, until it is merged away.
+        size = max(sum(part.segment.size for part in self.parts), 1)
+        self._means = {
+            name: max(sum(part.segment.fields[name].total for part in self.parts) / size, 1.0)
+            for name in WORTH
+        }
+        self._places = sorted({place for part in self.parts for place in part.segment.places})
+        place_rank = {place: rank for rank, place in enumerate(self._places)}
+        self._place_ranks = [
+            np.array([place_rank[place] for place in part.segment.places], np.int64)
+            for part in self.parts
+        ]
+        self._values, self._firsts = self._facet_values()
+        self._pairs = [self._facet_pairs(part.segment) for part in self.parts]
+
+    def search(self, query: Query) -> Results:
+        found = self._match(query.clauses)
+        masks = [self._filter_masks(at, query) for at in range(len(self.parts))]
+        kept: list[_Found] = []
+        counts: dict[str, Array] = {}
+        for at, (part, one) in enumerate(zip(self.parts, found, strict=True)):
+            inside = self._inside(part, one, masks[at])
+            self._count(at, one, masks[at], inside, query.facets, counts)
+            kept.append(
+                one
+                if inside is None
+                else _Found(one.entries[inside], one.scores[inside], one.places)
+            )
+        total = sum(len(one.entries) for one in kept)
+        page = self._page(query, kept, total)
+        return Results(
+            total,
+            tuple(Hit(self.parts[at].segment.id(entry), score) for at, entry, score in page),
+            {name: self._named(name, counts.get(name)) for name in query.facets if name in FACETS},
+        )
+
+    # Matching
+
+    def _match(self, clauses: Sequence[Clause]) -> list[_Found]:
+        readings = [
+            [[_read(part.segment, phrase) for phrase in clause.alternatives] for clause in clauses]
+            for part in self.parts
+        ]
+        values = [
+            [
+                self._value(phrase, [of[at][number] for of in readings])
+                for number, phrase in enumerate(clause.alternatives)
+            ]
+            for at, clause in enumerate(clauses)
+        ]
+        return [
+            self._match_part(part, clauses, readings[at], values)
+            for at, part in enumerate(self.parts)
+        ]
+
+    def _value(self, phrase: Phrase, readings: Sequence[_Reading]) -> tuple[float, int]:
+        """What a hit of an alternative is worth, and about how many there are."""
+        held = 0
+        for part, reading in zip(self.parts, readings, strict=True):
+            for name, own in part.segment.fields.items():
+                if reading.phrase is None:
+                    count = own.spread(reading.words) if len(reading.words) else 0
+                else:
+                    count = len(reading.phrase.get(name, (NONE,))[0])
+                held = max(held, count)
+        held = min(held, self.count)
+        return phrase.weight * math.log(1 + (self.count - held + 0.5) / (held + 0.5)), held
+
+    def _match_part(
+        self,
+        part: Part,
+        clauses: Sequence[Clause],
+        readings: Sequence[Sequence[_Reading]],
+        values: Sequence[Sequence[tuple[float, int]]],
+    ) -> _Found:
+        segment = part.segment
+        numbers = range(len(clauses))
+        must = [at for at in numbers if clauses[at].occur == "must"]
+        should = [at for at in numbers if clauses[at].occur == "should"]
+        places: dict[int, _Places] = {}
+
+        def score(at: int, mask: Array | None) -> tuple[Array, Array]:
+            entries, scores, where = self._score(segment, readings[at], values[at], mask)
+            places[at] = where
+            return entries, scores
+
+        entries: Array | None = None
+        scores = np.empty(0, np.float32)
+        # The rarest first: what it rules out need not be looked at for the others.
+        for at in sorted(must, key=lambda at: sum(held for _, held in values[at])):
+            if entries is None:
+                entries, scores = score(at, None)
+            else:
+                more, worth = (
+                    score(at, _mask(segment.size, entries)) if len(entries) else (NONE, scores[:0])
+                )
+                scores = scores[np.searchsorted(entries, more)] + worth
+                entries = more
+        if should and entries is None:
+            entries, scores = _either([score(at, None) for at in should])
+        elif should and entries is not None and len(entries):
+            mask = _mask(segment.size, entries)
+            for at in should:
+                more, worth = score(at, mask)
+                scores[np.searchsorted(entries, more)] += worth
+        if entries is None:
+            entries = np.arange(segment.size)
+            scores = np.zeros(segment.size, np.float32)
+        kept: Array | None = None if part.alive is None else part.alive[entries]
+        for at in numbers:
+            if clauses[at].occur == "not" and len(entries):
+                gone = self._score(segment, readings[at], values[at], _mask(segment.size, entries))[
+                    0
+                ]
+                kept = np.ones(len(entries), bool) if kept is None else kept
+                kept[np.searchsorted(entries, gone)] = False
+        if kept is not None:
+            entries, scores = entries[kept], scores[kept]
+        return _Found(entries, scores, [places[at] for at in (*must, *should) if at in places])
+
+    def _score(
+        self,
+        segment: Segment,
+        readings: Sequence[_Reading],
+        values: Sequence[tuple[float, int]],
+        mask: Array | None,
+    ) -> tuple[Array, Array, _Places]:
+        """The entries (inside the mask) that have any reading, ascending, their scores, and the places in the text."""
+        order = sorted(range(len(readings)), key=lambda at: -values[at][0])
+        worth = np.array([values[at][0] for at in order] or [0.0], np.float32)
+        words, ranks = _ranked_words([readings[at].words for at in order])
+        phrases = [
+            (min(rank, RANKS), readings[at].phrase)
+            for rank, at in enumerate(order)
+            if readings[at].phrase
+        ]
+        found: list[Array] = []
+        places = _Places(NONE, NONE)
+        for name, own in segment.fields.items():
+            inside, starts, counts = own.slices(words)
+            index = ranges(starts, counts)
+            rows = own.rows[index]
+            rank = np.repeat(ranks[inside], counts)
+            inside_mask = mask[rows] if mask is not None and own.is_plain else None
+            if inside_mask is not None:
+                rows, rank, index = rows[inside_mask], rank[inside_mask], index[inside_mask]
+            where = _Places(rows, index)
+            if phrases:
+                rows, rank, where = _with_phrases(
+                    own, name, where, rank, phrases, mask if own.is_plain else None
+                )
+            if name == "text":
+                places = where
+            if not len(rows):
+                continue
+            rows, rank, frequency = _grouped(rows, rank)
+            tf = frequency.astype(np.float32)
+            scores = worth[rank] * tf
+            length = own.lengths[rows].astype(np.float32)
+            tf += length * np.float32(K1 * B / self._means[name]) + np.float32(K1 * (1 - B))
+            scores *= np.float32(WORTH[name] * (K1 + 1))
+            scores /= tf
+            if own.is_plain:
+                entries = rows
+            else:
+                entries, of = own.entries(rows)
+                scores = scores[of]
+                if mask is not None:
+                    chosen = mask[entries]
+                    entries, scores = entries[chosen], scores[chosen]
+            # A score is positive, and then its bits are in the order of its value.
+            found.append((entries.astype(np.uint64) << np.uint64(32)) | scores.view(np.uint32))
+        if not found:
+            return NONE, np.empty(0, np.float32), places
+        if len(found) == 1:
+            key = found[0]
+        else:
+            key = np.concatenate(found)
+            key.sort()
+            last = np.ones(len(key), bool)
+            np.not_equal(key[1:] >> np.uint64(32), key[:-1] >> np.uint64(32), out=last[:-1])
+            key = key[last]
+        return (
+            (key >> np.uint64(32)).astype(np.int64),
+            (key & LOW).astype(np.uint32).view(np.float32),
+            places,
+        )
+
+    # Order
+
+    def _page(
+        self, query: Query, kept: Sequence[_Found], total: int
+    ) -> list[tuple[int, int, float]]:
+        """The hits of the page: segment, entry, score."""
+        last = min(query.offset + query.limit, total)
+        if query.offset >= last:
+            return []
+        scores = np.concatenate([one.scores for one in kept])
+        part_of = np.repeat(np.arange(len(kept)), [len(one.entries) for one in kept])
+        entries = np.concatenate([one.entries for one in kept])
+        chosen = np.arange(total)
+        several = any(len(one.places) > 1 for one in kept)
+        if query.order == "relevance" and several:
+            # Nearness adds a quarter at most: what is further below cannot come onto the page.
+            if last < total:
+                least = np.partition(scores, total - last)[total - last] / (1 + NEAR)
+                chosen = np.flatnonzero(scores >= least * 0.999)
+            scores = scores.copy()
+            self._add_nearness(kept, part_of, entries, scores, chosen)
+        keys = self._keys(query.order, part_of, entries, scores)
+        page = _smallest(last, keys, chosen)[query.offset :]
+        if query.order != "relevance" and several:
+            scores = scores.copy()
+            self._add_nearness(kept, part_of, entries, scores, np.sort(page))
+        return [(int(part_of[at]), int(entries[at]), float(scores[at])) for at in page]
+
+    def _add_nearness(
+        self,
+        kept: Sequence[_Found],
+        part_of: Array,
+        entries: Array,
+        scores: Array,
+        chosen: Array,
+    ) -> None:
+        for at, one in enumerate(kept):
+            own = chosen[part_of[chosen] == at] if len(kept) > 1 else chosen
+            if len(own) and len(one.places) > 1:
+                text = self.parts[at].segment.fields["text"]
+                scores[own] *= 1 + NEAR * _nearness(text, entries[own], one.places)
+
+    def _keys(
+        self, order: str, part_of: Array, entries: Array, scores: Array
+    ) -> list[Callable[[Array], Array]]:
+        """What hits are sorted by, most important first; each reads the key of some hits."""
+
+        def of_run(read: Callable[[int, Array], Array]) -> Callable[[Array], Array]:
+            def key(hits: Array) -> Array:
+                if len(self.parts) == 1:
+                    return read(0, self.parts[0].segment.run_of_entry[entries[hits]])
+                found = np.empty(len(hits), np.int64)
+                for at, part in enumerate(self.parts):
+                    own = np.flatnonzero(part_of[hits] == at)
+                    found[own] = read(at, part.segment.run_of_entry[entries[hits[own]]])
+                return found
+
+            return key
+
+        def position(hits: Array) -> Array:
+            found = np.empty(len(hits), np.int64)
+            for at, part in enumerate(self.parts):
+                own = np.flatnonzero(part_of[hits] == at)
+                found[own] = part.segment.positions[entries[hits[own]]]
+            return found
+
+        newest = of_run(lambda at, runs: self.parts[at].segment.newest[runs])
+        document = of_run(lambda at, runs: self.parts[at].segment.documents[runs])
+        if order == "added":
+            return [lambda hits: -document(hits), position, lambda hits: hits]
+        ties = [lambda hits: -scores[hits], document, position, lambda hits: hits]
+        first: dict[str, list[Callable[[Array], Array]]] = {
+            "relevance": [],
+            "newest": [lambda hits: -newest(hits)],
+            "oldest": [newest],
+            "place": [
+                of_run(
+                    lambda at, runs: self._place_ranks[at][
+                        self.parts[at].segment.place_of_run[runs]
+                    ]
+                )
+            ],
+        }
+        return first[order] + ties
+
+    # Facets
+
+    def _facet_values(self) -> tuple[dict[str, Array], dict[str, int]]:
+        """All values of each facet, and the number of the first of them among those of its group."""
+        values: dict[str, Array] = {}
+        firsts: dict[str, int] = {}
+        for names in GROUPS:
+            before = 0
+            for name in names:
+                listed = sorted(
+                    {value for part in self.parts for value in part.segment.values[name]}
+                )
+                values[name] = np.array(listed, object)
+                firsts[name] = before
+                before += len(listed)
+        return values, firsts
+
+    def _facet_pairs(self, segment: Segment) -> list[tuple[Array, Array]]:
+        """For each group which of its combinations has which value, numbered as in all segments."""
+        pairs = []
+        for names in GROUPS:
+            codes, numbers = [], []
+            for name in names:
+                place = {value: at for at, value in enumerate(self._values[name].tolist())}
+                renamed = np.array([place[value] for value in segment.values[name]], np.int64)
+                held, value_of = segment.pairs[name]
+                codes.append(held.astype(np.int64))
+                numbers.append(
+                    renamed[value_of] + self._firsts[name] if len(value_of) else value_of
+                )
+            pairs.append((np.concatenate(codes), np.concatenate(numbers).astype(np.int64)))
+        return pairs
+
+    def _filter_masks(self, at: int, query: Query) -> dict[str, tuple[int, Array]]:
+        """For each facet that is filtered by: its group, and which combinations are let through."""
+        segment = self.parts[at].segment
+        masks: dict[str, tuple[int, Array]] = {}
+        for name, wanted in query.filters.items():
+            if not wanted or name not in FACETS:
+                continue
+            group = next(number for number, names in enumerate(GROUPS) if name in names)
+            let = np.zeros(segment.code_counts[group], bool)
+            chosen = [
+                number for number, value in enumerate(segment.values[name]) if value in wanted
+            ]
+            codes, numbers = segment.pairs[name]
+            let[codes[np.isin(numbers, chosen)]] = True
+            masks[name] = (group, let)
+        return masks
+
+    def _inside(
+        self,
+        part: Part,
+        found: _Found,
+        masks: Mapping[str, tuple[int, Array]],
+        without: str | None = None,
+    ) -> Array | None:
+        """Which of the found entries all filters (but one) let through; None: all."""
+        let: dict[int, Array] = {}
+        for name, (group, mask) in masks.items():
+            if name != without:
+                let[group] = let[group] & mask if group in let else mask
+        inside: Array | None = None
+        for group, mask in let.items():
+            own: Array = mask[part.segment.codes[group][found.entries]]
+            inside = own if inside is None else inside & own
+        return inside
+
+    def _count(
+        self,
+        at: int,
+        found: _Found,
+        masks: Mapping[str, tuple[int, Array]],
+        inside: Array | None,
+        facets: Sequence[str],
+        counts: dict[str, Array],
+    ) -> None:
+        """Add how many of the found entries have each value, a facet as if its own filter were not set."""
+        part = self.parts[at]
+        plain = [name for name in facets if name in FACETS and name not in masks]
+        for names, chosen in (
+            (plain, inside),
+            *(
+                ([name], self._inside(part, found, masks, without=name))
+                for name in masks
+                if name in facets
+            ),
+        ):
+            entries = found.entries if chosen is None else found.entries[chosen]
+            if not len(entries):
+                continue
+            for group, of_group in enumerate(GROUPS):
+                wanted = [name for name in names if name in of_group]
+                if not wanted:
+                    continue
+                codes = part.segment.codes[group]
+                of_code = np.bincount(
+                    codes if len(entries) == len(codes) else codes[entries],
+                    minlength=part.segment.code_counts[group],
+                )
+                pair_codes, numbers = self._pairs[at][group]
+                last = of_group[-1]
+                of_value = np.bincount(
+                    numbers,
+                    weights=of_code[pair_codes],
+                    minlength=self._firsts[last] + len(self._values[last]),
+                )
+                for name in wanted:
+                    first = self._firsts[name]
+                    own = of_value[first : first + len(self._values[name])]
+                    counts[name] = counts[name] + own if name in counts else own
+
+    def _named(self, name: str, counts: Array | None) -> dict[str, int]:
+        if counts is None:
+            return {}
+        there = np.flatnonzero(counts)
+        return dict(
+            zip(
+                self._values[name][there].tolist(),
+                counts[there].astype(np.int64).tolist(),
+                strict=True,
+            )
+        )
+
+
+def _read(segment: Segment, phrase: Phrase) -> _Reading:
+    if len(phrase.terms) == 1:
+        return _Reading(segment.words(phrase.terms[0], prefix=phrase.prefix))
+    words = [
+        segment.words(term, prefix=phrase.prefix and at == len(phrase.terms) - 1)
+        for at, term in enumerate(phrase.terms)
+    ]
+    places: dict[str, tuple[Array, Array]] = {}
+    if all(len(own) for own in words):
+        for name, own in segment.fields.items():
+            rows, positions = _phrase(own, words)
+            if len(rows):
+                places[name] = rows, positions
+    return _Reading(NONE, places)
+
+
+def _phrase(own: Field, words: Sequence[Array]) -> tuple[Array, Array]:
+    """Where words stand one after the other: rows and positions of the first, ascending."""
+    slices = [own.slices(each)[1:] for each in words]
+    order = sorted(range(len(words)), key=lambda at: int(slices[at][1].sum()))
+    starts: Array | None = None
+    mask: Array | None = None
+    for at in order:
+        index = ranges(*slices[at])
+        rows = own.rows[index]
+        if mask is not None:
+            kept = mask[rows]
+            rows, index = rows[kept], index[kept]
+        if not len(rows):
+            return NONE, NONE
+        # Shifted by the length of the phrase, so that no start is negative.
+        key = (rows.astype(np.int64) << 20) + own.positions[index] + (len(words) - at)
+        if starts is None:
+            starts = np.unique(key)
+        else:
+            key.sort()
+            place = np.searchsorted(key, starts)
+            place[place == len(key)] = 0
+            starts = starts[key[place] == starts]
+        if not len(starts):
+            return NONE, NONE
+        mask = np.zeros(len(own.lengths), bool)
+        mask[starts >> 20] = True
+    assert starts is not None  # noqa: S101 – a phrase has words
+    starts -= len(words)
+    return starts >> 20, starts & ((1 << 20) - 1)
+
+
+def _ranked_words(listed: Sequence[Array]) -> tuple[Array, Array]:
+    """Every word once, ascending, with the rank of the best reading it has."""
+    counts = [len(words) for words in listed]
+    if sum(count > 0 for count in counts) == 1:
+        rank = next(at for at, count in enumerate(counts) if count)
+        return listed[rank], np.full(counts[rank], min(rank, RANKS), np.uint32)
+    if not any(counts):
+        return NONE, np.empty(0, np.uint32)
+    words, first = np.unique(np.concatenate(listed), return_index=True)
+    ranks = np.repeat(np.minimum(np.arange(len(counts)), RANKS).astype(np.uint32), counts)
+    return words, ranks[first]
+
+
+def _with_phrases(
+    own: Field,
+    name: str,
+    where: _Places,
+    rank: Array,
+    phrases: Sequence[tuple[int, Mapping[str, tuple[Array, Array]] | None]],
+    mask: Array | None,
+) -> tuple[Array, Array, _Places]:
+    """The occurrences of words and of phrases; what two readings have at one place counts once, as the better."""
+    rows, positions, ranks = [where.rows], [own.positions[where.index]], [rank]
+    for number, places in phrases:
+        if places and name in places:
+            found, at = places[name]
+            if mask is not None:
+                kept = mask[found]
+                found, at = found[kept], at[kept]
+            rows.append(found)
+            positions.append(at)
+            ranks.append(np.full(len(found), number, np.uint32))
+    key = np.concatenate(rows).astype(np.uint64) << np.uint64(24)
+    key |= np.concatenate(positions).astype(np.uint64) << np.uint64(8)
+    key |= np.concatenate(ranks).astype(np.uint64)
+    key.sort()
+    first = np.ones(len(key), bool)
+    np.not_equal(key[1:] >> np.uint64(8), key[:-1] >> np.uint64(8), out=first[1:])
+    key = key[first]
+    found = (key >> np.uint64(24)).astype(np.int64)
+    at = ((key >> np.uint64(8)) & np.uint64(0xFFFF)).astype(np.int64)
+    return found, (key & np.uint64(0xFF)).astype(np.uint32), _Places(found, NONE, at)
+
+
+def _grouped(rows: Array, rank: Array) -> tuple[Array, Array, Array]:
+    """Each row once, ascending, with its best rank and how often it occurred."""
+    key = (rows.astype(np.uint32) << np.uint32(8)) | rank.astype(np.uint32)
+    key.sort()
+    row = key >> np.uint32(8)
+    first = np.ones(len(key), bool)
+    np.not_equal(row[1:], row[:-1], out=first[1:])
+    starts = np.flatnonzero(first)
+    frequency = np.empty(len(starts), np.int64)
+    np.subtract(starts[1:], starts[:-1], out=frequency[:-1])
+    frequency[-1:] = len(key) - starts[-1:]
+    return row[starts], key[starts] & np.uint32(0xFF), frequency
+
+
+def _mask(size: int, entries: Array) -> Array:
+    mask = np.zeros(size, bool)
+    mask[entries] = True
+    return mask
+
+
+def _either(found: Sequence[tuple[Array, Array]]) -> tuple[Array, Array]:
+    """The entries of any, with the sum of their scores."""
+    if len(found) == 1:
+        return found[0]
+    key = np.concatenate(
+        [
+            (entries.astype(np.uint64) << np.uint64(32)) | scores.view(np.uint32)
+            for entries, scores in found
+        ]
+    )
+    if not len(key):
+        return NONE, np.empty(0, np.float32)
+    key.sort()
+    entries = (key >> np.uint64(32)).astype(np.int64)
+    starts = np.flatnonzero(np.diff(entries, prepend=-1))
+    scores = (key & LOW).astype(np.uint32).view(np.float32)
+    return entries[starts], np.add.reduceat(scores, starts)
+
+
+def _nearness(text: Field, entries: Array, clauses: Sequence[_Places]) -> Array:
+    """1 where words of two clauses that follow each other stand side by side, less the further apart."""
+    near = np.zeros(len(entries), np.float32)
+    mask = _mask(text.size, entries)
+    keys = []
+    for places in clauses:
+        kept = np.flatnonzero(mask[places.rows])
+        positions = (
+            text.positions[places.index[kept]]
+            if places.positions is None
+            else places.positions[kept]
+        )
+        key = (places.rows[kept].astype(np.int64) << 20) + positions
+        key.sort()
+        keys.append(key)
+    for first, second in itertools.pairwise(keys):
+        if not len(first) or not len(second):
+            continue
+        at = np.searchsorted(second, first)
+        for neighbour in (np.minimum(at, len(second) - 1), np.maximum(at - 1, 0)):
+            other = second[neighbour]
+            same = np.flatnonzero((first >> 20) == (other >> 20))
+            distance = np.maximum(np.abs(first[same] - other[same]), 1)
+            np.maximum.at(
+                near, np.searchsorted(entries, first[same] >> 20), (1 / distance).astype(np.float32)
+            )
+    return near
+
+
+def _smallest(count: int, keys: Sequence[Callable[[Array], Array]], hits: Array) -> Array:
+    """The first `count` hits in the order of the keys; a key is read only for those that those before leave open."""
+    return _in_order(_narrowed(count, keys, hits), keys)[:count]
+
+
+def _narrowed(count: int, keys: Sequence[Callable[[Array], Array]], hits: Array) -> Array:
+    if len(hits) <= count or not keys:
+        return hits[:count]
+    values = keys[0](hits)
+    threshold = np.partition(values, count - 1)[count - 1]
+    better = hits[values < threshold]
+    open_ = hits[values == threshold]
+    return np.concatenate([better, _narrowed(count - len(better), keys[1:], open_)])
+
+
+def _in_order(hits: Array, keys: Sequence[Callable[[Array], Array]]) -> Array:
+    return hits[np.lexsort([key(hits) for key in reversed(keys)])]
