@@ -33,14 +33,25 @@ def write(path: Path, arrays: Mapping[str, Array | bytes], meta: Mapping[str, An
     """All arrays and what `meta` says (JSON) into a new file, on the disk when this returns."""
     directory: dict[str, list[Any]] = {}
     with path.open("xb") as file:
-        checksum = 0
-        at = 0
+        checksum = at = waiting = 0
+        pieces: list[bytes] = []
 
-        def put(data: memoryview | bytes) -> None:
-            nonlocal checksum, at
+        def flush() -> None:
+            """Few large writes: each lets other threads in, and waits for its turn again."""
+            nonlocal checksum, waiting
+            data = b"".join(pieces)
+            pieces.clear()
+            waiting = 0
             file.write(data)
             checksum = zlib.crc32(data, checksum)
+
+        def put(data: bytes) -> None:
+            nonlocal at, waiting
+            pieces.append(data)
             at += len(data)
+            waiting += len(data)
+            if waiting > CHUNK:
+                flush()
 
         put(MAGIC)
         for name, value in arrays.items():
@@ -52,10 +63,11 @@ def write(path: Path, arrays: Mapping[str, Array | bytes], meta: Mapping[str, An
                 plain = np.ascontiguousarray(value)
                 directory[name] = [at, plain.nbytes, plain.dtype.str]
                 if plain.nbytes:
-                    put(memoryview(plain).cast("B"))
+                    put(plain.tobytes())
         listing = json.dumps({"arrays": directory, "meta": meta}, ensure_ascii=False).encode()
         start = at
         put(listing)
+        flush()
         file.write(TRAILER.pack(start, len(listing), checksum, END))
         file.flush()
         os.fsync(file.fileno())

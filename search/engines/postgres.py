@@ -13,7 +13,7 @@ import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Literal
 
 import psycopg
 from psycopg import sql
@@ -25,6 +25,7 @@ from search.engines.base import Clause, EngineUnavailable, Entry, Hit, Phrase, Q
 FIELDS = {"text": ("t", 1.0), "heading": ("h", 0.3), "title": ("i", 0.2)}
 LAST_POSITION = 16383  # a tsvector holds no higher one
 BATCH = 2000
+PATIENCE = 20  # seconds that a writer waits for another
 
 CREATE = """
 CREATE TABLE {entries} (
@@ -48,8 +49,12 @@ class PostgresEngine:
         self._pools: dict[int, ConnectionPool] = {}
         self._making = threading.Lock()
 
+    def __reduce__(self) -> tuple[type[PostgresEngine], tuple[str, str]]:
+        """To another process goes the address, and nothing that is open here."""
+        return PostgresEngine, (self.url, self.table)
+
     def search(self, query: Query) -> Results:
-        with self._connection() as connection:
+        with self._reading() as connection:
             weights = self._inverse_frequencies(connection, query)
             where, values = _where(query)
             order = {
@@ -71,7 +76,7 @@ class PostgresEngine:
 
     def replace(self, document: int, entries: Iterable[Entry]) -> None:
         with self._connection() as connection, connection.transaction():
-            self._lock(connection)
+            self._lock(connection, "shared")
             gone = connection.execute(
                 f"WITH gone AS (DELETE FROM {self.table} WHERE document = %s RETURNING terms)"  # noqa: S608
                 " SELECT lexeme, count(*) FROM gone, unnest(gone.terms) GROUP BY lexeme",
@@ -86,7 +91,7 @@ class PostgresEngine:
     def rebuild(self, stamp: str) -> Iterator[_Loader]:
         fresh = f"{self.table}_next"
         with self._connection() as connection, connection.transaction():
-            self._lock(connection)
+            self._lock(connection, "alone")
             connection.execute(f"DROP TABLE IF EXISTS {fresh}, {fresh}_terms")
             connection.execute(CREATE.format(entries=fresh, frequencies=f"{fresh}_terms"))
             loader = _Loader(connection, fresh)
@@ -149,12 +154,40 @@ class PostgresEngine:
         try:
             with self._pools[pid].connection() as connection:
                 yield connection
-        except (psycopg.OperationalError, psycopg.errors.UndefinedTable, PoolTimeout) as gone:
+        except psycopg.errors.UndefinedTable as gone:
+            raise EngineUnavailable("there is no index; run manage.py rebuild_index") from gone
+        except (psycopg.OperationalError, PoolTimeout) as gone:
             raise EngineUnavailable(str(gone)) from gone
 
-    def _lock(self, connection: psycopg.Connection[Any]) -> None:
-        if not _one(connection, "SELECT pg_try_advisory_xact_lock(hashtext(%s))", [self.table]):
-            raise EngineUnavailable("the index is being written")
+    @contextmanager
+    def _reading(self) -> Iterator[psycopg.Connection[Any]]:
+        """All that is read is of one moment: no writer and no swap of tables comes between two statements."""
+        with self._connection() as connection:
+            try:
+                connection.execute(
+                    "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;"
+                    f" LOCK TABLE {self.table}, {self.table}_terms IN ACCESS SHARE MODE"
+                )
+                yield connection
+            finally:
+                connection.rollback()
+
+    def _lock(self, connection: psycopg.Connection[Any], how: Literal["shared", "alone"]) -> None:
+        """One writer at a time; while the index is rebuilt none at all."""
+        suffix = "_shared" if how == "shared" else ""
+        if not _one(
+            connection,
+            f"SELECT pg_try_advisory_xact_lock{suffix}(hashtext(%s))",
+            [f"{self.table} rebuilding"],
+        ):
+            raise EngineUnavailable(
+                "the index is being rebuilt" if how == "shared" else "the index is being written"
+            )
+        connection.execute(f"SET LOCAL lock_timeout = '{PATIENCE}s'")
+        try:
+            connection.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [self.table])
+        except psycopg.errors.LockNotAvailable as busy:
+            raise EngineUnavailable("the index is being written") from busy
 
     def _count(
         self, connection: psycopg.Connection[Any], table: str, counted: Counter[str]

@@ -74,6 +74,10 @@ class WhooshEngine:
         self._segments: dict[str, Segment] = {}
         self._alive: dict[tuple[str, str], Array | None] = {}
 
+    def __reduce__(self) -> tuple[type[WhooshEngine], tuple[Path]]:
+        """To another process goes the address, and nothing that is open here."""
+        return WhooshEngine, (self.folder,)
+
     def search(self, query: Query) -> Results:
         return self._matcher().search(query)
 
