@@ -129,6 +129,11 @@ CACHES = {
         "LOCATION": "numbers",
         "OPTIONS": {"MAX_ENTRIES": 2000},
     },
+    "limits": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "limits",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
     "pages": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "pages",
@@ -182,6 +187,8 @@ CORS_EXPOSE_HEADERS = (
     *("ETag", "Link", "Retry-After"),
     *("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset"),
 )
+# Proxies in front of the archive whose X-Forwarded-For is to be believed.
+PROXIES = env_int("PROXIES", 0)
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": [],
@@ -190,7 +197,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": [],
     # Requests of one address; a page of the API holds up to 500 rows.
     "DEFAULT_THROTTLE_RATES": {"anon": os.environ.get("API_RATE", "300/minute")},
-    "NUM_PROXIES": env_int("PROXIES", 0),
+    "NUM_PROXIES": PROXIES,
     "EXCEPTION_HANDLER": "programmes.api.errors.problem",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
 }

@@ -18,6 +18,8 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 READING_PROCESSES = 1
 # Nothing is remembered from one test to the next, nor within one whose changes are never committed.
 CACHES = {
+    "limits": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+} | {
     name: {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
     for name in ("default", "pages")
 }
