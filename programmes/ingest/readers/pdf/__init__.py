@@ -13,7 +13,15 @@ import pypdfium2 as pdfium
 
 from programmes.ingest.pieces import Block, Refused, Text, Warning
 from programmes.ingest.readers.pdf import blocks as layout
-from programmes.ingest.readers.pdf import columns, contents, furniture, glyphs, marks, scan
+from programmes.ingest.readers.pdf import (
+    columns,
+    contents,
+    furniture,
+    glyphs,
+    headings,
+    marks,
+    scan,
+)
 from programmes.ingest.readers.pdf.furniture import Page, normalised
 
 MAX_PAGES = 1500
@@ -67,7 +75,7 @@ def _read(document: Any, warnings: list[Warning]) -> Text:
     size = layout.usual_size(pages)
     pages = furniture.without_furniture(pages, size, repairs, removed)
     pages, named = contents.without_contents(pages, repairs, removed)
-    titles = set(named) | _bookmarks(document)
+    titles = {**dict.fromkeys(_bookmarks(document), 0.0), **named}
     found = _blocks(pages, size, titles, repairs)
     return Text(
         blocks=tuple(found),
@@ -163,28 +171,33 @@ def _properties(document: Any) -> dict[str, str]:
     return {name.lower(): said[name].strip() for name in PROPERTIES if said.get(name, "").strip()}
 
 
-def _blocks(pages: list[Page], size: float, titles: set[str], repairs: Counter[str]) -> list[Block]:
+def _blocks(
+    pages: list[Page], size: float, titles: dict[str, float], repairs: Counter[str]
+) -> list[Block]:
     regions = [columns.ordered(page.lines, page.boxes, size) for page in pages]
     body = layout.body_of([region.lines for page in regions for region in page])
     raw = [
         block for page in regions for region in page for block in layout.raw_blocks(region, body)
     ]
-    told = layout.classified(raw, body, titles, repairs)
+    told = headings.classified(raw, body, pages, titles, repairs)
     repairs["columns"] += sum(len(page) > 1 for page in regions)
     told = layout.connected(told, body, repairs)
-    told = _quotes_apart(told, body)
+    told = _quotes_apart(told, body, titles)
     found = [layout.as_block(block, body) for block in told]
     return _cover(found, pages, body)
 
 
-def _quotes_apart(raw: list[layout.Raw], body: layout.Body) -> list[layout.Raw]:
+def _quotes_apart(
+    raw: list[layout.Raw], body: layout.Body, titles: dict[str, float]
+) -> list[layout.Raw]:
     """A sentence in large type that the text says too was pulled out of it."""
     text = " ".join(block.text for block in raw if block.size < 1.12 * body.size)
     whole = normalised(text)
     for block in raw:
         if block.size >= 1.12 * body.size and block.kind in ("paragraph", "heading"):
             words = normalised(block.text)
-            if len(words) > 30 and words in whole:
+            long = len(words) > 30 and block.text.count(" ") > 4
+            if long and words in whole and words not in titles:
                 block.kind = "caption"
     return raw
 
@@ -225,14 +238,14 @@ def out_is_title(opening: list[Block], at: int, largest: float) -> bool:
 
 def _title_on_top(found: list[Block], body: layout.Body) -> list[Block]:
     """The one heading of the largest style, where it opens the document and others follow."""
-    headings = [at for at, block in enumerate(found) if block.kind == "heading"]
-    if len(headings) < 2:
+    places = [at for at, block in enumerate(found) if block.kind == "heading"]
+    if len(places) < 2:
         return found
-    at = headings[0]
+    at = places[0]
     first = found[at]
     if at > 4 or first.page != found[0].page or re.match(r"(?:\d|[IVX]+\.|Kapitel)", first.text):
         return found
-    others = [found[n].size or 0 for n in headings[1:]]
+    others = [found[n].size or 0 for n in places[1:]]
     if (first.size or 0) > 1.1 * max(others):
         out = list(found)
         out[at] = replace(first, level=0, marker="title")

@@ -1,7 +1,7 @@
-"""Lines to blocks: where does a paragraph, an item, a heading begin?
+"""Lines to blocks: where does a paragraph, an item, a heading begin, and where does it go on?
 
 What the page shows decides: distance, indent, bullets, size, weight, and whether the next word would still
-have fitted on the line before. The styles of headings are ranked over the whole document.
+have fitted on the line before.
 """
 
 from __future__ import annotations
@@ -14,12 +14,13 @@ from dataclasses import dataclass
 from programmes.ingest.pieces import Block, BlockKind
 from programmes.ingest.readers.joining import joined
 from programmes.ingest.readers.pdf.columns import Region
-from programmes.ingest.readers.pdf.furniture import Page, normalised
+from programmes.ingest.readers.pdf.furniture import Page
 from programmes.ingest.readers.pdf.glyphs import Line
 
 BULLET = re.compile(
-    r"^(?:([•●○◦▪▫■□‣▸►▶➤➔➜→✓✔✗✘☑☐❖◆◇♦»›\u00b7\uf000-\uf0ff])\s*|([-–—*+o§])\s+)(?=\S)"
+    r"^(?:([•●⚫⬤○◦▪▫■□◼◾‣▸►▶➢➤➔➜→⇒✓✔✗✘✅☑☐❖◆◇♦★☆✶›\u00b7\u2043\u2219\ue000-\uf8ff]\ufe0f?)\s*|([-–—*+o§>»])\s+)(?=\S)"
 )
+TIGHT_DASH = re.compile(r"^([-–>])(?=[^\W\d]{2})")
 NUMBERED = re.compile(r"^(\(?\d{1,2}[.)]|\(?[a-z]\))\s+(?=\S)")
 NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]?|[IVX]{1,5}\.|[A-Z]\.)\s+\S")
 ONLY_NUMBER = re.compile(
@@ -48,6 +49,22 @@ class Raw:
     @property
     def size(self) -> float:
         return self.lines[0].size
+
+    @property
+    def page(self) -> int:
+        return self.lines[0].page
+
+    @property
+    def underlined(self) -> bool:
+        return all(line.underlined for line in self.lines)
+
+    @property
+    def italic(self) -> bool:
+        return all(line.italic for line in self.lines)
+
+    @property
+    def colour(self) -> int:
+        return self.lines[0].colour
 
     @property
     def bold(self) -> bool:
@@ -155,6 +172,9 @@ def _marker(line: Line, region: list[Line], at: int) -> tuple[str, str]:
             if others < 2 or found[2] == "§":
                 return "", line.text
         return (found[1] or found[2]), line.text[found.end() :]
+    found = TIGHT_DASH.match(line.text)
+    if found and sum(bool(TIGHT_DASH.match(other.text)) for other in region) > 1:
+        return found[1], line.text[1:]
     found = NUMBERED.match(line.text)
     if found:
         return found[1], line.text[found.end() :]
@@ -195,12 +215,11 @@ def _begins(block: Raw, line: Line, marker: str, body: Body, region: int) -> boo
         and last.x1 < block.right - 0.3 * (block.right - block.left)
     ):
         return True
-    leading = 1.35 * max(body.leading * size / body.size, 1.15 * size)
-    if len(block.lines) > 1:
-        own = block.lines[-1].y - block.lines[-2].y
-        leading = min(leading, max(1.3 * own, own + 2.5)) if own > 0 else leading
-    if gap > leading or gap < -size:
+    if gap > _next_line(block, body, size, broken=_is_broken(last.text, line.text)) or gap < -size:
         return True
+    large = _is_large(block, body)
+    if large and NUMBER.match(line.text) and NUMBER.match(block.lines[0].text):
+        return True  # "5.1 …" and "5.2 …" with nothing between them
     if block.marker:
         if (
             line.x0 < block.text_x - 4
@@ -211,6 +230,15 @@ def _begins(block: Raw, line: Line, marker: str, body: Body, region: int) -> boo
             return True
         if line.x0 < block.lines[0].x0 - 4:
             return True
+    elif (
+        last.text.endswith(":")
+        and not block.marker
+        and line.x0 > last.x0 + 6
+        and line.x0 > block.left + 6
+    ):
+        return True  # a list without bullets below its lead-in
+    elif large:
+        pass  # the lines of a headline may be set in the middle
     elif len(block.lines) > 1 and line.x0 > block.left + 5 and abs(line.x0 - last.x0) > 5:
         return END.search(last.text) is not None or (
             line.x0 - last.x0 > 5 and line.x0 - last.x0 < 40
@@ -227,7 +255,27 @@ def _begins(block: Raw, line: Line, marker: str, body: Body, region: int) -> boo
         return room > max(width + 2 * size, 0.12 * column)
     if line.text[0].islower() or last.text[-1] in "-\u00ad,":
         return False
-    return room > max(1.5 * width + 3 * size, 0.35 * column) and not _is_large(block, body)
+    if large:
+        return room > 0.5 * column and room > 2 * width + 3 * size and gap > 1.45 * size
+    return room > max(1.5 * width + 3 * size, 0.35 * column)
+
+
+def _next_line(block: Raw, body: Body, size: float, *, broken: bool) -> float:
+    """The largest distance at which a line still goes on with the block."""
+    lines = block.lines
+    usual = max(body.leading * size / body.size, 1.15 * size)
+    if size > 1.12 * body.size:
+        usual = min(usual, 1.45 * size) if body.leading < 1.45 * body.size else usual
+    if len(lines) < 2 or lines[-1].y - lines[-2].y <= 0:
+        return 1.35 * usual if broken else max(1.2 * usual, usual + 2.2)
+    own = lines[-1].y - lines[-2].y
+    slack = max(0.35 * own, 3.0) if broken else max(0.12 * own, 1.6)
+    return min(1.35 * usual, own + slack) if own <= 1.35 * usual else own + slack
+
+
+def _is_broken(before: str, after: str) -> bool:
+    """Whether a sentence plainly goes on from one line to the next."""
+    return not END.search(before) and (after[0].islower() or before[-1] in "-\u00ad,")
 
 
 def _is_large(block: Raw, body: Body) -> bool:
@@ -238,174 +286,6 @@ def _runs_on(last: Line, line: Line, block: Raw) -> bool:
     """A bold line that breaks off inside a sentence goes on in the next, and the other way round."""
     full = last.x1 >= block.right - 0.14 * (block.right - block.left)
     return full and not END.search(last.text) and (line.text[0].islower() or not last.bold)
-
-
-def classified(blocks: list[Raw], body: Body, titles: set[str], repairs: Counter[str]) -> list[Raw]:
-    """Text, kind and level of each block."""
-    for block in blocks:
-        lines = [line.text for line in block.lines]
-        if block.marker:
-            lines[0] = (
-                lines[0][len(block.marker) :].lstrip()
-                if lines[0].startswith(block.marker)
-                else lines[0]
-            )
-        repairs["hard-wrap"] += len(lines) - 1
-        block.text = joined(lines, repairs)
-    blocks = [block for block in blocks if block.text.strip()]
-    blocks = _numbers_with_titles(blocks, body)
-    for at, block in enumerate(blocks):
-        if _is_heading(blocks, at, body, titles):
-            block.kind = "heading"
-            if block.marker:
-                block.text = f"{block.marker} {block.text}"
-                block.marker = ""
-        elif block.marker:
-            block.kind = "item"
-    _drop_lonely_numbers(blocks)
-    _rank(blocks, body)
-    _item_depths(blocks)
-    return blocks
-
-
-def _numbers_with_titles(blocks: list[Raw], body: Body) -> list[Raw]:
-    """A chapter number set apart ("1" above "Wohnen") belongs to its title."""
-    out: list[Raw] = []
-    for block in blocks:
-        last = out[-1] if out else None
-        if (
-            last
-            and ONLY_NUMBER.match(last.text)
-            and not last.marker
-            and (last.size > 1.1 * body.size or last.bold)
-            and (block.size > 1.08 * body.size or block.bold)
-            and last.lines[0].page == block.lines[0].page
-            and len(block.text) <= 120
-        ):
-            block.text = f"{last.text} {block.text}"
-            out[-1] = block
-        else:
-            out.append(block)
-    return out
-
-
-def _is_heading(blocks: list[Raw], at: int, body: Body, titles: set[str]) -> bool:
-    block = blocks[at]
-    words = block.text.split()
-    bullet = bool(block.marker) and not (block.marker[0].isalnum() or block.marker[0] == "(")
-    if (
-        bullet
-        or len(block.text) > 220
-        or len(block.lines) > 5
-        or not re.search(r"[^\W\d_]{2}", block.text)
-    ):
-        return False
-    whole = f"{block.marker} {block.text}" if block.marker else block.text
-    larger = block.size >= 1.12 * body.size
-    heavier = block.bold and not body.bold
-    told = bool(titles) and (normalised(whole) in titles or normalised(block.text) in titles)
-    if told and len(words) <= 25 and (larger or heavier or not END.search(block.text)):
-        return True
-    if block.text[0].islower() and not larger:
-        return False
-    sentence = bool(re.search(r"[.;,][“”\"»«')\]]*$", block.text)) and not re.search(
-        r"\b(?:\d+\.|[A-Z]\.)$", block.text
-    )
-    if larger:
-        if sentence and len(words) > 9:
-            return False
-        return len(words) <= 24 and not (block.size < 1.25 * body.size and sentence and not heavier)
-    if block.size < 0.86 * body.size:
-        return False
-    follower = blocks[at + 1] if at + 1 < len(blocks) else None
-    if heavier:
-        return len(words) <= 18 and not sentence and follower is not None
-    coloured = block.lines[0].colour != body.colour and all(
-        line.colour == block.lines[0].colour for line in block.lines
-    )
-    capitals = block.text.isupper() and len(block.text) > 5
-    if coloured or capitals or (block.lines[0].italic and len(block.lines) == 1):
-        return (
-            len(words) <= 14
-            and not END.search(block.text)
-            and follower is not None
-            and follower.lines[0].page - block.lines[-1].page <= 1
-            and (coloured or capitals)
-        )
-    if block.marker or NUMBER.match(whole):
-        return _is_numbered_heading(blocks, at)
-    return False
-
-
-def _is_numbered_heading(blocks: list[Raw], at: int) -> bool:
-    """ "2.1 Radverkehr" in the style of the text: short, no sentence, and a paragraph below it."""
-    block = blocks[at]
-    whole = f"{block.marker} {block.text}" if block.marker else block.text
-    if len(block.lines) > 2 or END.search(block.text) or len(block.text.split()) > 12:
-        return False
-    follower = blocks[at + 1] if at + 1 < len(blocks) else None
-    if follower is None or block.text[0].islower():
-        return False
-    if re.match(r"\d{1,2}\.\d", whole):
-        return True
-    bullet = follower.marker and not follower.marker[0].isalnum()
-    return bool(bullet) or (
-        not follower.marker
-        and len(follower.text) > 1.5 * len(block.text)
-        and len(follower.lines) > 1
-    )
-
-
-def _drop_lonely_numbers(blocks: list[Raw]) -> None:
-    for block in blocks:
-        if block.kind == "heading" and ONLY_NUMBER.match(block.text):
-            block.kind = "paragraph"
-
-
-def _rank(blocks: list[Raw], body: Body) -> None:
-    """Levels by style: larger beats smaller, heavy beats light; sizes that nearly agree are one."""
-    headings = [block for block in blocks if block.kind == "heading"]
-    sizes = sorted({block.size for block in headings}, reverse=True)
-    steps: dict[float, int] = {}
-    step, reference = -1, 0.0
-    for size in sizes:
-        if step < 0 or size < 0.94 * reference:
-            step, reference = step + 1, size
-        steps[size] = step
-    styles = sorted(
-        {_style(block, steps) for block in headings},
-    )
-    for block in headings:
-        block.level = styles.index(_style(block, steps)) + 1
-
-
-def _style(block: Raw, steps: dict[float, int]) -> tuple[int, int, int]:
-    step = steps[block.size]
-    return (step, 0 if block.bold else 1, 0 if block.text.isupper() else 1)
-
-
-def _item_depths(blocks: list[Raw]) -> None:
-    """How deep an item stands: by its indent among the items around it."""
-    run: list[Raw] = []
-
-    def close() -> None:
-        for page in {block.lines[0].page for block in run}:
-            group = [block for block in run if block.lines[0].page == page]
-            indents: list[float] = []
-            for x in sorted({block.lines[0].x0 - block.left for block in group}):
-                if not indents or x > indents[-1] + 6:
-                    indents.append(x)
-            for block in group:
-                x = block.lines[0].x0 - block.left
-                block.level = 1 + max(n for n, indent in enumerate(indents) if indent <= x + 0.1)
-        run.clear()
-
-    for block in blocks:
-        if block.kind == "item":
-            run.append(block)
-        elif block.kind == "heading" or block.kind == "paragraph":
-            close()
-    close()
 
 
 def connected(blocks: list[Raw], body: Body, repairs: Counter[str]) -> list[Raw]:

@@ -94,18 +94,28 @@ def _counted(page: Page) -> set[int]:
     left = sorted(line.x0 for line in body)[len(body) // 4]
     right = sorted(line.x1 for line in body)[-1]
     gone: set[int] = set()
-    for side in (
-        [(line, at) for at, line in enumerate(page.lines) if line.x1 <= left + 1],
-        [(line, at) for at, line in enumerate(page.lines) if line.x0 >= right - 1],
+    for number, side in enumerate(
+        (
+            [(line, at) for at, line in enumerate(page.lines) if line.x1 <= left + 1],
+            [(line, at) for at, line in enumerate(page.lines) if line.x0 >= right - 1],
+        )
     ):
+        if number and _is_contents(page):
+            continue
         beside = sorted((line.y, int(line.text), at) for line, at in side if _is_number(line.text))
         steps = Counter(b[1] - a[1] for a, b in itertools.pairwise(beside)).most_common(1)
         if len(beside) < 3 or not steps or steps[0][0] not in (1, 2, 3, 5, 10):
             continue
+        if steps[0][0] == 1 and len(beside) < max(6, 0.6 * len(body)):
+            continue  # a list or a contents page, where lines are counted that are no text lines
         level = sum(any(abs(y - line.y) < 4 for line in body) for y, _, _ in beside)
         if steps[0][1] >= 0.7 * (len(beside) - 1) and level >= 0.5 * len(beside):
             gone |= {at for _, _, at in beside}
     return gone
+
+
+def _is_contents(page: Page) -> bool:
+    return any(re.match(r"(?:Inhalt|Gliederung)", line.text) for line in page.lines[:12])
 
 
 def _without_glued_numbers(page: Page, repairs: Counter[str]) -> Page:

@@ -20,6 +20,9 @@ TOKEN = re.compile(rf"[^\s{HYPHENS}]+[{HYPHENS}]?|[{HYPHENS}]")
 BOLD_NAME = re.compile(r"bold|black|heavy|semibold|demi|\bbd\b|-bd", re.IGNORECASE)
 ITALIC_NAME = re.compile(r"italic|oblique|kursiv", re.IGNORECASE)
 SYMBOL_NAME = re.compile(r"symbol|dingbat|wingding|webding", re.IGNORECASE)
+NOTE_MARK = re.compile(r"^(?:\d{1,3}|[*†]{1,3})[,;)]?$")
+NOTE_END = re.compile(r"(?:[^\W\d_]{3}|[^\W\d_][.,;:!?)“”\"»«])(?:\d{1,3}|[*†]{1,3})$")
+UNIT = re.compile(r"(?:^|[^\w])(?:[kcdm]?m|ha|CO)$")
 MAX_WORDS = 20_000
 
 
@@ -88,6 +91,7 @@ def _same_line(last: _Word, word: _Word) -> bool:
 
 def _line(words: list[_Word], page: int) -> Line:
     main = max(words, key=lambda word: len(word.text))
+    words = _without_note_marks(words, main)
     letters = sum(len(word.text) for word in words) or 1
     text = words[0].text
     apart = _letter_gap(words)
@@ -109,6 +113,17 @@ def _line(words: list[_Word], page: int) -> Line:
         page=page,
         symbol=words[0].symbol and len(words[0].text) == 1,
     )
+
+
+def _without_note_marks(words: list[_Word], main: _Word) -> list[_Word]:
+    """The words without the raised numbers that point to footnotes; m² stays."""
+    kept = words[:1]
+    for before, word in itertools.pairwise(words):
+        raised = word.size < 0.8 * main.size and main.y - word.y > 0.12 * main.size
+        if raised and NOTE_MARK.match(word.text) and not UNIT.search(before.text):
+            continue
+        kept.append(word)
+    return kept
 
 
 def _letter_gap(words: list[_Word]) -> float:
@@ -192,6 +207,8 @@ def _words(textpage: Any, height: float) -> Iterator[_Word]:
                 bool(ITALIC_NAME.search(shown)),
                 bool(SYMBOL_NAME.search(shown)),
             )
+        if NOTE_END.search(token) and _is_raised(raw, last, y.value, size / scale):
+            token = token.rstrip("0123456789*†")
         bold, italic, symbol = fonts[key]
         if not bold and not key:
             bold = pdfium.FPDFText_GetFontWeight(raw, first) >= 600
@@ -206,6 +223,14 @@ def _words(textpage: Any, height: float) -> Iterator[_Word]:
             symbol,
             colour,
         )
+
+
+def _is_raised(raw: Any, at: int, baseline: float, size: float) -> bool:
+    """Whether a character is set smaller and higher than the word it ends: it points to a footnote."""
+    x, y = ctypes.c_double(), ctypes.c_double()
+    if not pdfium.FPDFText_GetCharOrigin(raw, at, x, y):
+        return False
+    return y.value - baseline > 0.12 * size and pdfium.FPDFText_GetFontSize(raw, at) < 0.85 * size
 
 
 def _colour(red: int, green: int, blue: int) -> int:
