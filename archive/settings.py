@@ -179,6 +179,15 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# smtp://user:password@host:25, smtp+tls://…; without it there are no alerts by e-mail.
+EMAIL_URL = os.environ.get("EMAIL_URL", "")
+ALERTS = bool(EMAIL_URL)
+if EMAIL_URL:
+    globals().update(environ.Env.email_url_config(EMAIL_URL))
+DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "versprochen@localhost")
+# Where the archive stands for its visitors, for links in e-mails: https://archiv.example.org
+SITE_URL = os.environ.get("SITE_URL", "")
+
 # Data may be read from any site; nothing can be written and no cookie is sent.
 CORS_ALLOW_ALL_ORIGINS = True
 CORS_ALLOW_METHODS = ("GET", "HEAD", "OPTIONS")

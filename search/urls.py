@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from search import api, views
+from search import alert_views, api, views
 
 app_name = "search"
 urlpatterns = [
     path("suche/", views.results, name="search"),
+    path("suche/benachrichtigen/", alert_views.ask, name="alert"),
+    path("suche/benachrichtigen/bestaetigen/", alert_views.confirm, name="alert-confirm"),
+    path("suche/benachrichtigen/abbestellen/", alert_views.leave, name="alert-leave"),
     path("api/search/", api.Search.as_view(), name="api"),
     path("opensearch.xml", views.opensearch, name="opensearch"),
 ]
