@@ -82,7 +82,7 @@ def database(url: str) -> dict[str, object]:
         config = environ.Env.db_url_config(url)
     except (ValueError, environ.ImproperlyConfigured) as error:
         raise ImproperlyConfigured(
-            f"DATABASE_URL={url!r} is not a database address: {error}"
+            f"DATABASE_URL={url!r} ist keine Adresse einer Datenbank: {error}"
         ) from error
     engine = config.get("ENGINE")
     if engine == "django.db.backends.sqlite3":
@@ -97,7 +97,9 @@ def database(url: str) -> dict[str, object]:
     elif engine == "django.db.backends.postgresql":
         config["OPTIONS"] = {**config.get("OPTIONS", {}), "pool": True}
     else:
-        raise ImproperlyConfigured(f"DATABASE_URL={url!r}: use sqlite:///… or postgresql://…")
+        raise ImproperlyConfigured(
+            f"DATABASE_URL={url!r}: möglich sind sqlite:///… und postgresql://…"
+        )
     return config
 
 
