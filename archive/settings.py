@@ -226,6 +226,7 @@ SPECTACULAR_SETTINGS = {
 # Bytes. A programme of a thousand pages is below it; a larger upload is refused with a sentence.
 MAX_DOCUMENT_BYTES = env_int("MAX_DOCUMENT_MB", 50) * 2**20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 1000  # an archivist hands in a whole election at once
 
 LOGGING = {
     "version": 1,
