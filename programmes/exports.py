@@ -400,14 +400,18 @@ TABLES = {
 }
 
 
-def everything() -> dict[str, QuerySet]:
-    """The rows of each table that may go out: published documents, standing pledges."""
-    documents = Document.objects.published()
+def everything(documents: QuerySet | None = None) -> dict[str, QuerySet]:
+    """The rows of each table that may go out: published documents (or those given), standing pledges."""
+    sections, pledges = Section.objects.published(), Pledge.objects.published()
+    if documents is None:
+        documents = Document.objects.published()
+    else:
+        sections, pledges = (rows.filter(document__in=documents) for rows in (sections, pledges))
     return {
         "documents": documents,
         "document_uses": documents,
-        "sections": Section.objects.published(),
-        "pledges": Pledge.objects.published(),
+        "sections": sections,
+        "pledges": pledges,
         "topics": Topic.objects.all(),
         "parties": Party.objects.filter(documents__in=documents).distinct(),
         "municipalities": Municipality.objects.filter(documents__in=documents).distinct(),
