@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ctypes
 import errno
-import logging
 import secrets
 import signal
 import socket
@@ -83,7 +82,6 @@ class Command(BaseCommand):
         if not Document.objects.filter(invented=False).exists():
             self.stdout.write("Der Vorführbestand wird aufgenommen …")
             self.stdout.flush()
-            logging.getLogger("search.indexing").setLevel(logging.ERROR)  # its index comes after it
             call_command("load_reference", folder=str(DEMONSTRATION), verbosity=0)
             call_command(
                 "import_documents",
@@ -94,7 +92,6 @@ class Command(BaseCommand):
                 json=True,
                 stdout=_Quiet(),
             )
-            logging.getLogger("search.indexing").setLevel(logging.NOTSET)
         mark.touch()
 
 
