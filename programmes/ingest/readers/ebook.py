@@ -60,6 +60,8 @@ def read(container: Container) -> Text:
         node = package.find(f".//{tag}")
         if node is not None and (node.text or "").strip():
             properties[name] = node.text.strip()[:300]
+    if properties.get("title"):
+        blocks.insert(0, Block("heading", properties["title"], level=0, marker="title"))
     return Text(
         blocks=tuple(blocks),
         reader="epub",

@@ -179,7 +179,8 @@ def _walk(body: Any, book: _Book) -> None:
 
 
 def _paragraph(node: Any, depth: int, first: bool, book: _Book) -> None:
-    style = book.styles.get(node.get(f"{TEXT}style-name") or "", Style())
+    name = node.get(f"{TEXT}style-name") or ""
+    style = book.styles.get(name, Style(title=bool(TITLE_STYLE.match(name))))
     told = _runs(node, book)
     if style.title or (style.outline and not depth):
         if words := _flat(told):

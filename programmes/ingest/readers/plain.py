@@ -168,8 +168,11 @@ def _wrap_width(lines: list[str]) -> int:
     width = lengths[int(0.95 * (len(lengths) - 1))]
     if not 30 <= width <= MAX_WRAP:
         return 0
-    inside = sum(not FULL_STOP.search(one) and len(one) > 0.7 * width for one, _ in pairs)
-    return width if inside >= max(2, 0.4 * len(pairs)) else 0
+    long = [(one, other) for one, other in pairs if len(one) > 0.7 * width]
+    inside = sum(not FULL_STOP.search(one) for one, _ in long)
+    small = sum(not FULL_STOP.search(one) and other[:1].islower() for one, other in long)
+    wrapped = inside >= max(2, 0.4 * len(pairs)) or (small >= 2 and small >= 0.15 * len(pairs))
+    return width if wrapped else 0
 
 
 def _runs(lines: list[str]) -> list[list[str]]:
@@ -345,8 +348,20 @@ def _paragraphs(lines: list[str], reading: _Reading) -> list[Block]:
         return [Block("paragraph", _unbroken(lines[0]))]
     width = reading.width or _own_width(lines, reading)
     if not width or max(map(len, lines)) > 1.6 * max(width, 60):
+        bold = _all_bold(lines) or None
+        parts: list[list[str]] = []
+        for line in lines:
+            # A long line that stops inside a sentence goes on in the next one.
+            if parts and len(parts[-1][-1]) > 60 and not SENTENCE_END.search(parts[-1][-1]):
+                parts[-1].append(line)
+                reading.repairs["hard-wrap"] += 1
+            else:
+                parts.append([line])
         return [
-            Block("paragraph", _unbroken(line), bold=_all_bold(lines) or None) for line in lines
+            Block(
+                "paragraph", joined([_unbroken(line) for line in part], reading.repairs), bold=bold
+            )
+            for part in parts
         ]
     paragraphs: list[list[str]] = [[]]
     for number, line in enumerate(lines):

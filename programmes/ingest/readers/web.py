@@ -157,6 +157,10 @@ def _decoded(data: bytes) -> tuple[str, tuple[Warning, ...]]:
         name = (
             "cp1252" if name in ("iso-8859-1", "latin1", "us-ascii", "ascii", "iso8859-1") else name
         )
+        try:  # many pages were moved to UTF-8 and kept their old declaration
+            return data.decode("utf-8"), ()
+        except UnicodeDecodeError:
+            pass
         try:
             return data.decode(name), ()
         except (LookupError, UnicodeDecodeError):

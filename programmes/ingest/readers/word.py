@@ -308,11 +308,13 @@ def _written(
         if big:  # a bold numbered line is a heading that nobody gave a style
             book.blocks.append(Block("paragraph", f"{label[1]} {words}", size=size, bold=True))
             return
+        listed = LIST_STYLE.match(style.name)
+        depth = max(numbering[1] + 1, int((listed and listed[1]) or 1))
         book.blocks.append(
             Block(
                 "item",
                 words,
-                level=numbering[1] + 1,
+                level=depth,
                 marker="•" if label[0] == "bullet" else label[1],
             )
         )
