@@ -78,7 +78,10 @@ def test_no_two_parties_share_a_name(parties):
     names = Counter(
         name.casefold()
         for party in parties
-        for name in {party["short_name"], party["name"], *party["aliases"]}
+        for name in {
+            spelled.casefold()
+            for spelled in (party["short_name"], party["name"], *party["aliases"])
+        }
     )
     assert [name for name, times in names.items() if times > 1] == []
 
