@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import models
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -39,6 +40,7 @@ class DocumentAdmin(admin.ModelAdmin):
     search_fields = ("title", "municipalities__name", "parties__short_name", "original_name")
     list_per_page = 50
     fields = FIELDS
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     autocomplete_fields = ("municipalities", "parties")
     actions = ("publish", "unpublish", "ask_rereading")
     change_form_template = "admin/programmes/document/review.html"

@@ -35,6 +35,8 @@ def menu(request: HttpRequest) -> list[dict[str, Any]]:
         ("programmes.view_party", "programmes_party_changelist", _("Parteien"), None),
         ("programmes.view_municipality", "programmes_municipality_changelist", _("Orte"), None),
         ("programmes.view_topic", "programmes_topic_changelist", _("Themen"), None),
+        ("search.view_synonymgroup", "search_synonymgroup_changelist", _("Synonyme"), None),
+        ("programmes.view_textpage", "programmes_textpage_changelist", _("Seiten"), None),
     ]
     found = []
     for right, name, label, count in entries:
