@@ -145,7 +145,8 @@ def put_back(document: Document, before: Mapping[str, Any]) -> None:
         _put_pledge(document, key, values)
     if "sections" in before:
         _put_sections(document, before["sections"])
-    importing.settle(document)
+    importing.recount(document)
+    document.save()
 
 
 def put_whole_text(document: Document, whole: Mapping[str, Any]) -> None:

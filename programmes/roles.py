@@ -37,8 +37,7 @@ RIGHTS: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {
         ("programmes", "rereading"): ALL,
         ("programmes", "readermessage"): ("change", "view"),
         ("programmes", "textpage"): ALL,
-        ("search", "synonymgroup"): ALL,
-        ("search", "emptyquery"): ("view",),
+        ("search", "synonym"): ALL,
     },
 }
 OWN_APPS = ("programmes", "search", "auth")

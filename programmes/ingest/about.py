@@ -23,7 +23,6 @@ MONTHS = {
         1,
     )
 }
-SEPARATORS = re.compile(r"[|;,]")  # between several names in one value
 ELECTION_YEAR = (
     re.compile(
         r"\b\w*(?:wahlprogramm|kommunalwahl|kreistagswahl|stadtratswahl|gemeinderatswahl|ratswahl|bürgermeisterwahl|regionswahl|"
@@ -204,7 +203,7 @@ def find(source: Source, text: Text, outline: Outline, known: Known) -> About:
         language="de" if _is_german(body or head) else None,
         evidence=evidence,
     )
-    return given(about, source, known)
+    return _given(about, source, known)
 
 
 def _parts(text: Text, outline: Outline) -> tuple[str, str, str]:
@@ -502,16 +501,16 @@ def _publisher(
     return None
 
 
-def given(about: About, source: Source, known: Known) -> About:
+def _given(about: About, source: Source, known: Known) -> About:
     """What the person who offered the file says of it, before what was found."""
-    said = {name: value.strip() for name, value in source.about.items() if value and value.strip()}
-    if not said:
+    given = {name: value.strip() for name, value in source.about.items() if value and value.strip()}
+    if not given:
         return about
     values = {
         name: getattr(about, name) for name in About.__dataclass_fields__ if name != "evidence"
     }
     evidence = dict(about.evidence)
-    for name, value in said.items():
+    for name, value in given.items():
         if name == "municipalities":
             values[name] = tuple(_resolved_places(value, known))
         elif name == "parties":
@@ -519,7 +518,7 @@ def given(about: About, source: Source, known: Known) -> About:
                 _plain(n): p.short for p in known.parties for n in (p.short, p.name, *p.aliases)
             }
             values[name] = tuple(
-                short[_plain(part)] for part in SEPARATORS.split(value) if _plain(part) in short
+                short[_plain(part)] for part in re.split(r"[|;,]", value) if _plain(part) in short
             )
         elif name == "year":
             values[name] = int(value) if value.isdigit() else values[name]
@@ -534,7 +533,7 @@ def _resolved_places(value: str, known: Known) -> Iterator[str]:
     names: dict[str, list[str]] = defaultdict(list)
     for place in known.places:
         names[_plain(place.name)].append(place.ags)
-    for part in SEPARATORS.split(value):
+    for part in re.split(r"[|;,]", value):
         word = part.strip()
         if word in keys:
             yield word

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 
 from programmes.ingest import about, pledges, readers, repair, structure, topics
 from programmes.ingest.pieces import Known, Parsed, Source
@@ -14,12 +13,12 @@ def parse(source: Source, known: Known) -> Parsed:
     text = repair.repair(readers.read(source))
     outline = structure.outline(text)
     known_of_it = about.find(source, text, outline, known)
-    found = pledges.find(outline.sections, known_of_it)
+    found = pledges.find(outline.sections, known_of_it, known)
     found = topics.assign(found, outline.sections, known.topics)
     return Parsed(
         source=source,
         sha256=hashlib.sha256(source.data).hexdigest(),
-        text=replace(text, removed=(*text.removed, *outline.left_out)),
+        text=text,
         about=known_of_it,
         sections=outline.sections,
         pledges=found,

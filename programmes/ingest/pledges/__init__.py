@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from programmes.ingest import targets
-from programmes.ingest.pieces import About, Pledge, Section
-from programmes.ingest.pledges import decision, specificity
+from programmes.ingest.pieces import About, Known, Pledge, Section
+from programmes.ingest.pledges import authorship, decision, specificity
 from programmes.ingest.pledges.grammar import read
 from programmes.ingest.pledges.quotations import spoken
 from programmes.ingest.pledges.units import units
 
 
-def find(sections: tuple[Section, ...], about: About) -> tuple[Pledge, ...]:
+def find(
+    sections: tuple[Section, ...], about: About, known: Known | None = None
+) -> tuple[Pledge, ...]:
     """Every pledge of a document in reading order; none in an article that no party has written."""
-    if about.kind == "press" and not about.parties:
+    every = tuple(units(sections))
+    if authorship.is_told_by_others(every, about):
         return ()
+    setting = authorship.setting(every, about, known or Known())
     found = []
-    for unit in units(sections):
-        reading = read(spoken(unit.text))
+    for unit in every:
+        reading = read(spoken(unit.text), setting)
         evidence = decision.evidence(unit, reading)
         if decision.score(evidence) <= 0:
             continue

@@ -25,8 +25,8 @@ def we(reading: Reading, at: int) -> bool:
 
 def own_side(reading: Reading, at: int) -> bool:
     """Whether the clause around word `at` names the author's side: the group, the list, its members."""
-    clause = reading.clause_of(at)
-    return any(is_own_side(low) for low in reading.lows(clause))
+    lows = reading.lows(reading.clause_of(at))
+    return any(low in reading.setting.own or is_own_side(low) for low in lows)
 
 
 def is_own_side(low: str) -> bool:

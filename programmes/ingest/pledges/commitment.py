@@ -178,8 +178,8 @@ def task_at_hand(unit: Unit, reading: Reading) -> str:
 
 _DEMAND = re.compile(
     r"\b(?:fordern|fordert|forderten?|fordere|verlangen|verlangt|beantragen|beantragt|plädieren|plädiert|"
-    r"appellieren|appelliert|mahnt|mahnen|drängen|drängt|pochen|pocht|bestehen auf|streben|strebt|befürworten|"
-    r"befürwortet|beabsichtigen|beabsichtigt|erwarten wir|wir erwarten|schlagen wir|wir schlagen|schlägt|regen wir|"
+    r"appellieren|appelliert|mahnt|mahnen|mahnten|drängen|drängt|pochen|pocht|bestehen auf|streben|strebt|befürworten|"
+    r"befürwortet|beabsichtigen|beabsichtigt|erwarten (?:wir|ich)|(?:wir|ich) erwarten?|erwarte ich|schlagen wir|wir schlagen|schlägt|regen wir|bitten (?:wir|die|den)|wir bitten|bittet|"
     r"wir regen|regt|empfehlen|empfiehlt|spricht sich|sprechen (?:wir )?uns|wünschen (?:wir )?uns|wünscht sich|"
     r"begrüßen wir|wir begrüßen|wir planen|planen wir|erneuert ihre forderung|wiederholt ihre forderung|"
     r"verpflichten (?:wir )?uns|versprechen wir|wir versprechen|wir garantieren|garantieren wir)\b",
@@ -198,21 +198,28 @@ def demand(unit: Unit, reading: Reading) -> str:
     at = next((i for i, w in enumerate(reading.words) if w.start >= found.start()), 0)
     if not reading.is_main(at) or _THIRD.search(actor.subject(reading, at)):
         return ""
+    if found.group().endswith("t") and any(
+        lemma in ("haben", "past") and i < at for lemma, i in reading.modals
+    ):
+        return ""
     weak = found.group().split()[0] in _WEAK_DEMANDS
-    if weak and not (actor.we(reading, at) or actor.own_side(reading, at)):
+    if weak and not (actor.we(reading, at) or actor.own_side(reading, at) or reading.has("beide")):
         return ""
     return found.group()
 
 
 _WEAK_DEMANDS = frozenset(
-    "regt regen mahnt mahnen drängt drängen schlägt empfiehlt empfehlen appelliert appellieren strebt streben pocht pochen".split()
+    "bittet bitten mahnten regt regen mahnt mahnen drängt drängen schlägt empfiehlt empfehlen appelliert appellieren strebt streben pocht pochen".split()
 )
 _ENGAGE = re.compile(
     r"\b(?:setz(?:en|t|e)\b[^.;:]{0,40}?\b(?:uns|sich|mich)\b[^.;:]{0,220}?\b(?:für|dafür|gegen|dagegen|ein)\b|"
     r"(?:uns|sich)\b[^.;]{0,160}?\beinsetzen|(?:mach|stark)\w*\b[^.;:]{0,40}?\b(?:uns|sich|mich)\b[^.;:]{0,120}?\bstark|"
-    r"treten\b[^.;:]{0,160}?\bein\b|tritt\b[^.;:]{0,160}?\bein\b|(?:wir )?kämpfen (?:wir )?(?:für|um|dafür|weiter|gegen)|"
+    r"trete[nt]?\b[^.;:]{0,160}?\bein\b|tritt\b[^.;:]{0,160}?\bein\b|(?:wir )?kämpfen (?:wir )?(?:für|um|dafür|weiter|gegen)|"
     r"engagieren (?:wir )?uns|arbeiten (?:wir )?(?:daran|darauf hin|dafür)|wir arbeiten|(?:wir )?wirken (?:wir )?darauf hin|"
     r"(?:wir )?dringen (?:wir )?(?:auf|darauf)|legen (?:wir )?(?:besonderen |großen )?(?:wert|augenmerk)|"
+    r"stell(?:en|t|e)\b[^.;:]{0,30}?\b(?:uns|sich|mich)\b[^.;:]{0,30}?\bgegen|(?:wir )?werben (?:wir )?(?:für|dafür)|wirbt für|"
+    r"(?:wir )?streiten (?:wir )?(?:für|dafür)|streitet für|kämpft (?:für|gegen|um)|richten (?:wir )?[^.;:]{0,30}augenmerk|"
+    r"bleib(?:t|en|e)\b[^.;:]{0,30}\b(?:dabei|bei (?:ein|unser|ihr)\w+ (?:forderung|ablehnung|nein))|"
     r"(?:wir )?sorgen (?:wir )?(?:dafür|für)|sorgt (?:die|der) \w+fraktion)\b"
 )
 
@@ -224,16 +231,19 @@ def engage(unit: Unit, reading: Reading) -> str:
     if not found:
         return ""
     at = next((i for i, w in enumerate(reading.words) if w.start >= found.start()), 0)
+    if not reading.is_main(at) and reading.clause_of(at).opener in _WHO:
+        return ""
     lows = set(reading.lows(reading.clause_of(at)))
     if not (lows & {"wir", "uns", "ich", "mich"} or actor.own_side(reading, at) or "sich" in lows):
         return ""
     return found.group()[:60]
 
 
+_WHO = frozenset("die der das wer welche welcher".split())
 _STAND = re.compile(
     r"\b(?:stehen (?:wir )?(?:auch |weiterhin |klar |fest |hinter|ein für)?\s?(?:für|zu|zum|zur|hinter)|steht (?:[\wäöüß-]+ ){0,3}(?:für|zu[mr]?)|"
     r"wir sind (?:klar |entschieden |strikt )?(?:für|gegen)|(?:wir )?setzen (?:wir )?(?:[\wäöüß]+ ){0,3}auf|bekennen (?:wir )?uns|bekennt sich|"
-    r"halten (?:wir )?(?:[\wäöüß]+ ){0,9}fest\b|(?:wir )?sagen (?:wir )?(?:klar )?(?:ja|nein)|ja zu[mr]?|nein zu[mr]?|"
+    r"(?:halten|hält|halte) (?:wir )?(?:[\wäöüß-]+ ){0,9}fest\b|(?:wir )?sagen (?:wir )?(?:klar )?(?:ja|nein)|ja zu[mr]?|nein zu[mr]?|"
     r"wir (?:unterstützen|begrüßen|befürworten|favorisieren|bevorzugen|wünschen)|unterstützen wir|befürworten wir|bevorzugen wir|"
     r"unterstützt|befürwortet|sehen (?:wir )?\w* ?die aufgabe|setzt (?:[\wäöüß]+ ){0,3}auf|setzen (?:[\wäöüß]+ ){0,3}auf|(?:haben|hat) (?:für uns )?(?:klar |oberste |höchste |absolute )?(?:vorrang|priorität))\b"
 )
@@ -258,7 +268,8 @@ def stand_for(unit: Unit, reading: Reading) -> str:
 
 
 _REJECT = re.compile(
-    r"\b(?:lehn(?:en|t|e)\b[^.;:]{0,160}?\bab\b|ablehnen|(?:wir sind|bin|ist) (?:strikt |klar |entschieden )?gegen|"
+    r"\b(?:lehn(?:en|t|e)\b[^.;:]{0,160}?\bab\b|ablehnen|(?:nicht|kein\w+ [^.;:,]{0,60}) (?:zu)?zu?stimmen|kommt? (?:für uns |mit uns )?nicht (?:in frage|infrage)|"
+    r"(?:wir sind|bin|ist) (?:strikt |klar |entschieden )?gegen|"
     r"wenden uns gegen|keine[nr]?\b[^.;:]{0,80}?\bmit uns|mit uns (?:wird|gibt) es kein\w*|wird es mit uns nicht geben|"
     r"(?:erteilen|erteilt)\b[^.;:]{0,100}?\babsage|schluss mit|hände weg|stoppen wir|verhindern wir)\b"
 )
@@ -275,7 +286,7 @@ def reject(unit: Unit, reading: Reading) -> str:
 _NEED = re.compile(
     r"(?:^(?:dringend |zwingend |unbedingt )?(?:erforderlich|notwendig|nötig|überfällig|unerlässlich|geboten|vonnöten) (?:ist|sind|wäre|wären|bleibt)\b)|\b(?:es bedarf|bedarf es|bedürfen|es braucht|braucht es|brauchts|(?:ist|sind|wäre|sei|wird)\b[^.;:]{0,110}?\b"
     r"(?:erforderlich|notwendig|nötig|überfällig|unerlässlich|unabdingbar|unverzichtbar|geboten|zwingend|angezeigt|von nöten|vonnöten|längst fällig)|"
-    r"(?:halten|hält)\b[^.;:]{0,80}?\b(?:für (?:dringend |zwingend )?(?:notwendig|erforderlich|nötig|sinnvoll|richtig|geboten))|"
+    r"(?:halten|hält|halte)\b[^.;:]{0,120}?\bfür (?:\w+ )?(?:notwendig|erforderlich|nötig|sinnvoll|richtig|geboten|unverzichtbar|unerlässlich|überfällig|selbstverständlich|wünschenswert|wichtig)|"
     r"(?:müsse|solle|sollten|bräuchte|brauche|benötigt|benötigen))\b"
 )
 
@@ -306,15 +317,34 @@ _GOAL = re.compile(
 @rule(2.2)
 def goal(unit: Unit, reading: Reading) -> str:
     """Unser Ziel / Anspruch / Schwerpunkt / nächster Schritt ist … (§ 3.6)"""
-    found = _search(_GOAL, reading.text.lower())
-    return found[:60]
+    found = _GOAL.search(reading.text.lower())
+    if not found:
+        return ""
+    noun = _GOAL_AT.search(reading.text.lower(), found.start())
+    start = noun.start() if noun else found.start()
+    at = next((i for i, w in enumerate(reading.words) if w.start >= start), 0)
+    if not reading.is_main(at):
+        return ""
+    loose = noun is not None and noun.group() in _LOOSE_GOALS
+    if loose and not _OWNED_GOAL.search(found.group()):
+        return ""
+    return found.group()[:60]
+
+
+_GOAL_AT = re.compile(rf"\b{_GOAL_NOUN}\b")
+_LOOSE_GOALS = frozenset(
+    "konzept ansatz projekt leuchtturmprojekt baustein bausteine schritt schritte auftrag wunsch".split()
+)
+_OWNED_GOAL = re.compile(
+    r"\b(?:unser\w*|mein\w*|nächste\w*|weitere\w*|erste\w*|wichtige\w*|zentrale\w*|wesentliche\w*|guter|sinnvoller|richtige\w*)\b"
+)
 
 
 _IMPORTANT = re.compile(
     r"(?:^(?:entscheidend|zentral|wichtig|vordringlich|maßgeblich)\w*\b[^.;]{0,90}\b(?:ist|sind|wird|bleibt|sein)\b)|\b(?:(?:wichtig|entscheidend|zentral|zentrale bedeutung|vordringlich|besonders wichtig|dringend|sinnvoll|notwendig|denkbar|"
     r"wünschenswert|hilfreich|vorstellbar|überlegenswert|zielführend|erstrebenswert|am herzen|ein anliegen)"
     r"\s(?:\w+\s){0,3}?(?:ist|sind|wäre|wären|wird|bleibt|erscheint|scheint|sei|liegt|liegen)|"
-    r"(?:ist|sind|wäre|wären|wird|bleibt|liegt|liegen|erscheint|scheint|halten wir|finden wir|sehen wir)\b[^.;:]{0,60}?\b(?:wichtig|entscheidend|zentral|vordringlich|sinnvoll|"
+    r"(?:ist|sind|wäre|wären|wird|bleibt|liegt|liegen|erscheint|scheint|halten wir|finden wir|sehen wir)\b[^.;:]{0,100}?\b(?:wichtig|entscheidend|zentral|vordringlich|sinnvoll|"
     r"wünschenswert|denkbar|vorstellbar|am herzen|ein anliegen|unser anliegen|der richtige weg|ein guter weg|richtig und wichtig|der (?:erste|nächste|richtige)(?: wichtige)? schritt))\b"
 )
 
@@ -322,7 +352,106 @@ _IMPORTANT = re.compile(
 @rule(1.4)
 def important(unit: Unit, reading: Reading) -> str:
     """wichtig ist, dass …; sinnvoll erscheint …; denkbar wäre …; am Herzen liegt uns"""
-    return _search(_IMPORTANT, reading.text.lower())
+    found = _IMPORTANT.search(reading.text.lower())
+    if not found or re.search(r"\bzu wichtig\b", found.group()):
+        return ""
+    at = next((i for i, w in enumerate(reading.words) if w.start >= found.start()), 0)
+    return found.group() if reading.is_main(at) else ""
+
+
+_WOULD_BE = re.compile(
+    r"\b(?:wäre|wären|könnte|könnten)\b[^.;:]{0,40}?\b(?:schritt|weg|lösung|ansatz|beitrag|maßnahme|anfang|baustein|idee|sinnvoll|hilfreich|wünschenswert|denkbar|vorstellbar)\b|"
+    r"\b(?:denkbar|vorstellbar|wünschenswert|möglich|sinnvoll) (?:wäre|wären|ist|sind|erscheint)\b"
+)
+
+
+@rule(3.4)
+def would_be_a_step(unit: Unit, reading: Reading) -> str:
+    """Ein Besuchsdienst wäre ein erster Schritt; denkbar sind kürzere Sitzungen: proposed in the conditional"""
+    if unit.kind == "item" or (reading.words[:1] and reading.words[0].low in ("das", "dies")):
+        return ""
+    return _search(_WOULD_BE, reading.text.lower())
+
+
+def _particular(reading: Reading) -> int:
+    """How many nouns are long enough to name a thing of policy."""
+    return sum(len(reading.words[at].low) > 9 for at in reading.nouns)
+
+
+_NEEDS = re.compile(r"\b(?:braucht|brauchen|benötigt|benötigen|verdient|verdienen|fehlt|fehlen)\b")
+_MEASURE = re.compile(
+    r"\b(?:mehr|bessere[nrs]?|weitere|zusätzliche\w*|verlässliche\w*|sichere\w*|dringend|endlich|ausreichend\w*|neue[nrs]?|eigene[nrs]?|feste[nrs]?|"
+    r"bezahlbare\w*|barrierefreie\w*|z\.\s?b\.)(?!\w)"
+)
+
+
+@rule(3.2)
+def something_needs(unit: Unit, reading: Reading) -> str:
+    """Der Waldkindergarten braucht ein festes Gebäude: a thing is in need of a measure (§ 3.9)"""
+    for at, word in enumerate(reading.words):
+        if not reading.is_main(at) or not _NEEDS.fullmatch(word.low) or actor.we(reading, at):
+            continue
+        clause = reading.clause_of(at)
+        if "es" in reading.lows(clause)[:3] or word.low.startswith("fehl"):
+            continue
+        behind = reading.text.lower()[word.end :]
+        measure = _MEASURE.search(behind)
+        subject = actor.subject(reading, at)
+        object_is_policy = any(i > at and i in reading.action_nouns for i in reading.nouns)
+        if (
+            measure
+            and subject
+            and (not actor.is_people(subject) or object_is_policy or "z." in measure.group())
+        ):
+            return f"{word.text} … {measure.group()}"
+    return ""
+
+
+_SPEAK = re.compile(
+    r"\b(?:haben|hat|habe)\b[^.;:]{0,70}\b(?:gesagt|betont|erklärt|gefordert|kommuniziert|beantragt|vorgeschlagen|angekündigt|versprochen|zugesagt|verlangt|beschlossen)\b"
+    r"[^.;:]{0,12}?,? ?(?:dass|,|zu)\b"
+)
+
+
+@rule(5.5)
+def said_that(unit: Unit, reading: Reading) -> str:
+    """Wir haben klar gesagt, dass die Steuer unverändert bleiben muss: a standing demand retold (§ 3.1)"""
+    found = _SPEAK.search(reading.text.lower())
+    if not found:
+        return ""
+    at = next((i for i, w in enumerate(reading.words) if w.start >= found.start()), 0)
+    if not (actor.we(reading, at) or actor.own_side(reading, at)):
+        return ""
+    ahead = any(
+        lemma in ("müssen", "sollen", "werden", "dürfen") and not reading.is_main(i)
+        for lemma, i in reading.modals
+    )
+    return found.group()[:60] if ahead else ""
+
+
+@rule(3.4)
+def imperative(unit: Unit, reading: Reading) -> str:
+    """Streichen Sie die Mittel für die Ortsumgehung: asked of those who decide"""
+    if len(reading.words) < 4 or reading.words[1].low != "sie":
+        return ""
+    first = reading.words[0].low
+    known = any(
+        action.word == 0 and action.infinitive not in _TO_VOTERS for action in reading.actions
+    )
+    return f"{reading.words[0].text} Sie" if known and first.endswith("en") else ""
+
+
+_TO_VOTERS = frozenset(
+    "machen geben helfen unterstützen nutzen informieren wählen gestalten handeln werben annehmen mitnehmen anpacken".split()
+)
+
+
+@rule(2.4)
+def rather_than(unit: Unit, reading: Reading) -> str:
+    """Sachleistungen statt Geldleistungen: two things of policy against each other, no verb"""
+    if reading.finite or unit.kind == "item" or not reading.has("statt", "anstatt"):
+        return ""
+    return "statt" if len(reading.nouns) > 1 and _particular(reading) > 1 else ""
 
 
 _PRIORITY = re.compile(
@@ -360,9 +489,11 @@ def we_act(unit: Unit, reading: Reading) -> str:
             continue
         if ("wir" in lows or "ich" in lows) and not any(low in MODALS for low in lows):
             around = range(max(0, action.word - 3), min(len(reading.words), action.word + 4))
+            joined = action.word and reading.words[action.word - 1].low in ("und", "sowie", "oder")
             if (
                 any(reading.words[i].low in ("wir", "ich") for i in around)
                 or action.form == "finite"
+                or joined
             ):
                 return f"wir {reading.words[action.word].text}"
     return ""
@@ -425,7 +556,38 @@ def there_will_be(unit: Unit, reading: Reading) -> str:
     return ""
 
 
+_COMES_INTO_BEING = re.compile(
+    r"\b(?:entsteht|entstehen)\b[^.;:,]{0,60}\b(?:ein|eine|zwei|drei|neue|weitere|zusätzliche)\b|\b(?:findet|finden)\b[^.;:,]{0,80}\bstatt\b|"
+    r"\b(?:erscheint|erscheinen|öffnet|öffnen|startet|starten|beginnt|beginnen)\b"
+)
+
+
+@rule(3.6)
+def is_brought_about(unit: Unit, reading: Reading) -> str:
+    """In jedem Stadtteil entsteht ein Sozialbüro: told as a plan in a programme that never says "we" (§ 3.5)"""
+    if not reading.setting.impersonal or _EFFECT_FIRST.match(reading.text.lower()):
+        return ""
+    return _search(_COMES_INTO_BEING, reading.text.lower())
+
+
+_EFFECT_FIRST = re.compile(r"(?:so|dadurch|damit|denn|hierdurch|bereits|schon)\b")
+
+
+@rule(3.2)
+def authority_acts(unit: Unit, reading: Reading) -> str:
+    """Die Stadt sichert sich Belegungsrechte: the same with an authority as its subject"""
+    if not reading.setting.impersonal:
+        return ""
+    for action in reading.actions:
+        if action.form == "finite" and reading.is_main(action.word):
+            subject = actor.subject(reading, action.word)
+            if actor.is_authority(subject):
+                return f"{subject} {reading.words[action.word].text}"
+    return ""
+
+
 _BELONGS = re.compile(
+    r"\b(?:in|auf|an|vor|neben) (?:jede[snrm]?|den|die|das|alle|unsere)\b[^.;:,]{0,60}\bgehör(?:t|en)\b|\bgehör(?:t|en) (?:\w+ )?(?:in|auf|an|vor) (?:den|die|das|jede[sn]?|öffentliche)\b|"
     r"\bgehör(?:t|en)\b[^.;]{0,80}\b(?:hin|abgeschafft|verboten|weg|auf den prüfstand|in öffentliche hand|auf die tagesordnung)\b"
 )
 
@@ -556,7 +718,7 @@ def final_infinitive(reading: Reading) -> str:
 
 
 _LIKE_INFINITIVE = re.compile(
-    r"^[a-zäöü](?!.*(?:einen|keinen|ihren|unseren|allen|vielen)$)[\wß]{3,}(?:en|ern|eln)$"
+    r"^(?!ge\w+en$)[a-zäöü](?!.*(?:einen|keinen|ihren|unseren|allen|vielen)$)[\wß]{3,}(?:en|ern|eln)$"
 )
 
 

@@ -16,7 +16,7 @@ _WEAK = frozenset("action-noun action-verb we-can will-be".split())
 COMMITTING = frozenset(rule.name for rule in commitment.RULES.rules) - _WEAK
 # Cues whose verb is "sein", "haben" or "gehören": the verb states no fact beside them.
 _COPULAR = frozenset(
-    "goal important continuation priority need task-at-hand stand-for is-to-be-done infinitive-end".split()
+    "would-be-a-step said-that something-needs belongs goal important continuation priority need task-at-hand stand-for is-to-be-done infinitive-end".split()
 )
 NO_CUE = Rule("no-commitment", -2.5, lambda unit, reading: "")
 
@@ -32,6 +32,19 @@ def evidence(unit: Unit, reading: Reading) -> list[Evidence]:
     if cues & _COPULAR:
         found.pop("states-a-fact", None)
         found.pop("ongoing", None)
+    if "said-that" in cues:
+        for name in ("perfect", "told-time", "own-cause"):
+            found.pop(name, None)
+    if cues & {"is-brought-about", "authority-acts"}:
+        for name in ("third-subject-present", "others-announce"):
+            found.pop(name, None)
+    if "would-be-a-step" in cues:
+        found.pop("can-or-could", None)
+    if "ellipsis" in cues:
+        found.pop("fragment", None)
+    if "something-needs" in cues:
+        found.pop("people-must", None)
+        found.pop("value-statement", None)
     if cues:
         found.pop("item-states", None)
     elif unit.kind != "item":

@@ -102,7 +102,7 @@ def preterite(unit: Unit, reading: Reading) -> str:
 
 _PAST_TIME = re.compile(
     r"\b(?:in den (?:letzten|vergangenen) \w+|im vergangenen \w+|im letzten jahr|vergangene[nrs]? (?:jahr|woche|monat|sitzung)\w*|"
-    r"seit (?:\d{4}|jahren|jahrzehnten|langem|vielen|einigen|über|mehr|dem jahr|beginn|ende)|damals|früher|einst|bereits (?:\d{4}|im jahr)|"
+    r"seit (?:\d{4}|jahren|jahrzehnten|langem|vielen|einigen|über|mehr|dem jahr|beginn|ende)|damals|wie früher|früher war\w*|einst|bereits (?:\d{4}|im jahr)|"
     r"bisher|bislang|jahrelang|jahrzehntelang|zuletzt|kürzlich|jüngst|gestern|vor (?:\w+ )?jahren|nach wie vor|noch immer|immer noch|immer wieder|derzeit|aktuell|"
     r"momentan|zurzeit|gegenwärtig|inzwischen|mittlerweile|schon heute|bereits heute|heute schon|oft|oftmals|häufig|meist|meistens|leider|zunehmend|tagtäglich|viel zu lange|längst)\b"
 )
@@ -213,6 +213,51 @@ def effect_opening(unit: Unit, reading: Reading) -> str:
     return _search(_EFFECT_OPENING, reading.text.lower())
 
 
+@rule(-1.3)
+def so_we_serve(unit: Unit, reading: Reading) -> str:
+    """So schaffen wir …, Damit stärken wir …: the effect of what was said before (§ 3.12)"""
+    if not reading.words or reading.words[0].low not in ("so", "damit", "dadurch", "hiermit"):
+        return ""
+    for action in reading.actions:
+        if (
+            action.word in (1, 2)
+            and action.infinitive in _SERVING
+            and actor.we(reading, action.word)
+        ):
+            return f"{reading.words[0].text} {reading.words[action.word].text} wir"
+    return ""
+
+
+_SERVING = frozenset(
+    "unterstützen stärken schaffen sichern machen sorgen ermöglichen geben gewinnen bringen bieten leisten erhalten".split()
+)
+
+
+@rule(-2.0)
+def value_as_object(unit: Unit, reading: Reading) -> str:
+    """schaffen wir Wohlstand für 50.000 Menschen: what is made, given or wanted is a value"""
+    for at, word in enumerate(reading.words):
+        if word.low not in ("wir", "ich") or not reading.is_main(at):
+            continue
+        for later in range(at + 1, min(at + 5, reading.clause_of(at).last)):
+            low = reading.words[later].low
+            if low in _PREPOSITIONS:
+                break
+            if later in reading.nouns:
+                joined = later + 1 < len(reading.words) and reading.words[later + 1].low in (
+                    "und",
+                    "in",
+                    "bei",
+                )
+                return reading.words[later].text if low in _VALUES and not joined else ""
+    return ""
+
+
+_PREPOSITIONS = frozenset(
+    "in im an am auf mit für von vom zu zum zur bei durch gegen über unter nach aus um ohne".split()
+)
+
+
 _EFFECT_VERBS = """
 ermöglichen beitragen führen bringen stärken fördern verbessern entlasten sichern helfen unterstützen sorgen
 bieten schaffen tragen leisten erleichtern senken verhindern erhöhen steigern machen bilden geben begleiten
@@ -270,7 +315,7 @@ def others_announce(unit: Unit, reading: Reading) -> str:
 # -- values and attitude -------------------------------------------------------------------------------
 
 _ATTITUDE = re.compile(
-    r"\b(?:zuhören|zuzuhören|hinhören|zugehört|(?:genau |genauer )?hin(?:zu)?schauen|hinsehen|ernst (?:zu )?nehmen|nehmen (?:wir )?\w* ?ernst|ernstnehmen|ernst genommen|auf den weg machen|unseren beitrag|"
+    r"\b(?:klare kante|gegenpol|lassen (?:wir )?nicht zu|zuhören|zuzuhören|hinhören|zugehört|(?:genau |genauer )?hin(?:zu)?schauen|hinsehen|ernst (?:zu )?nehmen|nehmen (?:wir )?\w* ?ernst|ernstnehmen|ernst genommen|auf den weg machen|unseren beitrag|"
     r"im blick (?:behalten|haben|zu behalten)|im auge behalten|aus dem auge|aus den augen|aus dem blick|begegnen wir|auf augenhöhe|"
     r"ins gespräch|im gespräch|austauschen|hinnehmen|hinzunehmen|akzeptieren|wegschauen|zurücklassen|zurückgelassen|zurückbleib\w+|"
     r"her denken|mitdenken|neu denken|zusammendenken|umdenken|in den mittelpunkt|im mittelpunkt|gedanken machen|mut haben|den mut|mutig\w*|mit herz|"
@@ -284,6 +329,8 @@ _ATTITUDE = re.compile(
 @rule(-1.8)
 def attitude(unit: Unit, reading: Reading) -> str:
     """zuhören, ernst nehmen, im Blick behalten …: a way of being, no instrument"""
+    if reading.has("sondern") and reading.actions:
+        return ""
     return _search(_ATTITUDE, reading.text.lower())
 
 
@@ -301,9 +348,9 @@ _NEUTRAL = frozenset(lexicon.NEUTRAL_NOUNS)
 
 def policy_nouns(reading: Reading) -> list[str]:
     """The nouns that are neither rhetoric nor mere people and places: what a policy could be about."""
-    return [
-        reading.words[at].low for at in reading.nouns if not is_rhetorical(reading.words[at].low)
-    ]
+    lows = [reading.words[at].low for at in reading.nouns]
+    names = reading.setting.own | reading.setting.places
+    return [low for low in lows if low not in names and not is_rhetorical(low)]
 
 
 def is_rhetorical(low: str) -> bool:
@@ -322,9 +369,7 @@ _VALUE_ENDS = (
     "region",
     "zusammenhalt",
     "miteinander",
-    "gesellschaft",
-    "gemeinschaft",
-    "qualität",
+    "lebensqualität",
     "gerechtigkeit",
     "freundlichkeit",
 )
@@ -362,7 +407,8 @@ def attitude_verb(unit: Unit, reading: Reading) -> str:
         clause = reading.clause_of(at)
         last = reading.words[clause.last - 1].low
         if last in _ATTITUDE_VERBS and not any(
-            clause.first <= action.word < clause.last for action in reading.actions
+            clause.first <= action.word < clause.last or reading.has("sondern")
+            for action in reading.actions
         ):
             return last
     return ""
@@ -395,7 +441,90 @@ _VALUE = re.compile(
 @rule(-1.4)
 def value_statement(unit: Unit, reading: Reading) -> str:
     """… ist Grundlage, ist ein Menschenrecht, ist das Rückgrat"""
-    return _search(_VALUE, reading.text.lower())
+    lowered = reading.text.lower()
+    found = _search(_VALUE, lowered)
+    if found in _PLACE_AS_GOAL and len(policy_nouns(reading)) > 0 and "ziel" in lowered:
+        return ""
+    return found
+
+
+_PLACE_AS_GOAL = ("eine stadt", "eine gemeinde", "eine region")
+
+
+_POLITICS = re.compile(
+    r"\b(?:(?:für|eine?r?|als|unsere|machen|diese|neue|andere|sach|gute)\s(?:[\wäöüß,-]+\s){0,6}?(?:politik|kommunalpolitik|ratsarbeit|gemeinderatsarbeit)\b(?! (?:der|des) (?:bund|land|eu)))|"
+    r"^politik\b|\bpolitik (?:für|mit|aus) (?:die |den |dem |alle |\w+ )?\w+|\bpolitik (?:zu )?machen"
+)
+_FIELD = re.compile(r"\w(?<!kommunal)(?<!partei)(?<!sach)(?<!symbol)(?<!stadt)politik\b")
+
+
+@rule(-2.2)
+def politics_itself(unit: Unit, reading: Reading) -> str:
+    """Wir stehen für eine Politik, die …: a manner of politics, no field of it"""
+    lowered = reading.text.lower()
+    if _FIELD.search(lowered) or reading.action_nouns:
+        return ""
+    return _search(_POLITICS, lowered)
+
+
+_BEING = re.compile(
+    r"\b(?:bin|sind|bleiben|verstehen uns|versteht sich|verstehe mich|begreifen uns|sehen uns)\b(?! (?:zu|\w+ zu)\b)[^.;:]{0,60}?\b(?:partei|kraft|alternative|"
+    r"stimme|team|liste|zusammenschluss|gemeinschaft|bewegung|fraktion|demokrat\w+|interessenvertretung|ansprechpartner\w*|opposition|"
+    r"bürgermeister\w*|kandidat\w*|mitglied\w*)\b|\b(?:partei|alternative|kraft|liste), die\b|diejenige partei"
+)
+
+
+@rule(-2.4)
+def says_who_we_are(unit: Unit, reading: Reading) -> str:
+    """Wir sind die Partei, die …; wir verstehen uns als Stimme der Dörfer: a description of oneself"""
+    return _search(_BEING, reading.text.lower())
+
+
+@rule(-1.8)
+def wants_to_be(unit: Unit, reading: Reading) -> str:
+    """Ich möchte eine Bürgermeisterin für alle sein: a role, not a measure"""
+    for _, at in reading.modals:
+        clause = reading.clause_of(at)
+        ends = reading.words[clause.last - 1].low in ("sein", "bleiben")
+        roles = all(
+            is_rhetorical(low) or actor.is_authority(low.removesuffix("in"))
+            for low in policy_nouns(reading)
+        )
+        if ends and actor.we(reading, at) and not reading.actions and roles:
+            return reading.words[at].text
+    return ""
+
+
+_GESTURE = re.compile(
+    r"\bzeichen (?:zu )?setzen|\bsignal (?:zu )?(?:setzen|senden)|\borientieren\b|leiten lassen|in die hand nehmen|verwalten\b|besser machen\b|"
+    r"anders machen\b|sprung nach vorne?|zukunftsfest|nach vorne? (?:zu )?bringen|voran ?(?:zu ?)?bringen|weiter ?(?:zu ?)?bringen|aufbruch|"
+    r"in (?:eine|die) (?:\w+ )?zukunft|auf (?:den|einen) (?:\w+ )?(?:weg|kurs) bringen|kritisch (?:nachfragen|begleiten|hinterfragen)|hinterfragen|"
+    r"zum wohle?|mit augenmaß|herausforderungen (?:zu )?(?:meistern|angehen|stellen)|weichen (?:zu )?stellen"
+)
+
+
+@rule(-1.6)
+def gesture(unit: Unit, reading: Reading) -> str:
+    """ein Zeichen setzen, zukunftsfest aufstellen, kritisch begleiten: moves nothing in particular"""
+    if len(set(policy_nouns(reading))) > 1:
+        return ""
+    return _search(_GESTURE, reading.text.lower())
+
+
+@rule(-1.4)
+def told_of_today(unit: Unit, reading: Reading) -> str:
+    """Lehrer müssen sich heute um mehr kümmern: what must be done already"""
+    for at in reading.main_modals("müssen", "sollen", "werden"):
+        clause = reading.lows(reading.clause_of(at))
+        if not actor.we(reading, at) and set(clause) & {
+            "heute",
+            "inzwischen",
+            "mittlerweile",
+            "derzeit",
+            "bereits",
+        }:
+            return f"{reading.words[at].text} … heute"
+    return ""
 
 
 _IMAGE = re.compile(
@@ -411,7 +540,8 @@ def norm(unit: Unit, reading: Reading) -> str:
 
 
 _NORM = re.compile(
-    r"\b(?:keine rolle (?:mehr )?spielen|abhäng(?:en|ig sein|t)|nicht zu[rm] \w+ werden|die (?:gleiche[nr]? )?(?:chance|chancen|freiheit) (?:haben|bekommen)|"
+    r"\b(?:(?:muss|müssen|soll|sollen) sich (?:wieder |auch |endlich )?(?:lohnen|auszahlen)|(?:darf|dürfen) (?:kein\w*|nicht) (?:mehr |zur? )?(?:\w+ )?(?:selbstzweck|luxus\w*|ware|spielball|einbahnstraße|tabu|privileg)|"
+    r"keine rolle (?:mehr )?spielen|abhäng(?:en|ig sein|t)|nicht zu[rm] \w+ werden|die (?:gleiche[nr]? )?(?:chance|chancen|freiheit) (?:haben|bekommen)|"
     r"die menschen in den mittelpunkt|selbstbestimmt (?:leben|zu leben)|(?:jeder|jede|jedes|alle|niemand|keiner)\b[^.;:]{0,90}\b(?:leben können|sich wohlfühlen|willkommen|fühlen))\b"
 )
 
@@ -424,7 +554,7 @@ def slogan(unit: Unit, reading: Reading) -> str:
 
 _SLOGAN = re.compile(
     r"\b(?:niemand\w*\b[^.;:]{0,60}\b(?:zurück\w*|allein gelassen|vergessen|ausgegrenzt)|ohne angst|gut leben können|stadt für alle|gemeinden? für alle|politik für alle|"
-    r"gleiche rechte|vielfalt selbstverständlich|mit herz und verstand|für alle da|in den griff|fit (?:zu )?mach\w+|fit für|mensch\w* in den mittelpunkt)\b"
+    r"gleiche rechte|vielfalt selbstverständlich|mit herz und verstand|für alle da|in den griff|fit (?:zu )?mach\w+|fit für|mensch\w* in den mittelpunkt|verbote statt|statt verbot\w*|keine verbote|statt reden|reden statt|statt (?:nur )?zu reden)\b"
 )
 
 
@@ -435,9 +565,15 @@ def empty_object(unit: Unit, reading: Reading) -> str:
         return ""
     if any(reading.words[at].low in _VALUES for at in reading.nouns) or reading.has(*_POINTERS):
         return ""
+    if any(action.infinitive in _DONE_TO_PEOPLE for action in reading.actions):
+        return ""
     return reading.words[reading.nouns[0]].text
 
 
+_DONE_TO_PEOPLE = frozenset(
+    """beteiligen informieren entlasten einbeziehen einbinden miteinbeziehen beraten befragen einstellen schulen ausbilden
+    qualifizieren integrieren unterbringen versorgen betreuen vermitteln abschieben eingemeinden verkaufen""".split()
+)
 _POINTERS = ("dies", "diese", "diesen", "sie", "dazu", "hier", "dafür", "ihn", "dabei", "damit")
 
 
@@ -467,7 +603,7 @@ def extension(unit: Unit, reading: Reading) -> str:
     return _search(_EXTENSION, reading.text.lower())
 
 
-@rule(-1.0)
+@rule(-1.4)
 def conditional(unit: Unit, reading: Reading) -> str:
     """Wer …, Wenn … opens the sentence"""
     return (

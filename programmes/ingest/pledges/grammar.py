@@ -16,7 +16,8 @@ from programmes.ingest.pledges import lexicon
 from programmes.ingest.pledges.verbs import Verb, verbs
 
 _TOKEN = re.compile(r"\w[\w*/'’.:-]*\w|\w|[^\w\s]")
-_BREAKS = frozenset(",;:()–—!?-")
+_BREAKS = frozenset(",;:–—!?-")
+_ALTERNATIVES = frozenset("statt anstatt anstelle".split())
 _SUBORDINATORS = frozenset(
     """weil da dass daß damit ob obwohl wenn falls sobald solange während nachdem bevor indem sodass
     obgleich wohingegen soweit sofern ehe als je wie wer was warum weshalb womit wodurch wofür
@@ -45,7 +46,7 @@ MODALS: dict[str, str] = {
         "würden": "würde würden wäre wären",
         "past": "wollte wollten musste mussten konnte konnten durfte durften wurde wurden war waren",
         "haben": "hat haben habe hatte hatten",
-        "sein": "ist sind sei seien",
+        "sein": "ist sind sei seien bin",
     }.items()
     for form in forms.split()
 }
@@ -90,6 +91,19 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True)
+class Setting:
+    """What is known of the whole text before a sentence of it is read.
+
+    `own` and `places`: how the author and its towns are called, in lower-case words ("bürgerliste",
+    "talhausen"). `impersonal`: a programme that says what will be without saying "we".
+    """
+
+    own: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
+    impersonal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What can be seen of a sentence without a parser."""
 
@@ -101,6 +115,7 @@ class Reading:
     action_nouns: tuple[int, ...]
     nouns: tuple[int, ...]
     finite: bool
+    setting: Setting = Setting()
 
     def lows(self, clause: Clause) -> list[str]:
         return [word.low for word in self.words[clause.first : clause.last]]
@@ -119,7 +134,7 @@ class Reading:
         return any(word.low in wanted for word in self.words)
 
 
-def read(text: str) -> Reading:
+def read(text: str, setting: Setting = Setting()) -> Reading:
     words, breaks = _words(text)
     clauses = _clauses(words, breaks)
     words = tuple(
@@ -127,7 +142,11 @@ def read(text: str) -> Reading:
         for number, clause in enumerate(clauses)
         for word in words[clause.first : clause.last]
     )
-    modals = tuple((MODALS[word.low], at) for at, word in enumerate(words) if word.low in MODALS)
+    modals = tuple(
+        (MODALS[word.low], at)
+        for at, word in enumerate(words)
+        if word.low in MODALS and not _governed(words, clauses, at)
+    )
     nouns = tuple(at for at, word in enumerate(words) if is_noun(words, at))
     return Reading(
         text=text,
@@ -138,7 +157,19 @@ def read(text: str) -> Reading:
         action_nouns=tuple(at for at in nouns if names_action(words[at].low)),
         nouns=nouns,
         finite=_has_finite_verb(words, clauses),
+        setting=setting,
     )
+
+
+_AUXILIARIES = frozenset("können werden müssen dürfen sollen wollen haben sein".split())
+
+
+def _governed(words: tuple[Word, ...], clauses: tuple[Clause, ...], at: int) -> bool:
+    """Whether a modal is an infinitive under another one: "können" in "sollen … lernen können"."""
+    clause = clauses[words[at].clause]
+    if at + 1 < clause.last or words[at].low not in _AUXILIARIES or clause.opener:
+        return False
+    return any(words[before].low in MODALS for before in range(clause.first, at))
 
 
 def _words(text: str) -> tuple[tuple[Word, ...], list[int]]:
@@ -148,6 +179,8 @@ def _words(text: str) -> tuple[tuple[Word, ...], list[int]]:
     for found in _TOKEN.finditer(text):
         piece = found.group()
         if piece[0].isalnum():
+            if piece.lower() in _ALTERNATIVES and words:
+                breaks.append(len(words))
             words.append(Word(piece, piece.lower(), found.start(), found.end(), 0))
         elif piece in _BREAKS:
             dash = piece == "-"
@@ -182,6 +215,8 @@ def _opener(words: tuple[Word, ...], first: int, last: int, number: int) -> str:
     ):
         return ""
     if low in ("statt", "ohne", "um") and not _has_zu(words, at, last):
+        return ""
+    if low == "als" and not number and verb_inside:
         return ""
     if low in _SUBORDINATORS:
         return low
@@ -221,7 +256,14 @@ def is_noun(words: tuple[Word, ...], at: int) -> bool:
         return False
     if at:
         return True
-    return names_action(word.low) or word.low.endswith(_NOUN_ENDS) or word.low not in MODALS
+    if names_action(word.low) or word.low.endswith(_NOUN_ENDS):
+        return True
+    return word.low not in MODALS and not _ADJECTIVE_END.search(word.low)
+
+
+_ADJECTIVE_END = re.compile(
+    r"(?:lich|isch|sam|haft|bar|los|ig|lichen?|ische[rn]?|bare[rn]?|ige[rn]?)$"
+)
 
 
 _NOUN_ENDS = ("ung", "ungen", "heit", "keit", "schaft", "tion", "innen", "tät", "plätze", "schulen")

@@ -150,7 +150,7 @@ einladung beobachtung enttäuschung begeisterung berechtigung gesinnung erwartun
 diskriminierung ausgrenzung verschuldung vereinsamung erwärmung belastung verschmutzung vertreibung überlastung
 abwanderung spaltung verwahrlosung verödung bevormundung gefährdung benachteiligung behinderung vernachlässigung
 verknappung zumutung orientierung digitalisierungskrise planungssicherheit verdrängung vermehrung erschöpfung
-voraussetzung bedingung dienstleistung einschätzung feststellung erholung
+deckung rückendeckung voraussetzung bedingung dienstleistung einschätzung feststellung erholung
 """.split()
 
 # The same for whole words only: "Gestaltung" says nothing, "Umgestaltung" does.
@@ -173,6 +173,10 @@ ideologie ideologien bevormundung selbstverwaltung kommunalpolitik stadtpolitik 
 gleichmacherei rechte lebensbedingungen bedürfnisse perspektive perspektiven chance chancen sinne idee ideen
 leben alltag linie beitrag erfolg erfolge kampf diskriminierung gewalt anstrengungen sichtweise betrachtung diskussion debatte
 gestaltung gestaltungswille selbstzweck sozialstaat umsetzungsperspektiven verbundenheit
+aufmerksamkeit gehör rückendeckung gegenpol wachstum zuspruch rückhalt menschenverstand sachverstand scheuklappen stabilität menschlichkeit teamgeist gemeinsinn gemeinschaftssinn bodenhaftung
+weltoffenheit bürgersinn realismus optimismus sachpolitik heimatverbundenheit anstand fleiß tugend tugenden pioniergeist
+stillstand symbolpolitik parteipolitik sonntagsreden versprechungen worte taten wohlstand aufstieg erfolgskurs lebensfreude
+stadtgesellschaft zivilgesellschaft mehrheitsgesellschaft bürgergesellschaft dorfgemeinschaft bürgerwille wahrheit wille
 """.split()
 
 # Nouns that say nothing of a policy by themselves: people at large, places as a whole, words of programmes.
@@ -186,6 +190,9 @@ umfeld teil beitrag rolle thema themen punkt punkte bereich bereiche recht wahl 
 fraktion liste wähler wählerinnen kandidat kandidatin kandidaten team erfahrung transparenz sicherheit
 rahmenbedingungen rahmen strukturen entscheidung entscheidungen problem probleme zustand zustände beispiel
 krise krisen unterschied unterschiede sinn bedeutung schwerpunkt schwerpunkte anliegen bestreben maßnahme
+punkten themenfelder bereichen leitlinien richtlinie zeichen signal weichen agenda gespräche grund gründe kern gegenwart
+zukunftsprogramm stillstands antworten fragen frage vorschläge anregungen angelegenheiten belange sorgen bedarf
+vergangenheit status quo mitte macht wahlen wahlkreis mandat ratsarbeit gemeinderatsarbeit lebenswirklichkeit
 zweck landesebene bundesebene ebene politikfelder engagierten kollegen maßnahmen politikfelder auffassung ort platz personen gruppen akteure akteuren kräfte jahrzehnt
 """.split()
 
@@ -214,6 +221,8 @@ eltern menschen bürger bürgerinnen bürgern kinder jugendliche schüler schül
 familien alleinerziehende mieter mieterinnen pendler pendlerinnen betriebe unternehmen händler handwerker
 beschäftigte mitarbeiter mitarbeiterinnen lehrkräfte erzieherinnen ärzte patienten patientinnen radfahrer
 fußgänger autofahrer anwohner anwohnerinnen nachbarn frauen männer rentner geflüchtete ehrenamtliche vereine
+lehrer lehrerinnen pflegekräfte fachkräfte verkäufer polizisten arbeitnehmer arbeitgeber rentnerinnen schülern kindern
+geflüchteten migranten touristinnen gewerbetreibende gastronomen einzelhändler mandatsträger
 viele jeder jede wer man niemand keiner studierende auszubildende gäste besucher touristen landwirte
 steuerzahler hausbesitzer eigentümer investoren kommunen städte gemeinden einwohner dorfbewohner
 """.split()

@@ -126,12 +126,14 @@ def item_names_outcome(unit: Unit, reading: Reading) -> str:
     return found.group() if found else ""
 
 
-@rule(-1.6)
+@rule(-3.4)
 def item_is_slogan(unit: Unit, reading: Reading) -> str:
-    """Bunte Vielfalt, Politik mit Herz: only values and persons in the item"""
+    """Bunte Vielfalt; Politik mit Herz; sachlich und ehrlich: only values and persons in the item"""
     if unit.kind != "item" or reading.actions or reading.action_nouns or reading.finite:
         return ""
-    return "values only" if not exclusions.policy_nouns(reading) else ""
+    if exclusions.policy_nouns(reading) or reading.has("mehr", "bessere", "keine"):
+        return ""
+    return "values only"
 
 
 @rule(-0.8)

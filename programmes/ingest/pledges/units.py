@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from programmes.ingest import sentences
-from programmes.ingest.pieces import BlockKind, Section
+from programmes.ingest.pieces import BlockKind, Passage, Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +37,21 @@ def units(sections: tuple[Section, ...]) -> Iterator[Unit]:
     titles = {section.id: section.title for section in sections}
     for section in sections:
         previous = ""
+        introduces = ""
         open_quotation = False
         heading = section.title
         if not heading and section.parent is not None:
             heading = titles.get(section.parent, "")
         items = sum(1 for passage in section.passages if passage.kind == "item")
-        for passage in section.passages:
+        for at, passage in enumerate(section.passages):
             if passage.kind not in ("paragraph", "item"):
                 continue
             text = section.text[passage.start : passage.end]
-            for number, (start, end) in enumerate(sentences.split(text)):
+            spans = sentences.split(text)
+            if passage.kind == "paragraph":
+                introduces = _lead_in(text, spans, _next_kind(section.passages, at))
+                spans = spans[:-1] if introduces else spans
+            for number, (start, end) in enumerate(spans):
                 sentence = text[start:end]
                 yield Unit(
                     section=section.id,
@@ -56,7 +61,7 @@ def units(sections: tuple[Section, ...]) -> Iterator[Unit]:
                     kind=passage.kind,
                     page=passage.page,
                     first=number == 0,
-                    lead_in=passage.lead_in if passage.kind == "item" else "",
+                    lead_in=(introduces or passage.lead_in) if passage.kind == "item" else "",
                     heading=heading,
                     previous=previous,
                     quoted=open_quotation,
@@ -64,6 +69,20 @@ def units(sections: tuple[Section, ...]) -> Iterator[Unit]:
                 )
                 open_quotation = _still_open(sentence, open_quotation)
                 previous = sentence
+
+
+def _next_kind(passages: tuple[Passage, ...], at: int) -> BlockKind | None:
+    return passages[at + 1].kind if at + 1 < len(passages) else None
+
+
+def _lead_in(text: str, spans: list[sentences.Span], following: BlockKind | None) -> str:
+    """The last sentence of a paragraph if it only announces what follows: it is no unit (§ 3.2)."""
+    if not spans:
+        return ""
+    last = text[spans[-1][0] : spans[-1][1]]
+    if last.endswith(":"):
+        return last
+    return last if following == "item" and last[-1].isalnum() and len(last.split()) > 2 else ""
 
 
 def _still_open(sentence: str, was_open: bool) -> bool:

@@ -70,9 +70,10 @@ def verb(infinitive: str) -> Verb:
     particle, base = ("", infinitive) if fixed else _cut(infinitive)
     participle = _participle(base, bare=fixed)
     third = _third_person(base)
-    finite = frozenset({base, third})
+    first = _stem(base) + "e"
+    finite = frozenset({base, third, first})
     to_infinitive = f"{particle}zu{base}" if particle else infinitive
-    whole = {infinitive, to_infinitive, particle + participle, particle + third}
+    whole = {infinitive, to_infinitive, particle + participle, particle + third, particle + first}
     return Verb(infinitive, particle, particle + participle, frozenset(whole), finite)
 
 
