@@ -22,10 +22,11 @@ from dataclasses import dataclass, replace
 from programmes.ingest.pieces import Pledge, Section, Topic
 
 HEADING = 0.6  # of the weight that the same words have in the sentence
-BEFORE = 1.0
+BEFORE = 0.85
+BEFORE_ITEM = 0.4  # the items of a list name one field after another
 WEAK = 0.5
 MODIFIER = 0.9  # of a compound's parts before the last one
-AUDIENCE = 0.5  # of a term behind "für": whom it serves, not what it is
+AUDIENCE = 0.8  # of a term behind "für": whom it serves, not what it is
 OWN_MOST = 2.5  # however often a sentence says it
 HEADING_MOST = 1.0
 MEMORY_MOST = 1.2
@@ -53,6 +54,12 @@ def assign(
     """The pledges with their topics: the main one first, at most two, none where no term speaks."""
     terms = _Terms(topics)
     by_id = {section.id: section for section in sections}
+    items = {
+        (section.id, passage.start)
+        for section in sections
+        for passage in section.passages
+        if passage.kind == "item"
+    }
     assigned = []
     memory: dict[str, float] = {}
     section, read_to = -1, 0
@@ -66,7 +73,8 @@ def assign(
         total: dict[str, float] = {}
         _add(total, own, 1.0, OWN_MOST)
         _add(total, _heading(pledge.section, by_id, terms), HEADING, HEADING_MOST)
-        _add(total, memory, BEFORE, MEMORY_MOST)
+        before = BEFORE_ITEM if (section, pledge.start) in items else BEFORE
+        _add(total, memory, before, MEMORY_MOST)
         assigned.append(replace(pledge, topics=_best(total, own)))
         memory = _remember(memory, own)
         read_to = pledge.end
