@@ -3,18 +3,19 @@ PORT ?= 8000
 SYSTEM_PYTHON ?= python3
 PY := .venv/bin/python
 NEW := $(SYSTEM_PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
-PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
+PIP := $(PY) -m pip install -qq --disable-pip-version-check --require-hashes
 
 .PHONY: run setup test bench lint format lock
 
 run: setup
-	$(PY) manage.py serve --port $(PORT)
+	@$(PY) manage.py serve --port $(PORT)
 
 setup: .venv/.base
 
 .venv/.base: requirements.txt
+	@command -v $(SYSTEM_PYTHON) >/dev/null || { echo "Python 3.11 or newer is needed, and there is no $(SYSTEM_PYTHON)."; exit 1; }
 	@$(NEW)
-	@test -x $(PY) || $(SYSTEM_PYTHON) -m venv .venv
+	@$(PY) -m pip --version >/dev/null 2>&1 || $(SYSTEM_PYTHON) -m venv --clear .venv
 	@echo "Installing what the archive needs (once) …"
 	@$(PIP) -r requirements.txt
 	@touch $@

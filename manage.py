@@ -9,9 +9,20 @@ import sys
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings")
+    from django.conf import settings
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    try:
+        settings.DATA_DIR  # noqa: B018 – reads the settings, so that a wrong one is one sentence
+    except ImproperlyConfigured as error:
+        print(f"Falsche Einstellung: {error}", file=sys.stderr)
+        sys.exit(2)
+    try:
+        execute_from_command_line(sys.argv)
+    except KeyboardInterrupt:
+        print("\nAbgebrochen.", file=sys.stderr)
+        sys.exit(130)
 
 
 if __name__ == "__main__":

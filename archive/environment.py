@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
+import tempfile
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -21,7 +23,7 @@ def env_bool(name: str, default: bool) -> bool:
     if value.strip().lower() in FALSE:
         return False
     raise ImproperlyConfigured(
-        f"{name}={value!r} is neither true nor false; write {name}=true or {name}=false."
+        f"{name}={value!r} ist weder wahr noch falsch; schreiben Sie {name}=true oder {name}=false."
     )
 
 
@@ -32,9 +34,9 @@ def env_int(name: str, default: int, at_least: int = 1) -> int:
     try:
         number = int(value)
     except ValueError:
-        raise ImproperlyConfigured(f"{name}={value!r} is not a whole number.") from None
+        raise ImproperlyConfigured(f"{name}={value!r} ist keine ganze Zahl.") from None
     if number < at_least:
-        raise ImproperlyConfigured(f"{name}={number} is below {at_least}.")
+        raise ImproperlyConfigured(f"{name}={number} ist kleiner als {at_least}.")
     return number
 
 
@@ -51,19 +53,31 @@ def env_secret(name: str, file: Path) -> str:
     if value is not None:
         if len(value) < 32:
             raise ImproperlyConfigured(
-                f"{name} is shorter than 32 characters; unset it and one is made for you."
+                f"{name} ist kürzer als 32 Zeichen; ohne {name} entsteht ein Schlüssel von selbst."
             )
         return value
     try:
         return file.read_text().strip()
     except FileNotFoundError:
         pass
-    file.parent.mkdir(parents=True, exist_ok=True)
-    secret = secrets.token_urlsafe(48)
+    except OSError as error:
+        raise _unusable(file, error) from None
     try:
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:  # another process was first: its secret is the one
-        return file.read_text().strip()
-    with os.fdopen(handle, "w") as out:
-        out.write(secret)
-    return secret
+        file.parent.mkdir(parents=True, exist_ok=True)
+        # Written aside and linked whole: a crash leaves no empty secret, and the first of two processes wins.
+        with tempfile.NamedTemporaryFile("w", dir=file.parent, prefix=".secret-") as aside:
+            aside.write(secrets.token_urlsafe(48))
+            aside.flush()
+            os.fsync(aside.fileno())
+            with contextlib.suppress(FileExistsError):
+                os.link(aside.name, file)
+    except OSError as error:
+        raise _unusable(file, error) from None
+    return file.read_text().strip()
+
+
+def _unusable(file: Path, error: OSError) -> ImproperlyConfigured:
+    return ImproperlyConfigured(
+        f"{file} lässt sich nicht lesen oder anlegen ({error.strerror}). "
+        "Setzen Sie DATA_DIR auf einen Ordner, der diesem Benutzer gehört."
+    )

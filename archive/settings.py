@@ -82,7 +82,7 @@ def database(url: str) -> dict[str, object]:
         config = environ.Env.db_url_config(url)
     except (ValueError, environ.ImproperlyConfigured) as error:
         raise ImproperlyConfigured(
-            f"DATABASE_URL={url!r} is not a database address: {error}"
+            f"DATABASE_URL={url!r} ist keine Adresse einer Datenbank: {error}"
         ) from error
     engine = config.get("ENGINE")
     if engine == "django.db.backends.sqlite3":
@@ -97,7 +97,9 @@ def database(url: str) -> dict[str, object]:
     elif engine == "django.db.backends.postgresql":
         config["OPTIONS"] = {**config.get("OPTIONS", {}), "pool": True}
     else:
-        raise ImproperlyConfigured(f"DATABASE_URL={url!r}: use sqlite:///… or postgresql://…")
+        raise ImproperlyConfigured(
+            f"DATABASE_URL={url!r}: möglich sind sqlite:///… und postgresql://…"
+        )
     return config
 
 
@@ -179,6 +181,15 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# smtp://user:password@host:25, smtp+tls://…; without it there are no alerts by e-mail.
+EMAIL_URL = os.environ.get("EMAIL_URL", "")
+ALERTS = bool(EMAIL_URL)
+if EMAIL_URL:
+    globals().update(environ.Env.email_url_config(EMAIL_URL))
+DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "versprochen@localhost")
+# Where the archive stands for its visitors, for links in e-mails: https://archiv.example.org
+SITE_URL = os.environ.get("SITE_URL", "")
+
 # Data may be read from any site; nothing can be written and no cookie is sent.
 CORS_ALLOW_ALL_ORIGINS = True
 CORS_ALLOW_METHODS = ("GET", "HEAD", "OPTIONS")
@@ -215,6 +226,7 @@ SPECTACULAR_SETTINGS = {
 # Bytes. A programme of a thousand pages is below it; a larger upload is refused with a sentence.
 MAX_DOCUMENT_BYTES = env_int("MAX_DOCUMENT_MB", 50) * 2**20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 1000  # an archivist hands in a whole election at once
 
 LOGGING = {
     "version": 1,

@@ -68,6 +68,21 @@ def of_pledge(pledge: Pledge, url: str, accessed: datetime.date) -> Citation:
     )
 
 
+def of_release(title: str, version: str, released: datetime.date, url: str) -> Citation:
+    """A whole edition of the archive; its author is the archive itself."""
+    return Citation(
+        key=f"versprochen-{version}",
+        authors=(REPOSITORY,),
+        title=title,
+        part=f"Ausgabe {version}",
+        year=released.year,
+        date=released.isoformat(),
+        place="",
+        url=url,
+        accessed=released,
+    )
+
+
 def plain(citation: Citation) -> str:
     """One line: Author (Year): Title, part. Place. „Quotation“ Repository, address (date)."""
     who = "; ".join(citation.authors) or "Ohne Verfasserangabe"

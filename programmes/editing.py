@@ -19,7 +19,6 @@ from django.utils.translation import gettext as _
 
 from programmes import gazetteer, history, importing
 from programmes.ingest import pieces, targets, topics
-from programmes.ingest.fingerprint import fingerprint
 from programmes.models import Document, Pledge, Section
 from programmes.records import Change, Rereading, Upload
 
@@ -222,7 +221,7 @@ def add(
             details=[{"field": "decision", "old": "", "new": Pledge.Decision.ADDED}],
             before={"pledges": {key: None}},
         )
-        _settled(document)
+        importing.settle(document)
     pledge.refresh_from_db()
     return pledge
 
@@ -413,7 +412,7 @@ def _pledge_change(pledge: Pledge, user: Any, what: str) -> Iterator[Pledge]:
             ],
             before={"pledges": {pledge.key: before}},
         )
-        _settled(document)
+        importing.settle(document)
 
 
 @contextmanager
@@ -426,7 +425,7 @@ def _structure_change(section: Section, user: Any, what: str) -> Iterator[tuple[
         yield document, section
         _renumber(document)
         document.decided = sorted({*document.decided, "sections"})
-        _settled(document)
+        importing.settle(document)
         history.record(
             document,
             user,
@@ -434,25 +433,6 @@ def _structure_change(section: Section, user: Any, what: str) -> Iterator[tuple[
             subject=f"{what}: {title}",
             before={"whole": before},
         )
-
-
-def _settled(document: Document) -> None:
-    """Order, counts, text and fingerprint as the rows now say; saved last, so that the index follows."""
-    order = dict(document.sections.values_list("pk", "position"))
-    pledges = sorted(
-        document.pledges.all(), key=lambda pledge: (order[pledge.section_id], pledge.start)
-    )
-    moved = []
-    for position, pledge in enumerate(pledges):
-        if pledge.position != position:
-            pledge.position = position
-            moved.append(pledge)
-    Pledge.objects.bulk_update(moved, ["position"], batch_size=200)
-    text = importing.markdown(importing.stored_sections(document))
-    if text != document.text:
-        document.text, document.fingerprint = text, fingerprint(text)
-    importing.recount(document)
-    document.save()
 
 
 def _renumber(document: Document) -> None:

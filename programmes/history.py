@@ -145,8 +145,7 @@ def put_back(document: Document, before: Mapping[str, Any]) -> None:
         _put_pledge(document, key, values)
     if "sections" in before:
         _put_sections(document, before["sections"])
-    importing.recount(document)
-    document.save()
+    importing.settle(document)
 
 
 def put_whole_text(document: Document, whole: Mapping[str, Any]) -> None:

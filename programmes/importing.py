@@ -198,6 +198,25 @@ def recount(document: Document) -> None:
     Document.objects.filter(pk=document.pk).update(pledge_count=document.pledge_count)
 
 
+def settle(document: Document) -> None:
+    """Order, counts, text and fingerprint as the rows now say; saved last, so that the index follows."""
+    order = dict(document.sections.values_list("pk", "position"))
+    pledges = sorted(
+        document.pledges.all(), key=lambda pledge: (order[pledge.section_id], pledge.start)
+    )
+    moved = []
+    for position, pledge in enumerate(pledges):
+        if pledge.position != position:
+            pledge.position = position
+            moved.append(pledge)
+    Pledge.objects.bulk_update(moved, ["position"], batch_size=200)
+    text = markdown(stored_sections(document))
+    if text != document.text:
+        document.text, document.fingerprint = text, fingerprint(text)
+    recount(document)
+    document.save()
+
+
 def pledge_key(document: Document, text: str, occurrence: int) -> str:
     """Ten letters and digits made of the file, the words and which of equal sentences it is."""
     seed = f"{document.sha256 or document.pk}\n{_normal(text)}\n{occurrence}"

@@ -74,6 +74,14 @@ def offer(
     return upload
 
 
+def refuse(name: str, sentence: str, user: Any, batch: UUID) -> Upload:
+    """An offer that was no file at all, kept on the list with the sentence that says why."""
+    upload = Upload(batch=batch, user=user, name=name[:255])
+    _fail(upload, sentence)
+    upload.save()
+    return upload
+
+
 def unpacked(data: bytes, name: str) -> Iterator[tuple[str, bytes]]:
     """The files of a ZIP; raises `Refused` for one that is broken, locked or unpacks beyond all measure."""
     try:

@@ -9,20 +9,26 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
-from programmes import exports, importing
+from programmes import citing, exports, importing
 from programmes.ingest.fingerprint import fingerprint
 from programmes.models import Document, Municipality, Party, Pledge, PledgeTopic, Section, Topic
 
 # Rights under which an original may be handed on; anything else, or nothing, keeps it here.
 SHAREABLE = ("cc0", "cc by", "cc-by", "gemeinfrei", "public domain", "dl-de")
+# Rights that let a text be read here but not be handed on as data.
+RESTRICTED = ("gesperrt", "nur lesen", "nur zum lesen", "alle rechte", "all rights", "restricted")
+VERSION = re.compile(r"[\w][\w.+-]{0,40}", re.ASCII)
 TITLE = "Versprochen – Archiv kommunaler Wahlprogramme"
 
 
@@ -43,26 +49,32 @@ def make(
     It is written beside and renamed when complete, so that a folder of that name is always whole.
     """
     today = today or date.today()
+    if not VERSION.fullmatch(version):
+        raise BadRelease(
+            f"„{version}“ taugt nicht als Name: Buchstaben, Ziffern, Punkt und Strich."
+        )
     if folder.exists():
         raise BadRelease(f"{folder} gibt es schon; eine Ausgabe wird nie überschrieben.")
     half = folder.with_name(f".{folder.name}.unfertig")
     shutil.rmtree(half, ignore_errors=True)
     half.mkdir(parents=True)
     counts = {}
-    rows = exports.everything()
+    documents = _documents()
+    rows = exports.everything(documents)
     for name, table in exports.TABLES.items():
         progress(f"{name}.csv")
         counts[name] = _write_table(half / f"{name}.csv", table, rows[name])
     progress("rejected.csv")
-    rejected = Pledge.objects.filter(
-        document__status=Document.Status.PUBLISHED, decision=Pledge.Decision.REJECTED
-    )
+    rejected = Pledge.objects.filter(document__in=documents, decision=Pledge.Decision.REJECTED)
     counts["rejected"] = _write_table(half / "rejected.csv", exports.PLEDGES, rejected)
-    _write_texts(half, originals, progress)
+    _write_texts(half, documents, originals, progress)
     (half / "datapackage.json").write_text(
         json.dumps(_package(version, today, counts), ensure_ascii=False, indent=1)
     )
     (half / "CITATION.cff").write_text(_citation(version, today))
+    reference = citing.of_release(TITLE, version, today, settings.SITE_URL)
+    for write, _, suffix in citing.FORMATS.values():
+        (half / f"citation.{suffix}").write_text(write(reference), encoding="utf-8")
     (half / "README.md").write_text(_readme(version, today, counts))
     lines = [
         f"{_checksum(path)}  {path.relative_to(half).as_posix()}\n"
@@ -102,6 +114,15 @@ def load(folder: Path, progress: Callable[[str], None] = lambda name: None) -> d
     return counts
 
 
+def _documents() -> QuerySet[Document]:
+    """Published documents whose rights do not forbid to hand on their text."""
+    restricted = Q()
+    for words in RESTRICTED:
+        restricted |= Q(rights__istartswith=words)
+    found: QuerySet[Document] = Document.objects.published().exclude(restricted)
+    return found
+
+
 def _write_table(path: Path, table: exports.Table, rows: Any) -> int:
     count = -1
     with path.open("w", encoding="utf-8", newline="") as file:
@@ -113,9 +134,11 @@ def _write_table(path: Path, table: exports.Table, rows: Any) -> int:
     return count
 
 
-def _write_texts(folder: Path, originals: bool, progress: Callable[[str], None]) -> None:
+def _write_texts(
+    folder: Path, documents: QuerySet[Document], originals: bool, progress: Callable[[str], None]
+) -> None:
     (folder / "texts").mkdir()
-    for document in Document.objects.published().order_by("pk").iterator(chunk_size=100):
+    for document in documents.order_by("pk").iterator(chunk_size=100):
         progress(f"texts/{document.pk}.md")
         (folder / "texts" / f"{document.pk}.md").write_text(document.text + "\n", encoding="utf-8")
         if originals and document.original and document.rights.lower().startswith(SHAREABLE):

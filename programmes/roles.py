@@ -37,7 +37,8 @@ RIGHTS: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {
         ("programmes", "rereading"): ALL,
         ("programmes", "readermessage"): ("change", "view"),
         ("programmes", "textpage"): ALL,
-        ("search", "synonym"): ALL,
+        ("search", "synonymgroup"): ALL,
+        ("search", "emptyquery"): ("view",),
     },
 }
 OWN_APPS = ("programmes", "search", "auth")

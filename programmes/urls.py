@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from programmes import converters, downloads, machines  # noqa: F401 – registers the parts of addresses
-from programmes.views import browse, comparing, documents, embedding, home, places
+from programmes.views import browse, comparing, documents, embedding, home, letters, places
 
 app_name = "programmes"
 urlpatterns = [
@@ -30,6 +30,8 @@ urlpatterns = [
     path("einbetten/versprechen/<key:key>/", embedding.pledge, name="embed-pledge"),
     path("einbetten/orte/<ags:ags>/<year:year>/", embedding.matrix, name="embed-matrix"),
     path("oembed/", embedding.oembed, name="oembed"),
+    path("meldung/", letters.write, name="letter"),
+    path("meldung/danke/", letters.thanks, name="letter-thanks"),
     *downloads.urlpatterns,
     *machines.urlpatterns,
 ]

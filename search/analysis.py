@@ -192,11 +192,16 @@ def _man(stem: str) -> str | None:
 
 
 def unfold(word: str) -> str:
-    """A folded word with the umlauts that the dictionary knows: "buecherei" gives "bücherei"."""
-    if UMLAUT.search(word):
-        for form in _spellings(word):
-            if form != word and UMLAUT.search(word) and lexicon.lemma(form) and fold(form) == word:
-                return form.lower()
+    """A folded word with the umlauts that the dictionary knows, of its parts, too: "buecherei" gives "bücherei"."""
+    if not UMLAUT.search(word) or lexicon.lemma(word.capitalize()) == word.capitalize():
+        return word
+    forms = [form for form in _spellings(word) if form.lower() != word and fold(form) == word]
+    for form in forms:
+        if lexicon.lemma(form) and not (form[:1].isupper() and lexicon.lemma(form) != form):
+            return form.lower()
+    for form in forms:
+        if lexicon.lemma(form) or parts(form.capitalize()):
+            return form.lower()
     return word
 
 

@@ -35,7 +35,7 @@ TITLES = {
     "topic": _("Thema"),
     "specificity": _("Bestimmtheit"),
 }
-UNITS = {"pledge": _("Versprechen"), "section": _("Abschnitte"), "document": _("Dokumente")}
+UNITS = {"pledge": _("Versprechen"), "section": _("Andere Textstellen"), "document": _("Dokumente")}
 # Other words for values that a choice of the code names.
 WORDS = {
     "unit": {

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from search import choices
 from search.engines.base import Order
-from search.query import LONGEST
+from search.query import LONGEST, understand, write
 from search.searching import Asked
 
 PER_PAGE = 20
@@ -29,6 +29,50 @@ ORDER_LABELS = {
     "ort": _("Nach Ort"),
 }
 ORDER_WORDS = {value: name for name, value in ORDERS.items()}
+
+
+# The fields of the form that writes a query, and those of them that name a facet.
+WORDS = ("alle", "genau", "eines", "ohne")
+FIELDS = ("ort", "partei", "thema", "art")
+
+
+def written(data: QueryDict) -> str:
+    """The query that the fields of the form say: `alle`, `genau`, `eines`, `ohne`; places, years and the like."""
+    every, exact, some, without = (
+        data.get(name, "").replace("\x00", "")[:LONGEST] for name in WORDS
+    )
+    fields = {name: data.getlist(name)[:20] for name in FIELDS}
+    first, last = (_year(data.get(name, "")) for name in ("von", "bis"))
+    if first or last:
+        fields["jahr"] = [first if first == last else f"{first}..{last}"]
+    return write(every, exact, some, without, fields)
+
+
+def parts(text: str) -> dict[str, str]:
+    """A query as the fields of the form: the way back from `written`."""
+    typed = understand(text)
+    found: dict[str, list[str]] = {name: [] for name in WORDS}
+    for term in typed.sequence:
+        word = f"{term.text}*" if term.kind == "prefix" else term.text
+        if term.excluded:
+            found["ohne"].append(word)
+        elif term.others:
+            found["eines"] += [word, *(other.text for other in term.others)]
+        else:
+            found["genau" if term.kind == "phrase" else "alle"].append(word)
+    fields = {name: " ".join(words) for name, words in found.items()}
+    for name in FIELDS:
+        fields[name] = next(iter(typed.fields.get(choices.PARAMETERS[name], ())), "")
+    for name in ("thema", "art"):
+        fields[name] = next(iter(choices.values(choices.PARAMETERS[name], [fields[name]])), "")
+    span = [year for word in typed.fields.get("year", ()) for year in choices.years(word)]
+    fields["von"], fields["bis"] = (span[0], span[-1]) if span else ("", "")
+    return fields
+
+
+def _year(word: str) -> str:
+    found = choices.years(word.strip())
+    return found[0] if len(found) == 1 else ""
 
 
 class SearchForm:
@@ -72,10 +116,13 @@ class SearchForm:
         return not self.text and not self.filters
 
     def asked(self, per_page: int = PER_PAGE) -> Asked:
+        order = ORDERS[self.order_name]
+        if order == "relevance" and not understand(self.text).terms:
+            order = "newest"  # nothing was asked that an entry could fit better or worse
         return Asked(
             self.text,
             self.filters,
-            ORDERS[self.order_name],
+            order,
             offset=(self.page - 1) * per_page,
             limit=per_page,
         )
@@ -98,17 +145,54 @@ class SearchForm:
         pairs += [(name, value) for name, value in others.items() if value]
         return "?" + urlencode(pairs)
 
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """What stays when other words are searched: facets, order, grouping."""
+        return parse_qsl(self.address(q=None)[1:])
+
+    @property
+    def cleared(self) -> str:
+        """The query string without any facet."""
+        return self._with_filters({}).address()
+
+    @property
+    def by_document(self) -> str:
+        return self.address(gruppe="dokument")
+
+    @property
+    def single(self) -> str:
+        return self.address(gruppe=None)
+
+    @property
+    def loosened(self) -> str:
+        """Several words as alternatives; "" where it is one."""
+        words = [term.text for term in understand(self.text).terms if not term.excluded]
+        return " OR ".join(words) if len(words) > 1 else ""
+
+    @property
+    def shortened(self) -> str:
+        """One long word as a beginning; "" where there are several."""
+        terms = understand(self.text).terms
+        if len(terms) != 1 or terms[0].kind != "word" or len(terms[0].text) < 7:
+            return ""
+        return f"{terms[0].text[: max(4, len(terms[0].text) * 2 // 3)]}*"
+
+    @cached_property
+    def parts(self) -> dict[str, str]:
+        """The query as the fields of the form that writes one."""
+        return parts(self.text)
+
     def toggled(self, facet: str, value: str) -> str:
         """The query string with one value of a facet added, or taken away where it was chosen."""
         chosen = self.filters.get(facet, ())
         values = [one for one in chosen if one != value] + [value] * (value not in chosen)
         return self._with(facet, values)
 
-    def without(self, facet: str) -> str:
-        return self._with(facet, [])
-
     def _with(self, facet: str, values: list[str]) -> str:
-        other = SearchForm(QueryDict())
-        other.text, other.order_name = self.text, self.order_name
-        other.filters = {**self.filters, facet: tuple(values)}
-        return other.address(gruppe="dokument" if self.grouped else None)
+        return self._with_filters({**self.filters, facet: tuple(values)}).address()
+
+    def _with_filters(self, filters: Mapping[str, tuple[str, ...]]) -> SearchForm:
+        """The same search with other facets, at its first page."""
+        other = SearchForm(self._data)
+        other.__dict__["filters"] = filters
+        return other

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,13 @@ def lemma(form: str) -> str | None:
     """The dictionary form, nouns with their capital; None for a form that is not in the dictionary."""
     found = forms().get(form)
     return found[0].decode() if found else None
+
+
+def near(word: str, distance: Callable[[str, str, int], int | None]) -> Iterator[str]:
+    """Forms of the dictionary one edit away that share the first three letters."""
+    for form in forms().iterkeys(word[:3]):
+        if abs(len(form) - len(word)) < 2 and distance(word, form, 1) is not None:
+            yield form
 
 
 @cache

@@ -1,4 +1,4 @@
-"""What search keeps in the database: notes for the index, synonyms, and searches that found nothing."""
+"""What search keeps in the database: notes for the index, synonyms, searches that found nothing, alerts."""
 
 from __future__ import annotations
 
@@ -74,3 +74,28 @@ class EmptyQuery(models.Model):
 
     def __str__(self):
         return self.text
+
+
+class Alert(models.Model):
+    """A confirmed wish to be told by e-mail what is new in a search; deleted when it ends."""
+
+    class Rhythm(models.TextChoices):
+        DAILY = "daily", _("täglich")
+        WEEKLY = "weekly", _("wöchentlich")
+
+    email = models.EmailField(_("E-Mail-Adresse"), max_length=200)
+    query = models.CharField(_("Suche"), max_length=1000)
+    rhythm = models.CharField(_("Wie oft"), max_length=6, choices=Rhythm)
+    language = models.CharField(max_length=8, default="de")
+    # Numbers of the documents that were told or were there when it began.
+    seen = models.JSONField(default=list, editable=False)
+    last_run = models.DateTimeField()
+    created = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("Benachrichtigung")
+        verbose_name_plural = _("Benachrichtigungen")
+        constraints = [models.UniqueConstraint(fields=["email", "query"], name="alert_once")]
+
+    def __str__(self):
+        return self.query

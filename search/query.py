@@ -12,7 +12,7 @@ ort:Aachen partei:SPD jahr:2014..2020 thema:wohnen art:programme
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
@@ -170,6 +170,41 @@ def expand(typed: Typed, words: Thesaurus) -> tuple[Synonym, ...]:
     return tuple(found)
 
 
+def write(
+    every: str = "",
+    exact: str = "",
+    some: str = "",
+    without: str = "",
+    fields: Mapping[str, Iterable[str]] = NOTHING,
+) -> str:
+    """The query that says: all of these words, exactly these in a row, any of these, none of these; `fields` by name."""
+    parts = [*_plain(every)]
+    row = _plain(exact)
+    if row:
+        parts.append(f'"{" ".join(row)}"')
+    if any_of := _plain(some):
+        parts.append(" OR ".join(any_of))
+    parts += [f"-{word}" for word in _plain(without)]
+    for name, values in fields.items():
+        for value in values:
+            word = " ".join(value.replace('"', " ").split())
+            if word:
+                parts.append(f'{name}:"{word}"' if " " in word else f"{name}:{word}")
+    return " ".join(parts)[:LONGEST]
+
+
+def _plain(words: str) -> list[str]:
+    """The words without what the language would take for an instruction; the star of a beginning stays."""
+    found = []
+    for word in words.replace('"', " ").split():
+        name, colon, value = word.partition(":")
+        word = value if colon and name.lower() in FIELDS else word
+        word = word.lstrip("-").rstrip("~")
+        if word and word not in ("OR", "ODER") and analysis.terms(word):
+            found.append(word)
+    return found
+
+
 def is_loose(typed: Typed) -> bool:
     """Can an entry have only some of it: several words, or one made of parts?"""
     asked = [term for term in typed.terms if not term.excluded]
@@ -190,6 +225,8 @@ def highlights(
     typed: Typed,
     synonyms: Sequence[Synonym] = (),
     near: Mapping[str, tuple[str, ...]] = NOTHING,
+    *,
+    partial: bool = False,
 ) -> frozenset[str]:
     """The terms that a snippet marks."""
     marked: set[str] = set()
@@ -197,7 +234,7 @@ def highlights(
         if term.excluded:
             continue
         for one in (term, *term.others):
-            for phrase in _phrases(one, synonyms, near, False):
+            for phrase in _phrases(one, synonyms, near, partial):
                 marked.update(f"{word}*" if phrase.prefix else word for word in phrase.terms)
     return frozenset(marked)
 

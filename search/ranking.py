@@ -38,9 +38,9 @@ class Ranked:
     suggestion: str | None = None
     corrected: bool = False
 
-    @property
-    def highlights(self) -> frozenset[str]:
-        return language.highlights(self.typed, self.synonyms, self.near)
+    def highlights(self, *, partial: bool = False) -> frozenset[str]:
+        """The terms that a hit is marked by; `partial`: also those that stand for a part of a word."""
+        return language.highlights(self.typed, self.synonyms, self.near, partial=partial)
 
 
 def find(

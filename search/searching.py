@@ -10,15 +10,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from programmes.models import Document, Pledge, Section
 from programmes.rendering import plain
 from search import choices, ranking, synonyms
 from search import query as language
 from search.engines.base import FACETS, Hit, Order
 from search.indexing import engine
-from search.snippets import Fragment, marked, snippet
+from search.snippets import Fragment, count, marked, snippets
 from search.thesaurus import Synonym
 
+LOOKED_AT = 300  # hits that are grouped by document
+BEST = 3  # of them shown for each document
 NOWHERE = (
     "?",
 )  # the value of a field that names nothing: it finds nothing, rather than everything
@@ -38,7 +42,8 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One hit with its rows. `partial`: some of the words are missing. `headings`: from chapter to section."""
+    """One hit with its rows. `partial`: some of the words are missing. `headings`: from chapter to section;
+    of a document those with hits. `fragments`: the text, or the best of it, with the hits told apart."""
 
     unit: str
     id: int
@@ -50,16 +55,40 @@ class Found:
     headings: tuple[tuple[Fragment, ...], ...]
     text: str
     fragments: tuple[Fragment, ...]
+    place: str = ""  # of a passage: its section and where it stands in it
 
     @property
     def key(self) -> str:
         return self.pledge.key if self.pledge else ""
+
+    @property
+    def unit_label(self) -> str:
+        if self.pledge:
+            concrete = self.pledge.specificity == Pledge.Specificity.CONCRETE
+            return _("Konkretes Versprechen") if concrete else _("Allgemeines Versprechen")
+        return _("Aus dem Text") if self.section else _("Dokument")
+
+    @property
+    def permanent(self) -> str:
+        """An address that is this hit's alone and stays when titles change."""
+        if self.pledge:
+            return self.pledge.get_absolute_url()
+        return f"/dokumente/{self.document.pk}/" + (f"#{self.place}" if self.place else "")
 
     def get_absolute_url(self) -> str:
         if self.pledge:
             return self.pledge.get_absolute_url()
         address = self.document.get_absolute_url()
         return f"{address}#{self.section.anchor}" if self.section else address
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A run of hits that all have all the words, or (`partial`) only some; `start`: the number of the first."""
+
+    partial: bool
+    start: int
+    hits: tuple[Found, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +110,108 @@ class Answer:
     dropped: tuple[str, ...]
     unknown: tuple[tuple[str, str], ...]
 
+    @property
+    def parts(self) -> list[Part]:
+        """The hits of the page in one or two runs: with all words, then with some."""
+        runs: list[Part] = []
+        for partial in (False, True):
+            hits = tuple(hit for hit in self.hits if hit.partial is partial)
+            if hits:
+                start = 1 + self.asked.offset + sum(len(run.hits) for run in runs)
+                runs.append(Part(partial, start, hits))
+        return runs
+
+    @property
+    def near_words(self) -> list[tuple[str, tuple[str, ...]]]:
+        """Words typed with a tilde, each with what it was found to be."""
+        return [(word, others) for word, others in self.near.items() if others]
+
 
 def search(asked: Asked) -> Answer:
     """What is found; raises EngineUnavailable where the engine cannot answer now."""
+    found, filters, unknown, dropped = _ranked(asked)
+    return Answer(
+        asked=asked,
+        total=found.total,
+        full=found.full,
+        hits=_shown(found),
+        facets=found.facets,
+        filters=filters,
+        suggestion=found.suggestion,
+        corrected=found.corrected,
+        synonyms=found.synonyms,
+        near=found.near,
+        dropped=dropped,
+        unknown=unknown,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The hits of a document, the best first, and how many there are among those looked at."""
+
+    document: Document
+    hits: tuple[Found, ...]
+    total: int
+
+    @property
+    def more(self) -> int:
+        return self.total - len(self.hits)
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """The best hits of a search by document; rows are read for the page that is shown."""
+
+    found: ranking.Ranked
+    all: tuple[tuple[tuple[Hit, bool], ...], ...]
+
+    def page(self, number: int, per_page: int) -> list[Group]:
+        wanted = self.all[(number - 1) * per_page : number * per_page]
+        best = [pair for hits in wanted for pair in hits[:BEST]]
+        shown = {
+            (hit.unit, hit.id, hit.place): hit
+            for hit in _shown(replace(self.found, hits=tuple(best)))
+        }
+        by_document: dict[int, list[Found]] = {}
+        for hit in shown.values():
+            by_document.setdefault(hit.document.pk, []).append(hit)
+        totals = dict(zip((hits[0][0].id for hits in wanted), map(len, wanted), strict=True))
+        return [
+            Group(found[0].document, tuple(found), totals.get(_name(found[0]), len(found)))
+            for found in by_document.values()
+        ]
+
+
+def grouped(asked: Asked) -> Groups:
+    """The best hits, whatever their page, by document; the document of the best hit first."""
+    found = _ranked(replace(asked, offset=0, limit=LOOKED_AT, facets=()))[0]
+    owners = _owners([hit for hit, _partial in found.hits])
+    groups: dict[int, list[tuple[Hit, bool]]] = {}
+    for hit, partial in found.hits:
+        if hit.id in owners:
+            groups.setdefault(owners[hit.id], []).append((hit, partial))
+    return Groups(found, tuple(map(tuple, groups.values())))
+
+
+def every(asked: Asked, most: int, chunk: int = 250) -> Iterator[Found]:
+    """All hits up to `most`, a few hundred in memory at a time."""
+    for offset in range(0, most, chunk):
+        wanted = replace(asked, offset=offset, limit=min(chunk, most - offset), facets=())
+        hits = search(wanted).hits
+        yield from hits
+        if not hits:
+            return
+
+
+def _ranked(
+    asked: Asked,
+) -> tuple[
+    ranking.Ranked,
+    Mapping[str, tuple[str, ...]],
+    tuple[tuple[str, str], ...],
+    tuple[str, ...],
+]:
     typed = language.understand(asked.text)
     filters, unknown = _filters(asked.filters, typed)
     found = ranking.find(
@@ -96,30 +224,29 @@ def search(asked: Asked) -> Answer:
         limit=asked.limit,
         facets=asked.facets,
     )
-    return Answer(
-        asked=asked,
-        total=found.total,
-        full=found.full,
-        hits=_shown(found.hits, found.highlights),
-        facets=found.facets,
-        filters=filters,
-        suggestion=found.suggestion,
-        corrected=found.corrected,
-        synonyms=found.synonyms,
-        near=found.near,
-        dropped=typed.dropped,
-        unknown=unknown,
-    )
+    return found, filters, unknown, typed.dropped
 
 
-def every(asked: Asked, most: int, chunk: int = 250) -> Iterator[Found]:
-    """All hits up to `most`, a few hundred in memory at a time."""
-    for offset in range(0, most, chunk):
-        wanted = replace(asked, offset=offset, limit=min(chunk, most - offset), facets=())
-        hits = search(wanted).hits
-        yield from hits
-        if not hits:
-            return
+def _owners(hits: Sequence[Hit]) -> dict[str, int]:
+    """The document of each hit, in two queries."""
+    pledges = [_number(hit) for hit in hits if hit.id[0] == "p"]
+    sections = [_number(hit) for hit in hits if hit.id[0] == "s"]
+    owners = {
+        ("p", pk): document
+        for pk, document in Pledge.objects.filter(pk__in=pledges).values_list("pk", "document")
+    } | {
+        ("s", pk): document
+        for pk, document in Section.objects.filter(pk__in=sections).values_list("pk", "document")
+    }
+    found = {
+        hit.id: _number(hit) if hit.id[0] == "d" else owners.get((hit.id[0], _number(hit)))
+        for hit in hits
+    }
+    return {name: document for name, document in found.items() if document is not None}
+
+
+def _name(hit: Found) -> str:
+    return hit.place or f"{hit.unit[0]}{hit.id}"
 
 
 def _filters(
@@ -142,19 +269,21 @@ def _filters(
     return filters, tuple(unknown)
 
 
-def _shown(hits: Sequence[tuple[Hit, bool]], terms: frozenset[str]) -> tuple[Found, ...]:
-    """The hits with their rows, in four queries and those of the cards; what is gone meanwhile is left out."""
+def _shown(found: ranking.Ranked) -> tuple[Found, ...]:
+    """The hits with their rows, in five queries and those of the cards; what is gone meanwhile is left out."""
     numbers: dict[str, list[int]] = {"p": [], "s": [], "d": []}
-    for hit, _ in hits:
+    for hit, _partial in found.hits:
         numbers[hit.id[0]].append(_number(hit))
     pledges = Pledge.objects.published().cards().in_bulk(numbers["p"]) if numbers["p"] else {}
     sections = Section.objects.published().in_bulk(numbers["s"]) if numbers["s"] else {}
     wanted = {*numbers["d"], *(section.document_id for section in sections.values())}
     documents = Document.objects.published().cards().in_bulk(wanted) if wanted else {}
     paths = _paths({*(p.section_id for p in pledges.values()), *sections})
+    titles = _titles(numbers["d"], found.highlights(partial=True))
     shown = []
-    for hit, partial in hits:
+    for hit, partial in found.hits:
         kind, number = hit.id[0], _number(hit)
+        terms = found.highlights(partial=partial)
         pledge = section = None
         if kind == "p" and number in pledges:
             pledge = pledges[number]
@@ -167,7 +296,7 @@ def _shown(hits: Sequence[tuple[Hit, bool]], terms: frozenset[str]) -> tuple[Fou
             text = document.title
         else:
             continue
-        path = paths.get(section.pk, ()) if section else ()
+        path = paths.get(section.pk, ()) if section else titles.get(number, ())
         shown.append(
             Found(
                 unit={"p": "pledge", "s": "section", "d": "document"}[kind],
@@ -179,10 +308,27 @@ def _shown(hits: Sequence[tuple[Hit, bool]], terms: frozenset[str]) -> tuple[Fou
                 pledge=pledge,
                 headings=tuple(marked(title, terms) for title in path),
                 text=text,
-                fragments=snippet(text, terms),
+                fragments=snippets(text, terms),
+                place=hit.id if kind == "s" else "",
             )
         )
     return tuple(shown)
+
+
+def _titles(documents: Sequence[int], terms: frozenset[str]) -> dict[int, tuple[str, ...]]:
+    """Of each document the headings with the most hits."""
+    if not documents or not terms:
+        return {}
+    rated: dict[int, list[tuple[int, str]]] = {}
+    rows = Section.objects.filter(document__in=documents).exclude(title="").order_by("position")
+    for document, title in rows.values_list("document", "title"):
+        hits = count(title, terms)
+        if hits:
+            rated.setdefault(document, []).append((-hits, title))
+    return {
+        document: tuple(title for _hits, title in sorted(found, key=lambda pair: pair[0])[:3])
+        for document, found in rated.items()
+    }
 
 
 def _number(hit: Hit) -> int:

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from search import analysis
 
-WIDTH = 260
+WIDTH = 320  # characters: three lines of a wide page; nine in ten pledges are shorter
+MOST = 2
 
 
 class Fragment(NamedTuple):
@@ -16,20 +17,41 @@ class Fragment(NamedTuple):
     hit: bool
 
 
-def snippet(text: str, terms: Collection[str], width: int = WIDTH) -> tuple[Fragment, ...]:
-    """About `width` characters of `text` around its densest hits, cut between words, "…" where cut.
+def snippets(
+    text: str, terms: Collection[str], width: int = WIDTH, most: int = MOST
+) -> tuple[Fragment, ...]:
+    """Up to `most` pieces of about `width` characters around the densest hits, the best first, cut between words,
+    "…" where cut; a text that is short enough is shown whole.
 
     A word is a hit if one of its readings is in `terms`, or begins as a term that ends in "*".
     """
     hits = _hits(text, terms)
-    start, end = _window(text, hits, width)
-    fragments = [Fragment("… ", False)] if start > 0 else []
-    fragments += _split(
-        text, [hit for hit in hits if hit[0] >= start and hit[1] <= end], start, end
-    )
-    if end < len(text):
+    shown: list[tuple[int, int]] = []
+    fragments: list[Fragment] = []
+    while len(shown) < most:
+        free = [
+            hit for hit in hits if all(hit[1] <= start or hit[0] >= end for start, end in shown)
+        ]
+        if shown and not free:
+            break
+        start, end = _window(text, free, width)
+        for first, last in shown:  # no word twice
+            start, end = (max(start, last), end) if free[0][0] >= last else (start, min(end, first))
+        inside = [hit for hit in free if hit[0] >= start and hit[1] <= end]
+        if shown and not inside:
+            break
+        if start > 0:
+            fragments.append(Fragment(" … " if shown else "… ", False))
+        fragments += _split(text, inside, start, end)
+        shown.append((start, end))
+    if shown[-1][1] < len(text):
         fragments.append(Fragment(" …", False))
     return tuple(fragments)
+
+
+def count(text: str, terms: Collection[str]) -> int:
+    """How many words of it are hits."""
+    return len(_hits(text, terms))
 
 
 def marked(text: str, terms: Collection[str]) -> tuple[Fragment, ...]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable
 
-from search import analysis
-from search.engines.base import Engine
+from search import analysis, lexicon
+from search.engines.base import Clause, Engine, Phrase, Query
 from search.query import Term, Typed
 
 # At distance 1 below this many letters, at 2 from here on: at 2, short words turn into others.
@@ -30,25 +30,41 @@ def suggestion(typed: Typed, engine: Engine) -> str | None:
 
 
 def correct(word: str, engine: Engine) -> str | None:
-    """The nearest word of the index for one that it does not hold; never for a number or a compound of known words."""
+    """The nearest word for one that neither the dictionary nor the index knows, of the index or else of the dictionary.
+
+    Never for a number, for a word that the dictionary knows, or for one made of such: `strassenbahn` is not
+    Straßenbau.
+    """
     readings = analysis.readings(word)
     folded = readings[0][1:]
-    if len(folded) < SHORTEST or not folded.isalpha():
+    if len(folded) < SHORTEST or not folded.isalpha() or analysis.is_known(word):
         return None
-    if any(reading.startswith("+") for reading in readings):
+    if any(_held(reading, engine) for reading in readings[:2]):
         return None
-    best = _neighbours(folded, engine)
-    if not best or best[0][0] == 0 or readings[1:2] == (best[0][2],):
-        return None
-    return _unfolded(best[0][2])
+    found = _neighbours(folded, engine)
+    if found:
+        return _shown(found[0][2])
+    return next(lexicon.near(analysis.unfold(folded).capitalize(), distance), None)
+
+
+def _held(term: str, engine: Engine) -> bool:
+    asked = Query(clauses=(Clause((Phrase((term,)),)),), facets=(), limit=0)
+    return engine.search(asked).total > 0
 
 
 def _neighbours(folded: str, engine: Engine) -> list[tuple[int, int, str]]:
     """(edits, entries less than none, form) of written words and lemmas that are spelled nearly so, best first;
     the first letter is right or swapped with the second."""
+    starts = dict.fromkeys((folded[:2], folded[0] + folded[2:3], folded[1::-1]))
+    return _spelled_nearly(folded, starts, engine) or _spelled_nearly(folded, folded[:1], engine)
+
+
+def _spelled_nearly(
+    folded: str, starts: Iterable[str], engine: Engine
+) -> list[tuple[int, int, str]]:
     most = 2 if len(folded) >= LONG else 1
     found: dict[str, tuple[int, int, str]] = {}
-    for start in dict.fromkeys((folded[:2], folded[0] + folded[2:3], folded[1::-1])):
+    for start in starts:
         for mark in ("", "="):
             for term, entries in engine.vocabulary(mark + start, MOST).items():
                 other = term.removeprefix("=")
@@ -68,13 +84,15 @@ def near(word: str, engine: Engine, limit: int = 20) -> tuple[str, ...]:
     return tuple(other for _, _, other in _neighbours(folded, engine) if other != folded)[:limit]
 
 
-def complete(beginning: str, engine: Engine, limit: int = 8) -> list[str]:
-    """Words of the index that begin so, the most frequent first."""
+def complete(beginning: str, engine: Engine, limit: int = 6) -> list[str]:
+    """Words of the index that begin so, the most frequent first, as the dictionary writes them."""
     folded = analysis.fold(beginning.strip())
-    if len(folded) < 2 or not re.fullmatch(r"\w+", folded):
+    if len(folded) < 2 or not folded.isalpha():
         return []
-    found = engine.vocabulary(f"={folded}", limit)
-    return [_unfolded(term[1:]) for term in found]
+    found = engine.vocabulary(folded, limit * 2)
+    return list(
+        dict.fromkeys(_shown(term) for term in found if len(term) > 2 and term not in analysis.STOP)
+    )[:limit]
 
 
 def distance(one: str, other: str, most: int) -> int | None:
@@ -100,9 +118,15 @@ def distance(one: str, other: str, most: int) -> int | None:
     return row[-1] if row[-1] <= most else None
 
 
-def _unfolded(word: str) -> str:
-    """The word with its umlauts, as far as the lexicon knows them."""
-    return analysis.unfold(word)
+def _shown(folded: str) -> str:
+    """A folded word as it is written: with its umlauts and, where it is a noun, its capital."""
+    word = analysis.unfold(folded)
+    if (
+        lexicon.lemma(word) == word
+    ):  # a verb or adjective, though the dictionary may know a noun made of it
+        return word
+    noun = analysis.lemma(word.capitalize())
+    return word.capitalize() if noun[:1].isupper() else word
 
 
 def _written(term: Term) -> str:

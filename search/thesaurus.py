@@ -28,6 +28,11 @@ class Synonym:
     words: tuple[str, ...]
     others: tuple[str, ...]
 
+    @property
+    def exactly(self) -> str:
+        """What is typed to find these words alone."""
+        return f'"{self.typed}"'
+
 
 @dataclass(frozen=True, slots=True)
 class Thesaurus:

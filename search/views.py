@@ -1,49 +1,149 @@
-"""The search page and what goes with it: the browser's search description."""
+"""The search page and what goes with it: suggestions while typing, the form that writes a query, the course over
+the years, the result as feed and file, and the browser's search description."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+    JsonResponse,
+    StreamingHttpResponse,
+)
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from search import choices
+from programmes.models import Document, Topic
+from search import charts, choices, unanswered
+from search.downloads import csv_lines, json_pieces
 from search.engines.base import EngineUnavailable
-from search.forms import LAST_PAGE, ORDER_LABELS, PER_PAGE, SearchForm
-from search.searching import Answer, search
+from search.feeds import atom
+from search.forms import LAST_PAGE, ORDER_LABELS, PER_PAGE, SearchForm, written
+from search.offering import offers
+from search.searching import Answer, Asked, grouped, search
+
+SHOWN = 7  # values of a facet before the rest is folded away
+FEED = 50  # entries of a feed
 
 
 @require_safe
 def results(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET)
+    if form.is_empty:
+        return render(request, "search/start.html", {"form": form, **writing()})
     try:
         answer = search(form.asked())
+        groups = grouped(form.asked()) if form.grouped else None
     except EngineUnavailable:
         return unavailable(request, form)
-    pages = Paginator(range(min(answer.total, PER_PAGE * LAST_PAGE)), PER_PAGE)
+    if not answer.total or answer.corrected:
+        unanswered.count(form.text)
+    names = facet_names(form, answer)
+    length = len(groups.all) if groups else answer.total
+    pages = Paginator(range(min(length, PER_PAGE * LAST_PAGE)), PER_PAGE)
+    page = pages.get_page(form.page)
     return render(
         request,
         "search/results.html",
         {
             "form": form,
             "answer": answer,
-            "page": pages.get_page(form.page),
-            "facets": facets(form, answer),
+            "groups": groups.page(page.number, PER_PAGE) if groups else None,
+            "page": page,
+            "facets": facets(form, answer, names),
+            "chosen": chosen(form, answer, names),
+            "years": charts.years(answer.facets.get("year", {}), form),
             "orders": [
                 {
                     "label": label,
-                    "address": form.address(sortierung=name),
+                    "address": form.address(sortierung=name if name != "relevanz" else None),
                     "here": name == form.order_name,
                 }
                 for name, label in ORDER_LABELS.items()
             ],
+            "address": form.address(),
+            **writing(),
         },
     )
 
 
 @require_safe
+def course(request: HttpRequest) -> HttpResponse:
+    """The hits of a search by year and party, as a chart and its table."""
+    form = SearchForm(request.GET)
+    try:
+        chart = charts.course(form.asked())
+    except EngineUnavailable:
+        return unavailable(request, form)
+    return render(
+        request, "search/course.html", {"form": form, "chart": chart, "address": form.address()}
+    )
+
+
+@require_safe
+def write(request: HttpRequest) -> HttpResponse:
+    """From the fields of the form to the search that they write."""
+    query = written(request.GET)
+    pairs = [("q", query)] if query else []
+    pairs += [
+        ("einheit", value) for value in choices.values("unit", request.GET.getlist("einheit"))
+    ]
+    return HttpResponseRedirect(f"{reverse('search:search')}?{urlencode(pairs)}")
+
+
+@require_safe
+@cache_control(public=True, max_age=60)
+def suggest(request: HttpRequest) -> JsonResponse:
+    """How what was typed so far may go on."""
+    return JsonResponse({"offers": offers(request.GET.get("q", ""))})
+
+
+@require_safe
+def feed(request: HttpRequest) -> HttpResponse:
+    """A search as Atom feed: what came into the archive last stands first."""
+    form = SearchForm(request.GET)
+    asked = Asked(form.text, form.filters, "added", limit=FEED, facets=())
+    try:
+        answer = search(asked)
+    except EngineUnavailable:
+        return _machine_unavailable()
+    page = request.build_absolute_uri(reverse("search:search") + form.address())
+    return HttpResponse(
+        atom(answer, page, request.build_absolute_uri(), request.build_absolute_uri("/")[:-1]),
+        content_type="application/atom+xml; charset=utf-8",
+    )
+
+
+@require_safe
+def download(request: HttpRequest, suffix: str) -> HttpResponse | StreamingHttpResponse:
+    """The hits of a search as a file, made while it is sent; `bom=1` for spreadsheets."""
+    form = SearchForm(request.GET)
+    try:
+        first = search(Asked(form.text, form.filters, form.asked().order, limit=0))
+    except EngineUnavailable:
+        return _machine_unavailable()
+    root = request.build_absolute_uri("/")[:-1]
+    lines: Iterator[str]
+    if suffix == "csv":
+        lines = csv_lines(first, root, bom="bom" in request.GET)
+        response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    else:
+        lines = json_pieces(first, root)
+        response = StreamingHttpResponse(lines, content_type="application/json")
+    response["Content-Disposition"] = f'attachment; filename="versprochen-suche.{suffix}"'
+    return response
+
+
+@require_safe
+@cache_control(public=True, max_age=86400)
 def opensearch(request: HttpRequest) -> HttpResponse:
     """How a browser makes this site one of its search engines."""
     return render(
@@ -54,41 +154,91 @@ def opensearch(request: HttpRequest) -> HttpResponse:
     )
 
 
+@require_safe
+@cache_control(public=True, max_age=60)
+def browser_suggest(request: HttpRequest) -> HttpResponse:
+    """Suggestions as browsers ask for them (OpenSearch Suggestions 1.1)."""
+    text = request.GET.get("q", "")
+    body = [text, [offer["query"] for offer in offers(text)]]
+    return HttpResponse(
+        json.dumps(body, ensure_ascii=False), content_type="application/x-suggestions+json"
+    )
+
+
 def unavailable(request: HttpRequest, form: SearchForm) -> HttpResponse:
     response = render(request, "search/unavailable.html", {"form": form}, status=503)
     response["Retry-After"] = "30"
     return response
 
 
-def facets(form: SearchForm, answer: Answer) -> list[dict[str, Any]]:
+def _machine_unavailable() -> HttpResponse:
+    return HttpResponse(
+        "Die Suche ist gerade nicht verfügbar.\n",
+        status=503,
+        headers={"Retry-After": "30"},
+        content_type="text/plain; charset=utf-8",
+    )
+
+
+def writing() -> dict[str, Any]:
+    """What the form that writes a query offers."""
+    return {"topics": Topic.objects.all(), "kinds": Document.Kind.choices}
+
+
+def facet_names(form: SearchForm, answer: Answer) -> dict[str, dict[str, str]]:
+    return choices.labels(
+        {facet: {*counts, *form.filters.get(facet, ())} for facet, counts in answer.facets.items()}
+    )
+
+
+def facets(
+    form: SearchForm, answer: Answer, names: Mapping[str, Mapping[str, str]]
+) -> list[dict[str, Any]]:
     """Each facet with its values: what they are called, how many hits, whether chosen, where a click leads."""
-    shown = {
-        facet: sorted(
-            {*counts, *form.filters.get(facet, ())}, key=lambda value: _rank(facet, value, counts)
+    found = []
+    for facet, title in choices.TITLES.items():
+        counts = answer.facets.get(facet, {})
+        own = form.filters.get(facet, ())
+        values = sorted({*counts, *own}, key=lambda value: _rank(facet, value, counts, own))
+        if len(values) < 2 and not own:
+            continue  # nothing to choose between
+        rows = [
+            {
+                "label": names[facet][value],
+                "count": counts.get(value, 0),
+                "chosen": value in own,
+                "address": form.toggled(facet, value),
+            }
+            for value in values
+        ]
+        found.append(
+            {
+                "name": choices.NAMES[facet],
+                "title": title,
+                "values": rows[:SHOWN],
+                "more": rows[SHOWN:100],
+                "left": max(0, len(rows) - 100),
+            }
         )
-        for facet, counts in answer.facets.items()
-    }
-    names = choices.labels(shown)
+    return found
+
+
+def chosen(
+    form: SearchForm, answer: Answer, names: Mapping[str, Mapping[str, str]]
+) -> list[dict[str, Any]]:
+    """What narrows the search now, each with the address of the search without it."""
     return [
         {
-            "name": choices.NAMES[facet],
             "title": choices.TITLES[facet],
-            "chosen": bool(form.filters.get(facet)),
-            "clear": form.without(facet),
-            "values": [
-                {
-                    "label": names[facet][value],
-                    "count": answer.facets[facet].get(value, 0),
-                    "chosen": value in form.filters.get(facet, ()),
-                    "address": form.toggled(facet, value),
-                }
-                for value in shown[facet]
-            ],
+            "label": names[facet][value],
+            "address": form.toggled(facet, value),
         }
-        for facet in choices.TITLES
-        if shown.get(facet)
+        for facet, values in form.filters.items()
+        for value in values
     ]
 
 
-def _rank(facet: str, value: str, counts: Any) -> Any:
-    return -int(value) if facet == "year" else (-counts.get(value, 0), value)
+def _rank(facet: str, value: str, counts: Mapping[str, int], own: tuple[str, ...]) -> Any:
+    if facet == "year":
+        return (False, -int(value), value)
+    return (value not in own, -counts.get(value, 0), value)

@@ -14,6 +14,7 @@ os.environ.pop("SEARCH_URL", None)
 
 from archive.settings import *  # noqa: E402, F403
 
+STATIC_ROOT.mkdir()  # noqa: F405
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 READING_PROCESSES = 1
 # Nothing is remembered from one test to the next, nor within one whose changes are never committed.

@@ -23,6 +23,7 @@ MONTHS = {
         1,
     )
 }
+SEPARATORS = re.compile(r"[|;,]")  # between several names in one value
 ELECTION_YEAR = (
     re.compile(
         r"\b\w*(?:wahlprogramm|kommunalwahl|kreistagswahl|stadtratswahl|gemeinderatswahl|ratswahl|bürgermeisterwahl|regionswahl|"
@@ -203,7 +204,7 @@ def find(source: Source, text: Text, outline: Outline, known: Known) -> About:
         language="de" if _is_german(body or head) else None,
         evidence=evidence,
     )
-    return _given(about, source, known)
+    return given(about, source, known)
 
 
 def _parts(text: Text, outline: Outline) -> tuple[str, str, str]:
@@ -501,16 +502,16 @@ def _publisher(
     return None
 
 
-def _given(about: About, source: Source, known: Known) -> About:
+def given(about: About, source: Source, known: Known) -> About:
     """What the person who offered the file says of it, before what was found."""
-    given = {name: value.strip() for name, value in source.about.items() if value and value.strip()}
-    if not given:
+    said = {name: value.strip() for name, value in source.about.items() if value and value.strip()}
+    if not said:
         return about
     values = {
         name: getattr(about, name) for name in About.__dataclass_fields__ if name != "evidence"
     }
     evidence = dict(about.evidence)
-    for name, value in given.items():
+    for name, value in said.items():
         if name == "municipalities":
             values[name] = tuple(_resolved_places(value, known))
         elif name == "parties":
@@ -518,7 +519,7 @@ def _given(about: About, source: Source, known: Known) -> About:
                 _plain(n): p.short for p in known.parties for n in (p.short, p.name, *p.aliases)
             }
             values[name] = tuple(
-                short[_plain(part)] for part in re.split(r"[|;,]", value) if _plain(part) in short
+                short[_plain(part)] for part in SEPARATORS.split(value) if _plain(part) in short
             )
         elif name == "year":
             values[name] = int(value) if value.isdigit() else values[name]
@@ -533,7 +534,7 @@ def _resolved_places(value: str, known: Known) -> Iterator[str]:
     names: dict[str, list[str]] = defaultdict(list)
     for place in known.places:
         names[_plain(place.name)].append(place.ags)
-    for part in re.split(r"[|;,]", value):
+    for part in SEPARATORS.split(value):
         word = part.strip()
         if word in keys:
             yield word

@@ -116,10 +116,14 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """The document as a tree: its title (not a section of its own; None if it has none) and its sections."""
+    """The document as a tree: its title (not a section of its own; None if it has none) and its sections.
+
+    `left_out` are the texts that stand in no section: metadata, contact lines, the lines of a cover.
+    """
 
     title: str | None
     sections: tuple[Section, ...]
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

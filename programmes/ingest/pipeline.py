@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 
 from programmes.ingest import about, pledges, readers, repair, structure, topics
 from programmes.ingest.pieces import Known, Parsed, Source
@@ -18,7 +19,7 @@ def parse(source: Source, known: Known) -> Parsed:
     return Parsed(
         source=source,
         sha256=hashlib.sha256(source.data).hexdigest(),
-        text=text,
+        text=replace(text, removed=(*text.removed, *outline.left_out)),
         about=known_of_it,
         sections=outline.sections,
         pledges=found,

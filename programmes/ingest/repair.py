@@ -8,7 +8,9 @@ import unicodedata
 from collections import Counter
 from dataclasses import replace
 
+from programmes.ingest import umlauts
 from programmes.ingest.pieces import Block, Text
+from programmes.ingest.readers.joining import joined
 
 ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!<>|~-])")
 BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -24,19 +26,81 @@ INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st"}
 )
-EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
-WEB = re.compile(r"(?:https?://|www\.)\S{3,200}")
-PHONE = re.compile(r"(?:\+49|0)[\d\s()/–-]{6,22}\d")
+EMAIL = re.compile(r"[\w.+-]{1,64}\s?@\s?[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
+WEB = re.compile(
+    r"(?:https?://|www\.)\S{3,200}|\b[\w-]{2,60}(?:\.[\w-]{2,60}){0,3}\.(?:de|org|net|info|eu|com|nrw|bayern|berlin|hamburg)(?:/\S{0,100})?\b"
+)
+PHONE = re.compile(r"(?:\+49|\b0)[\d\s()/–.-]{6,22}\d")
+STREET = re.compile(
+    r"\b[\wäöüÄÖÜß.-]{2,40}?(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|ring|damm|ufer|markt|chaussee|hof)\s*\d{1,4}\s?[a-z]?\b|"
+    r"\b(?:Am|An der|Auf dem|Im|Zum|Zur|Alte[rn]?|Neue[rn]?)(?:\s[A-ZÄÖÜ][\wäöüß-]+){1,2}\s\d{1,3}\s?[a-z]?\b|\bPostfach\s[\d ]{2,10}",
+    re.IGNORECASE,
+)
+ADDRESSEE = re.compile(
+    r"^(?:An (?:den|die|das)\b.{0,40}\b(?:(?:Ober)?[Bb]ürgermeister|Stadt|Gemeinde|Rat\b|Landr[aä]t|Kreis|Verwaltung|Vorsitzende|Ausschuss|Fraktion|Presse|Redaktion|Herrn|Frau|Magistrat)[^.!?]{0,60}|(?:Herrn?|Frau)\s+(?:[\w.äöüÄÖÜß-]+\s*){1,6}|(?:z\.\s?Hd\.|zu Händen).{3,80}|per E-?Mail.{0,40})$"
+)
+SALUTATION = re.compile(
+    r"^(?:Sehr geehrte|Liebe|Meine (?:sehr )?(?:verehrten|geehrten)|Guten)\b.*,$"
+)
+POSTCODE = re.compile(
+    r"\b(?:D-)?\d{5}\s+[A-ZÄÖÜ][\wäöüß.-]+(?:[ /-](?:(?:an|am|im|in|bei|der|dem|ob|vor|von|und|auf|den)\s)*[A-ZÄÖÜ(][\wäöüß.)-]*){0,3}"
+)
 CONTACT_LABEL = re.compile(
-    r"^(?:tel(?:efon)?|fax|telefax|e-?mail|mail|web|internet|homepage|mobil)\b[.:]?", re.IGNORECASE
+    r"\b(?:tel(?:efon)?|fon|fax|telefax|e-?mail|mail|web|internet|homepage|website|mobil|handy|facebook|instagram|"
+    r"twitter|x|youtube|tiktok|adresse|anschrift|kontakt|post|konto|iban|bic)\b\s*[.:]?",
+    re.IGNORECASE,
+)
+IMPRINT = re.compile(
+    r"^(?:V\.?\s?i\.?\s?S\.?\s?d\.?\s?(?:P|PR|M)|Impressum|Herausgeber(?:in)?\b|Verantwortlich\b|Verantwortliche[rn]?\b.{0,30}:|Redaktion\s*:|Satz\b.{0,20}:|"
+    r"Gestaltung\b.{0,20}:|Layout\b.{0,20}:|Druck\s*:|Druckerei\s*:|Auflage\s*:|Bildnachweis|Fotos?\s*:|Fotonachweis|Bilder\s*:|Titelbild\s*:|©|\(c\)\s|Copyright\b|"
+    r"Stand\s*:\s*.{0,30}$|Pressekontakt|Kontakt\s*:|Ansprechpartner(?:in)?\s*:|Für Rückfragen\b.{0,60}:?$|Rückfragen\b.{0,40}:|Weitere Informationen\s*:$|"
+    r"Bankverbindung|Spendenkonto|IBAN\b|BIC\b)",
+    re.IGNORECASE,
+)
+IMPRINT_HEADING = re.compile(
+    r"^(?:Impressum|Kontakt|Kontaktdaten|Pressekontakt|Bildnachweise?|Herausgeber|So erreichen Sie uns|Ansprechpartner(?:in|innen)?)\s*:?$",
+    re.IGNORECASE,
 )
 BYLINE = re.compile(
-    r"^(?:Von|Text:|Autor(?:in)?:)\s+(?:(?:Dr|Prof)\.\s+)?[A-ZÄÖÜ][\wäöüß-]+(?:\s+(?:von|van|de|[A-ZÄÖÜ][\wäöüß-]+)){1,3}$"
+    r"^(?:Von|Text:|Autor(?:in)?:)\s+(?:(?:Dr|Prof)\.\s+)*[A-ZÄÖÜ][\wäöüß-]+(?:\s+(?:von|van|de|zu|[A-ZÄÖÜ][\wäöüß-]+)){1,3}$"
 )
+MONTH = "(?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Jan\\.?|Feb\\.?|Mrz\\.?|Apr\\.?|Jun\\.?|Jul\\.?|Aug\\.?|Sept?\\.?|Okt\\.?|Nov\\.?|Dez\\.?)"
+DATE = rf"(?:\d{{1,2}}\.\s?(?:\d{{1,2}}\.|{MONTH})\s?(?:\d{{4}}|\d{{2}})|\d{{4}}-\d{{2}}(?:-\d{{2}})?|{MONTH}\s+\d{{4}})"
 DATELINE = re.compile(
-    r"^(?:date|datum|stand|published|veröffentlicht)\b[:\s].{0,60}$", re.IGNORECASE
+    rf"^(?:(?:date|datum|stand|published|veröffentlicht|erstellt|aktualisiert|angelegt|letzte änderung|zuletzt geändert)\b[:\s].{{0,60}}"
+    rf"|(?:[A-ZÄÖÜ][\wäöüß.-]+(?:[ /-][\wäöüÄÖÜß.()-]+){{0,4}},?\s+)?(?:den\s+|am\s+)?{DATE}(?:\s*(?:[,|·•/–-]|um)\s*[\d:.]{{1,5}}(?:\s*Uhr)?)?(?:\s*(?:[,|·•/–-]|von|by)\s*[\w .äöüÄÖÜß-]{{1,40}})?)$",
+    re.IGNORECASE,
 )
+PRESS_NUMBER = re.compile(
+    r"^(?:Presse(?:mitteilung|information|erklärung|meldung|dienst|text)|Medien(?:mitteilung|information))\b.{0,60}$",
+    re.IGNORECASE,
+)
+INTERFACE = re.compile(
+    r"^(?:(?:direkt\s+)?zum (?:haupt)?inhalt(?: springen)?|zur (?:haupt)?navigation(?: springen)?|skip to (?:main )?content|"
+    r"(?:mehr|weiter)\s?(?:lesen|erfahren)?\s*(?:…|\.\.\.|»|>+|→)|weiterlesen|mehr erfahren|mehr lesen|read more|"
+    r"(?:beitrag |artikel |seite |auf [\w ]{3,20} )?(?:teilen|drucken|empfehlen|kommentieren)(?: auf.{0,30}| mit:?)?|diesen (?:beitrag|artikel) teilen:?|share|tweet|twittern|print|"
+    r"per (?:e-?mail|whatsapp) (?:teilen|versenden)|(?:facebook|twitter|instagram|whatsapp|telegram|youtube|linkedin|xing|tiktok|mastodon|threads|bluesky)(?:\s*[|·/,]?\s*(?:facebook|twitter|x|instagram|whatsapp|telegram|youtube|e-?mail))*|"
+    r"nach oben|zum seitenanfang|zurück|zurück zur (?:übersicht|startseite|liste)|(?:vorheriger|nächster|vorige[rs]?|nächste[rs]?) (?:beitrag|artikel|seite).{0,80}|"
+    r"cookie-?(?:einstellungen|richtlinie|hinweis|zustimmung verwalten|banner)?s?|(?:alle )?(?:cookies )?akzeptieren|nur (?:notwendige|essenzielle)(?: cookies)?|ablehnen|einstellungen|"
+    r"(?:diese|unsere) (?:web)?seite (?:verwendet|nutzt|benutzt) cookies.{0,300}|wir (?:verwenden|nutzen|setzen) (?:auf .{0,40} )?cookies.{0,300}|"
+    r"menü(?: öffnen| schließen)?|menu|suche|suchen(?: nach:?)?|navigation(?: überspringen)?|startseite|home|kontakt|newsletter(?: abonnieren)?|anmelden|abmelden|login|einloggen|registrieren|"
+    r"(?:impressum|datenschutz(?:erklärung|hinweise)?|agb|sitemap|barrierefreiheit(?:serklärung)?|kontakt|cookie-?einstellungen|startseite|presse|spenden|mitmachen|mitglied werden)(?:\s*[|·•/–-]\s*(?:impressum|datenschutz(?:erklärung|hinweise)?|agb|sitemap|barrierefreiheit(?:serklärung)?|kontakt|cookie-?einstellungen|startseite|presse|spenden|mitmachen|mitglied werden)){0,6}|"
+    r"(?:schlagwort|schlagwörter|schlagworte|tags?|kategorien?|themen)\s*:.{0,120}|lesezeit:?\s.{0,20}|\d+ (?:min(?:uten|\.)?|minuten) lesezeit|"
+    r"(?:\d+ )?kommentare?(?: \d+)?|kommentar (?:schreiben|verfassen|hinterlassen)|schreibe einen kommentar|antworten(?: abbrechen)?|"
+    r"(?:als )?pdf(?: herunterladen| download)?|download(?:en)?|herunterladen|bild(?:er)?galerie|zur galerie|ähnliche (?:beiträge|artikel)|das könnte (?:sie|dich) auch interessieren:?|related posts?|"
+    r"seite \d{1,4}(?: von \d{1,4})?|page \d{1,4}(?: of \d{1,4})?)$",
+    re.IGNORECASE,
+)
+CAPTION_WORDS = re.compile(
+    r"^(?:(?:Foto|Bild|Grafik|Abbildung|Abb\.|Quelle|Bildquelle|Bildunterschrift)\s*(?:\d{1,3}\s*)?[:|]|©\s)|\((?:Foto|Bild|Grafik|Quelle)\s*:[^()]{1,80}\)\s*$|\b(?:Foto|Bild|Grafik|Bildquelle)\s*:\s*[^.:]{2,60}$"
+)
+CONTENTS = re.compile(
+    r"^(?:inhalt|inhaltsverzeichnis|inhaltsübersicht|gliederung|inhalte|unsere themen im überblick|auf dieser seite)\s*:?$",
+    re.IGNORECASE,
+)
+ENTRY_PAGE = re.compile(r"(?:\s*(?:\.\s?){3,}|\s*…+|\s+)\s*(?:S\.\s*|Seite\s*)?\d{1,3}\s*$")
 END = re.compile(r"[.!?…:;][“”\"»«')\]]*$")
+LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def repair(text: Text) -> Text:
@@ -44,11 +108,15 @@ def repair(text: Text) -> Text:
     repairs: Counter[str] = Counter(text.repairs)
     removed = list(text.removed)
     blocks = [_clean(block, repairs) for block in text.blocks]
-    blocks = _captions(blocks)
-    blocks = [block for block in blocks if block.text]
+    blocks = _captions(blocks, repairs)
+    blocks = [block for block in blocks if block.text or block.kind == "caption"]
+    blocks = _without_contents(blocks, repairs, removed)
+    blocks = _without_interface(blocks, repairs, removed)
     blocks = _broken_sentences(blocks, repairs)
-    blocks = _meta_lines(blocks, repairs, removed)
-    return replace(text, blocks=tuple(blocks), repairs=dict(repairs), removed=tuple(removed))
+    blocks = _meta_lines(blocks, repairs)
+    blocks = _imprint(blocks, repairs)
+    blocks = umlauts.restored(blocks, repairs)
+    return replace(text, blocks=tuple(blocks), repairs=dict(+repairs), removed=tuple(removed))
 
 
 def _clean(block: Block, repairs: Counter[str]) -> Block:
@@ -81,10 +149,13 @@ def _linked(words: str, target: str) -> str:
     return words
 
 
-def _captions(blocks: list[Block]) -> list[Block]:
-    """A short paragraph beside a picture is its caption."""
+def _captions(blocks: list[Block], repairs: Counter[str]) -> list[Block]:
+    """A short paragraph beside a picture is its caption, and so is one that names the photographer."""
     out = list(blocks)
     for at, block in enumerate(blocks):
+        if block.kind == "paragraph" and len(block.text) < 250 and CAPTION_WORDS.search(block.text):
+            out[at] = replace(block, kind="caption")
+            repairs["caption"] += 1
         if block.kind != "caption" or block.marker != "image" or block.text:
             continue
         beside = [
@@ -92,57 +163,271 @@ def _captions(blocks: list[Block]) -> list[Block]:
             for near in (at + 1, at - 1)
             if 0 <= near < len(out)
             and out[near].kind == "paragraph"
+            and not out[near].bold
             and len(out[near].text.split()) <= 14
         ]
         if beside:
             near = min(beside, key=lambda place: len(out[place].text))
             out[near] = replace(out[near], kind="caption")
+            repairs["caption"] += 1
     return out
+
+
+def _without_contents(
+    blocks: list[Block], repairs: Counter[str], removed: list[str]
+) -> list[Block]:
+    """A contents list names headings that come later; it goes with the word above it."""
+    out: list[Block] = []
+    at = 0
+    while at < len(blocks):
+        block = blocks[at]
+        if block.kind in ("heading", "paragraph") and CONTENTS.match(block.text):
+            end = _contents_end(blocks, at + 1)
+            if end > at + 1:
+                repairs["contents-list"] += 1
+                removed.append("\n".join(one.text for one in blocks[at:end] if one.text))
+                at = end
+                continue
+        out.append(block)
+        at += 1
+    return out
+
+
+def _contents_end(blocks: list[Block], start: int) -> int:
+    """Where the entries stop: each is short and comes again later, or carries a page number."""
+    later: Counter[str] = Counter(
+        _plain(block.text) for block in blocks[start:] if len(block.text) < 160
+    )
+    end, passed = start, 0
+    for at in range(start, min(len(blocks), start + 400)):
+        block = blocks[at]
+        if block.kind == "caption" and not block.text:
+            continue
+        words = ENTRY_PAGE.sub("", block.text)
+        entry = _plain(words)
+        again = (entry and later[_plain(block.text)] > 1) or later[entry] > (
+            1 if words == block.text else 0
+        )
+        if len(block.text) > 160 or not (again or words != block.text):
+            passed += 1  # one entry may be worded otherwise than its chapter
+            if passed > 1 or len(block.text) > 160 or END.search(block.text):
+                break
+            continue
+        if words == block.text and later[entry] <= 1 and passed:
+            break
+        if words == block.text:
+            later[entry] -= 1
+            if later[entry] < 1:
+                break
+        passed, end = 0, at + 1
+    return end if end - start >= 2 else start
+
+
+def _plain(words: str) -> str:
+    """A heading without its number and signs, to be compared."""
+    words = re.sub(r"^(?:\d{1,2}(?:\.\d{1,2})*\.?|[IVX]{1,5}\.|[A-Za-z][.)])\s+", "", words.strip())
+    return re.sub(r"\W+", " ", words).strip().lower()
+
+
+def _without_interface(
+    blocks: list[Block], repairs: Counter[str], removed: list[str]
+) -> list[Block]:
+    """Words of a web page's frame that were copied with its text.
+
+    One word ("Kontakt", "Suche") may be a heading of the text; in a row of others it is part of a frame.
+    """
+    found = [_is_interface(block) for block in blocks]
+    gone = {
+        at
+        for at, block in enumerate(blocks)
+        if found[at]
+        and (len(block.text.split()) > 1 or block.text.lower() in ALWAYS or at >= len(blocks) - 2)
+    }
+    row: list[int] = []
+    for at, block in enumerate([*blocks, Block("heading", "")]):
+        short = block.kind in ("paragraph", "item") and len(block.text.split()) <= 3
+        if short and not END.search(block.text):
+            row.append(at)
+            continue
+        words = [place for place in row if found[place]]
+        if len(words) >= 2:
+            gone.update(range(words[0], words[-1] + 1))
+        row = []
+    for at in sorted(gone):
+        repairs["interface-words"] += 1
+        removed.append(blocks[at].text)
+    return [block for at, block in enumerate(blocks) if at not in gone]
+
+
+def _is_interface(block: Block) -> bool:
+    if block.kind not in ("paragraph", "item", "heading") or len(block.text) > 400:
+        return False
+    if INTERFACE.match(block.text.strip(" ›»«‹→←|·•")):
+        return True
+    parts = re.split(r"\s[|·•»›]\s", block.text)
+    return (
+        len(parts) >= 3
+        and any(INTERFACE.match(part.strip()) for part in parts)
+        and not END.search(block.text)
+    )
+
+
+ALWAYS = {"weiterlesen", "drucken", "teilen", "share", "tweet", "herunterladen", "download"}
 
 
 def _broken_sentences(blocks: list[Block], repairs: Counter[str]) -> list[Block]:
-    """A paragraph that stops without an end and goes on in lower case was cut by a page or a picture."""
+    """A paragraph that stops without an end was cut by a page or a picture, or goes on in lower case."""
     out: list[Block] = []
+    cut = False
+    aside: list[Block] = []  # captions between the halves of a sentence
     for block in blocks:
+        if block.kind == "caption":
+            if not block.text:
+                cut = True
+            else:
+                aside.append(block)
+            continue
         last = out[-1] if out else None
-        if (
-            last
-            and block.kind == "paragraph"
-            and last.kind in ("paragraph", "item")
-            and not END.search(last.text)
-            and block.text[:1].islower()
-            and len(last.text.split()) > 5
-        ):
+        if last and _goes_on(last, block, cut or bool(aside)):
             repairs["sentence-cut"] += 1
-            out[-1] = replace(last, text=f"{last.text} {block.text}")
+            out[-1] = replace(last, text=joined([last.text, block.text], repairs))
         else:
+            out += aside
+            aside = []
             out.append(block)
-    return out
+        cut = False
+    return out + aside
 
 
-def _meta_lines(blocks: list[Block], repairs: Counter[str], removed: list[str]) -> list[Block]:
+def _goes_on(last: Block, block: Block, cut: bool) -> bool:
+    if (
+        block.kind != "paragraph"
+        or last.kind not in ("paragraph", "item")
+        or block.marker == "footnote"
+    ):
+        return False
+    if (
+        END.search(last.text)
+        or SALUTATION.match(last.text)
+        or last.bold != block.bold
+        or len(last.text.split()) <= 5
+    ):
+        return False
+    if block.text[:1].islower():
+        return True
+    hyphen = last.text[-1] in "-\u2010" and not last.text.endswith(" -")
+    # Across a page a sentence may go on with a noun; a heading before a page's end is short.
+    return (
+        cut
+        and len(last.text) > 60
+        and (hyphen or len(block.text) > 20)
+        and bool(END.search(block.text))
+    )
+
+
+def _meta_lines(blocks: list[Block], repairs: Counter[str]) -> list[Block]:
     """Date lines on top, bylines at the end and contact lines are known of the text, not text."""
     out = []
-    for number, block in enumerate(blocks):
+    texts = [at for at, block in enumerate(blocks) if block.kind not in ("meta", "caption")]
+    top, bottom = set(texts[:9]), set(texts[-4:])
+    for at, block in enumerate(blocks):
         kind = block.kind
-        if kind == "paragraph":
-            first, last = number < 3, number >= len(blocks) - 3
-            if (first and DATELINE.match(block.text)) or (
-                (first or last) and BYLINE.match(block.text)
+        if kind in ("paragraph", "heading") and not block.text.endswith("?"):
+            ends = at in top or at in bottom
+            if (
+                (at in top and kind == "paragraph" and ADDRESSEE.match(block.text))
+                or (
+                    at in top
+                    and (
+                        DATELINE.match(block.text)
+                        or (PRESS_NUMBER.match(block.text) and at in texts[:3] and len(texts) > 2)
+                    )
+                )
+                or (ends and BYLINE.match(block.text))
+                or (at in bottom and kind == "paragraph" and DATELINE.match(block.text))
             ):
                 kind = "meta"
                 repairs["metadata-line"] += 1
-            elif _is_contact(block.text):
+            elif kind == "paragraph" and is_contact(block.text):
                 kind = "meta"
                 repairs["contact-line"] += 1
         out.append(replace(block, kind=kind))
     return out
 
 
-def _is_contact(words: str) -> bool:
-    """A line that holds nothing but an address, a number and the labels before them."""
-    rest = PHONE.sub(" ", WEB.sub(" ", EMAIL.sub(" ", words)))
-    if rest == words:
+def is_contact(words: str) -> bool:
+    """A line that holds nothing but addresses, numbers, and the labels and the name before them."""
+    if len(words) > 400:
         return False
-    rest = CONTACT_LABEL.sub("", rest.strip()).strip(" .:|/·•–-,")
-    return len(rest.split()) <= 1
+    rest = words
+    hits = 0
+    for pattern in (EMAIL, WEB, STREET, POSTCODE, PHONE):
+        rest, number = pattern.subn(" ", rest)
+        hits += number
+    if not hits:
+        return False
+    labels = len(CONTACT_LABEL.findall(rest))
+    rest = CONTACT_LABEL.sub(" ", rest).strip(" .:|/·•–-,")
+    left = [word for word in rest.split() if LETTERS.search(word)]
+    if len(left) <= 1:
+        return True
+    # A name or a body before its address: no verb, few words, most of them with a capital.
+    capitals = sum(word[:1].isupper() for word in left)
+    return (
+        hits + labels >= 2
+        and len(left) <= 10
+        and capitals >= 0.6 * len(left)
+        and not END.search(rest)
+    )
+
+
+def _imprint(blocks: list[Block], repairs: Counter[str]) -> list[Block]:
+    """Who is responsible, who took the pictures, where to write: an imprint at either end is no body text."""
+    out = list(blocks)
+    texts = [at for at, block in enumerate(blocks) if block.kind != "caption"]
+    ends = set(texts[:8]) | set(texts[-max(12, len(texts) // 10) :])
+    for at in texts:
+        block = blocks[at]
+        if (
+            block.kind in ("paragraph", "item")
+            and at in ends
+            and len(block.text) < 600
+            and IMPRINT.match(block.text)
+        ):
+            out[at] = replace(block, kind="meta")
+            repairs["imprint"] += 1
+    # A name, a body or a heading beside contact lines belongs to them.
+    for at in [*texts, *reversed(texts)]:
+        block = out[at]
+        if block.kind not in ("paragraph", "heading") or at not in ends:
+            continue
+        near = _neighbours(out, at)
+        meta_after = (
+            bool(near[1])
+            and near[1][0].kind == "meta"
+            and near[1][0].text != ""
+            and _is_imprint(near[1][0])
+        )
+        meta_before = bool(near[0]) and near[0][0].kind == "meta" and _is_imprint(near[0][0])
+        if block.kind == "heading" or block.bold:
+            if IMPRINT_HEADING.match(block.text) and meta_after:
+                out[at] = replace(block, kind="meta")
+                repairs["imprint"] += 1
+        elif (
+            ((meta_after and meta_before) or (meta_before and not near[1]))
+            and len(block.text.split()) <= 10
+            and not END.search(block.text)
+        ):
+            out[at] = replace(block, kind="meta")
+            repairs["contact-line"] += 1
+    return out
+
+
+def _neighbours(blocks: list[Block], at: int) -> tuple[list[Block], list[Block]]:
+    before = [block for block in blocks[max(0, at - 3) : at][::-1] if block.kind != "caption"]
+    after = [block for block in blocks[at + 1 : at + 4] if block.kind != "caption"]
+    return before, after
+
+
+def _is_imprint(block: Block) -> bool:
+    return bool(IMPRINT.match(block.text)) or is_contact(block.text)

@@ -5,38 +5,76 @@ Chapter numbers beat the source's levels; a title is no chapter; a lead-in belon
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 
 from programmes.ingest.pieces import Block, Outline, Passage, Section, Text
 
-NUMBER = re.compile(r"^(\d{1,2}(?:\.\d{1,2}){0,3})[.)]?\s+\S|^([IVX]{1,5})\.\s+\S|^([A-Z])\.\s+\S")
-CHAPTER_WORD = re.compile(r"^(?:Kapitel|Teil|Abschnitt)\s+(?:\d+|[IVX]+)\b", re.IGNORECASE)
+NUMBER = re.compile(
+    r"^(?P<arabic>\d{1,2}(?:\.\d{1,2}){0,3})(?P<dot>[.)]?)\s+(?=\S)|^(?P<roman>[IVX]{1,5})[.)]\s+(?=\S)|^(?P<letter>[A-Z])[.)]\s+(?=\S)"
+)
+CHAPTER_WORD = re.compile(
+    r"^(?P<word>Teil|Kapitel|Abschnitt|Themenfeld|Schwerpunkt|Handlungsfeld)\s+(?:\d+|[IVX]+|[A-H])\b",
+    re.IGNORECASE,
+)
 END = re.compile(r"[.!?…:;,][“”\"»«')\]]*$")
+SENTENCE_END = re.compile(r"[.…:;,][“”\"»«')\]]*$")
 LIVE_INLINE = re.compile(r"([`\[\]]|(?<!\w)[*_]|[*_](?!\w)|\\)")
 TAG_START = re.compile(r"<(?=[A-Za-z/!?])")
 ENTITY_START = re.compile(r"&(?=#?\w{1,32};)")
 LIVE_LINE = re.compile(
     r"^(?:(#{1,6}(?=\s|$)|>|[-+](?=\s)|={2,}|-{2,}|~{3,}|\|)|(\d{1,9})([.)](?=\s)))"
 )
-SMALL = {"und", "oder", "für", "in", "der", "die", "das", "mit", "von"}
+MONTHS = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
+NO_HEADING = re.compile(
+    rf"^(?:Sehr geehrte|Liebe[rs]?\s.*(?:innen|en|er|e)$|Guten (?:Tag|Morgen|Abend)|Meine (?:sehr )?(?:verehrten |geehrten )?Damen|Mit (?:freundlichen|besten|herzlichen|kollegialen)|"
+    rf"(?:Herzliche|Freundliche|Beste|Viele) Grüße|Ihre?\s+[A-ZÄÖÜ]\w+$|gez\.|i\.\s?A\.|An (?:den|die|das)\b|Herrn?\s|Frau\s|z\.\s?Hd|Datum\b|Telefon|Tel\.|E-Mail|www\.|https?:|"
+    rf"\d{{1,2}}\.\s*(?:\d{{1,2}}\.|{MONTHS})|.{{0,60}}\b\d{{1,2}}\.\s?(?:\d{{1,2}}\.\s?\d{{4}}|(?:{MONTHS})\s\d{{4}})$|.*\b\d{{5}}\s[A-ZÄÖÜ]|Seite \d|Es gilt das gesprochene Wort|Foto:|Quelle:|Anlagen?:?\s|PS\b|P\.S\.)"
+)
+LABEL = re.compile(
+    r"^(?:Begründung|Sachverhalt|Sachdarstellung|Beschluss(?:vorschlag|entwurf|text)?|Antrag(?:stext)?|Hintergrund|Finanzielle Auswirkungen|Finanzierung|"
+    r"Ausgangslage|Zielsetzung|Ziel|Problem|Lösung|Fazit|Vorbemerkung|Erläuterung(?:en)?|Forderung(?:en)?|Einleitung|Präambel|Vorwort|Unsere (?:Ziele|Forderungen|Positionen|Schwerpunkte|Themen))\s*:?$",
+    re.IGNORECASE,
+)
+SUBJECT = re.compile(r"^(?:Betreff|Betr\.|Betrifft|Thema|Titel)\s*:\s*(?=\S)", re.IGNORECASE)
+MOTION = re.compile(
+    r"^(?:(?:gemeinsamer?|interfraktioneller|dringlichkeits|eil|änderungs|prüf|haushalts|begleit|leit|initiativ)?-?\s?(?:antrag|anfrage)|resolution)\b",
+    re.IGNORECASE,
+)
+DOCUMENT_WORD = re.compile(
+    r"programm|wahl(?:en)?\b|wahlaufruf|antrag|anfrage|haushaltsrede|etatrede|\brede\b|pressemitteilung|leitlinien|eckpunkte|positionspapier|resolution|agenda|manifest|\bziele für\b|\bpunkte\b|plan für",
+    re.IGNORECASE,
+)
+# A line that names a body (a party, a group, an association) is whose text it is, not what it is called.
+BODY_NAME = re.compile(
+    r"verband\b|verein\b|fraktion\b|partei\b|gruppe\b|liste\b|wähler|bund\b|\bunion\b|e\.\s?V\.|unterbezirk|\b(?:SPD|CDU|CSU|FDP|AfD|Volt|BSW|ÖDP|DKP|UWG|FWG|FW)\b|\bGRÜNE|\bGrünen?\b|\bLINKE\b|\bLinke\b",
+)
+FRONT_OR_BACK = re.compile(
+    r"^(?:vorwort|einleitung|präambel|grußwort|einführung|vorbemerkung(?:en)?|schlusswort|schluss|fazit|ausblick|zum schluss|impressum|kontakt|nachwort|anhang|glossar|"
+    r"unsere kandidat.*|kandidat.*|unser team|ihre kandidat.*|zusammenfassung|liebe .*|das sind wir|wer wir sind|danke?)\b",
+    re.IGNORECASE,
+)
+LEAD_VERB = re.compile(
+    r"\b(?:wir|uns|unser\w*|sie|fordern|wollen|beschließen|beantragen|möge|dafür|dazu|daher|deshalb|folgende\w*|heißt|bedeutet|nämlich|insbesondere)\b",
+    re.IGNORECASE,
+)
 
 
 def outline(text: Text) -> Outline:
     """The title of a document and its sections in reading order."""
-    blocks = _headings(list(text.blocks))
+    blocks = _joined_captions(list(text.blocks))
+    blocks = _titled(_headings(blocks))
     levels = _levels(blocks)
     title_at = _title_at(blocks, levels)
     title = blocks[title_at].text if title_at is not None else None
     if title is None and levels:
         first = min(levels)
-        if (
-            _is_first_text(blocks, first)
-            and levels[first] == 1
-            and list(levels.values()).count(1) == 1
-        ):
+        alone = levels[first] == 1 and list(levels.values()).count(1) == 1
+        if _is_first_text(blocks, first) and alone and not FRONT_OR_BACK.match(blocks[first].text):
             title = blocks[first].text
-    return Outline(title, _sections(blocks, levels, title_at))
+    sections, left_out = _sections(blocks, levels, title_at)
+    return Outline(title, sections, tuple(left_out))
 
 
 def passages(text: str, title: str = "", page: int | None = None) -> tuple[Passage, ...]:
@@ -73,43 +111,127 @@ def escaped(words: str) -> str:
     return words
 
 
+def _joined_captions(blocks: list[Block]) -> list[Block]:
+    """Empty marks of pictures and pages have done their work in repair."""
+    return [block for block in blocks if block.text]
+
+
 def _headings(blocks: list[Block]) -> list[Block]:
     """Paragraphs that are headings by their form become headings."""
-    has_marked = any(block.kind == "heading" for block in blocks)
+    marked = sum(
+        block.kind == "heading" and block.marker != "title" and not _is_motion_number(block.marker)
+        for block in blocks
+    )
     out = list(blocks)
-    for at, block in enumerate(blocks):
-        if block.kind != "paragraph" or not _could_be_heading(block.text):
+    body = [at for at, block in enumerate(blocks) if block.kind not in ("meta", "caption")]
+    following = dict(itertools.pairwise(body))
+    for at in reversed(body):  # from below: a heading above a heading has text under it, too
+        block, after = blocks[at], following.get(at)
+        if block.kind != "paragraph" or after is None:
             continue
-        following = next((b for b in blocks[at + 1 :] if b.kind != "meta"), None)
-        if following is None:
-            continue
-        if (
-            block.bold
-            and (following.kind in ("paragraph", "item", "heading"))
-            and not _is_cover(blocks, at)
-        ):
-            out[at] = replace(block, kind="heading", level=None)
-        elif following.kind == "item" and len(block.text.split()) <= 8:
-            out[at] = replace(block, kind="heading", level=None, marker="lead-in")
-        elif (
-            NUMBER.match(block.text)
-            or CHAPTER_WORD.match(block.text)
-            or (
-                not has_marked
-                and following.kind == "paragraph"
-                and len(following.text) > 1.5 * len(block.text)
+        if _is_heading(blocks, out, at, after, marked > 0):
+            words = block.text.rstrip(": ") if LABEL.match(block.text) or block.bold else block.text
+            lead_in = not block.bold and not marked_number(block.text) and out[after].kind == "item"
+            lead_in = lead_in and not LABEL.match(block.text)
+            out[at] = replace(
+                block, kind="heading", level=None, text=words, marker="lead-in" if lead_in else ""
             )
-        ):
-            out[at] = replace(block, kind="heading", level=None)
+    return _numbered_items(out)
+
+
+def marked_number(words: str) -> bool:
+    """Does a line begin with a chapter's number?"""
+    return bool(NUMBER.match(words) or CHAPTER_WORD.match(words))
+
+
+def _is_motion_number(marker: str) -> bool:
+    return bool(re.fullmatch(r"[A-ZÄÖÜ]{1,3}-?\d{1,4}[A-Za-z]?(?:-\d{1,3})?", marker))
+
+
+def _is_heading(
+    blocks: list[Block], out: list[Block], at: int, after: int, has_marked: bool
+) -> bool:
+    block, following = blocks[at], out[after]
+    words = block.text
+    if LABEL.match(words) and following.kind in ("paragraph", "item"):
+        return True
+    if not _could_be_heading(words, bold=bool(block.bold)):
+        return False
+    if block.bold:
+        if words.endswith(".") and following.bold:
+            return False  # a slogan of several sentences
+        return following.kind in ("paragraph", "item", "heading", "table") and not _is_cover(
+            blocks, at
+        )
+    if SUBJECT.match(words) or (MOTION.match(words) and at < 12 and not has_marked):
+        return True
+    if following.kind == "item" and len(words.split()) <= 8 and not END.search(words):
+        return True
+    number = NUMBER.match(words)
+    if CHAPTER_WORD.match(words):
+        return True
+    if number:
+        return not has_marked or number["dot"] == "." or "." in (number["arabic"] or "")
+    if has_marked:
+        return False
+    if following.kind == "heading":
+        # Two short lines, one above the other: both head the text only where their forms differ.
+        return words.isupper() and not following.text.isupper() and at > 0
+    return following.kind in ("paragraph", "table") and (
+        len(following.text) > 1.5 * len(words) or _is_short_sentence(words, following.text)
+    )
+
+
+def _is_short_sentence(words: str, below: str) -> bool:
+    return len(words.split()) <= 6 and bool(END.search(below)) and len(below.split()) >= 3
+
+
+def _could_be_heading(words: str, *, bold: bool = False) -> bool:
+    if (
+        len(words) > 130
+        or len(words.split()) > 16
+        or words[:1].islower()
+        or NO_HEADING.match(words)
+    ):
+        return False
+    if not re.search(r"[^\W\d_]{2}", words):
+        return False
+    if words.endswith(("?", "!")):
+        return len(words.split()) <= (12 if bold else 9)
+    if words.endswith("."):
+        return bold and len(words.split()) <= 6
+    if words.endswith(":"):
+        return bold and len(words.split()) <= 6 and not LEAD_VERB.search(words)
+    return not SENTENCE_END.search(words)
+
+
+def _numbered_items(blocks: list[Block]) -> list[Block]:
+    """Numbered lines in a row with no text under any of them are the items of a list."""
+    out = list(blocks)
+    at = 0
+    while at < len(out):
+        run = at
+        while run < len(out) and _is_bare_number(out[run]):
+            run += 1
+        # The last one may be a heading after all: it has text below it.
+        below = next((block for block in out[run:] if block.kind not in ("meta", "caption")), None)
+        if run - at >= 3 and (below is None or below.kind == "heading"):
+            for place in range(at, run):
+                found = NUMBER.match(out[place].text)
+                words = out[place].text[found.end() :] if found else out[place].text
+                out[place] = replace(out[place], kind="item", text=words, level=1, marker="1.")
+        at = max(run, at + 1)
     return out
 
 
-def _could_be_heading(words: str) -> bool:
+def _is_bare_number(block: Block) -> bool:
+    found = NUMBER.match(block.text)
     return (
-        len(words) <= 120
-        and len(words.split()) <= 14
-        and not END.search(words)
-        and not words[:1].islower()
+        block.kind == "heading"
+        and block.level is None
+        and not block.bold
+        and bool(found)
+        and "." not in ((found and found["arabic"]) or "")
     )
 
 
@@ -118,80 +240,294 @@ def _is_cover(blocks: list[Block], at: int) -> bool:
     for block in blocks[:at]:
         if block.kind in ("heading", "item") or len(block.text) > 120:
             return False
-    return True
+    following = next((b for b in blocks[at + 1 :] if b.kind not in ("meta", "caption")), None)
+    return (
+        following is None
+        or following.kind == "heading"
+        or (len(following.text) <= 120 and following.kind != "item")
+        or at == 0
+    )
+
+
+def _titled(blocks: list[Block]) -> list[Block]:
+    """In a text without marked headings, the line of its cover that it is called by becomes its title."""
+    if any(
+        block.kind == "heading" and (block.level is not None or block.marker == "title")
+        for block in blocks
+    ):
+        return _subtitled(blocks)
+    cover, first = _cover(blocks)
+    lines = [at for at in cover if not NO_HEADING.match(blocks[at].text)]
+    named = [at for at in lines if SUBJECT.match(blocks[at].text)] or [
+        at for at in lines if MOTION.match(blocks[at].text)
+    ]
+    slogans = [
+        at
+        for at in lines
+        if not (BODY_NAME.search(blocks[at].text) and not DOCUMENT_WORD.search(blocks[at].text))
+    ]
+    others = sum(block.kind == "heading" for block in blocks[first:]) if first is not None else 0
+    chosen = next(iter(named or (slogans if others else [])), None)
+    if chosen is None and first is not None and others > 1 and _names_the_whole(blocks, first):
+        # A headline with the text of its own below it: the others are parts of that text.
+        out = list(blocks)
+        out[first] = replace(blocks[first], level=1, text=SUBJECT.sub("", blocks[first].text))
+        return out
+    if chosen is None:
+        return blocks
+    out = list(blocks)
+    words = SUBJECT.sub("", blocks[chosen].text)
+    alone = others == 0 or (others == 1 and blocks[chosen].kind == "heading")
+    out[chosen] = replace(
+        blocks[chosen],
+        kind="heading",
+        level=1 if alone else 0,
+        text=words,
+        marker="" if alone else "title",
+    )
+    return out
+
+
+def _cover(blocks: list[Block]) -> tuple[list[int], int | None]:
+    """The short lines on top of a text, and the first heading of its body."""
+    cover: list[int] = []
+    for at, block in enumerate(blocks):
+        words = block.text
+        if block.kind in ("meta", "caption"):
+            continue
+        if block.kind == "heading":
+            names = SUBJECT.match(words) or MOTION.match(words)
+            covering = not cover and DOCUMENT_WORD.search(words) and _is_above_cover(blocks, at)
+            if not names and not covering:
+                return cover, at
+        elif (
+            block.kind != "paragraph"
+            or len(words) > 130
+            or len(words.split()) > 16
+            or (_is_sentence(words) and len(words.split()) > 6)
+            or words.endswith((":", ","))
+        ):
+            later = next((n for n in range(at, len(blocks)) if blocks[n].kind == "heading"), None)
+            return cover, later
+        cover.append(at)
+    return [], None
+
+
+def _is_sentence(words: str) -> bool:
+    return bool(SENTENCE_END.search(words)) and not words.endswith(("e.V.", "e. V."))
+
+
+def _is_above_cover(blocks: list[Block], at: int) -> bool:
+    """Does a line stand above others of a cover: no sentence follows it?"""
+    below = next((b for b in blocks[at + 1 :] if b.kind not in ("meta", "caption")), None)
+    return below is not None and not END.search(below.text) and len(below.text) < 160
+
+
+def _names_the_whole(blocks: list[Block], first: int) -> bool:
+    words = blocks[first].text
+    if FRONT_OR_BACK.match(words) or LABEL.match(words) or marked_number(words):
+        return False
+    before = [block for block in blocks[:first] if block.kind not in ("meta", "caption")]
+    if any(len(block.text.split()) > 8 for block in before):
+        return False
+    dated = any(block.kind == "meta" for block in blocks[: first + 2])
+    return bool(DOCUMENT_WORD.search(words)) or len(words.split()) >= (4 if dated else 6)
+
+
+def _subtitled(blocks: list[Block]) -> list[Block]:
+    """A marked heading below the title that only says what kind of text this is belongs to the cover."""
+    headings = [at for at, block in enumerate(blocks) if block.kind == "heading"]
+    if len(headings) < 4:
+        return blocks
+    first, second, third = headings[:3]
+    words = blocks[second].text
+    short = all(
+        len(block.text.split()) <= 14 and not SENTENCE_END.search(block.text)
+        for block in [*blocks[first + 1 : second], *blocks[second + 1 : third]]
+        if block.kind not in ("meta", "caption")
+    )
+    if (
+        short
+        and DOCUMENT_WORD.search(words)
+        and re.search(r"\b(?:19|20)\d\d\b|[Ww]ahl", words)
+        and not marked_number(words)
+    ):
+        out = list(blocks)
+        out[second] = replace(blocks[second], kind="meta", level=None)
+        return out
+    return blocks
 
 
 def _levels(blocks: list[Block]) -> dict[int, int]:
     """The level of each heading, by its place: 1 chapter, 2 below it, and so on."""
     headings = [at for at, block in enumerate(blocks) if block.kind == "heading"]
-    depth = {at: _depth(blocks[at].text) for at in headings}
+    depth = _depths(blocks, headings)
     chapters = [at for at in headings if depth[at] == 1]
     numbered = len(chapters) >= 2
     sources = {blocks[at].level for at in chapters} if numbered else set()
     contradicting = numbered and len(sources) > 1
-    own = sorted(
-        {
-            blocks[at].level or 9
-            for at in headings
-            if blocks[at].marker != "lead-in" and not (numbered and depth[at])
-        }
-    )
+    ranks = _ranks(blocks, headings, depth, numbered)
     levels: dict[int, int] = {}
-    last = 0
+    last = above = 0
     for at in headings:
         block = blocks[at]
         if block.marker == "lead-in":
-            level = max(last, 1) + 1 if last and blocks[at].level is None else 1
-            levels[at] = min(level, 2) if last <= 1 else last
+            levels[at] = 2 if last <= 1 and above <= 1 and last else max(last, 1)
+            if last and last == above:
+                levels[at] = last + 1
+            continue
+        if block.marker == "title" and block.level == 0:
+            levels[at] = last = above = 1
             continue
         if depth[at] and (numbered or depth[at] > 1):
             level = depth[at]
         elif numbered and at > chapters[0]:
-            level = (
-                2
-                if contradicting or block.level is None
-                else max(2, block.level - min(s or 1 for s in sources) + 1)
-            )
+            if FRONT_OR_BACK.match(block.text) and (contradicting or block.level is None):
+                level = 1
+            elif contradicting or block.level is None:
+                level = _numbered_above(at, headings, depth) + 1
+            else:
+                level = max(1, block.level - min(s or 1 for s in sources) + 1)
         else:
-            level = own.index(block.level or 9) + 1
+            level = ranks[at]
         level = min(level, last + 1)
-        levels[at] = last = level
+        levels[at] = last = above = level
     return levels
 
 
-def _depth(words: str) -> int:
-    """How deep a chapter number says a heading is: "2." 1, "2.1" 2; 0 without a number."""
-    if CHAPTER_WORD.match(words):
-        return 1
+def _numbered_above(at: int, headings: list[int], depth: dict[int, int]) -> int:
+    """How deep the numbered heading stands under which this one falls."""
+    return next((depth[other] for other in reversed(headings) if other < at and depth[other]), 1)
+
+
+def _ranks(
+    blocks: list[Block], headings: list[int], depth: dict[int, int], numbered: bool
+) -> dict[int, int]:
+    """Levels of headings without numbers: what the source says, then size, then capitals."""
+    own = [
+        at
+        for at in headings
+        if blocks[at].marker not in ("lead-in", "title") and not (numbered and depth[at])
+    ]
+    plain = [at for at in own if blocks[at].level is None]
+    capitals = sum(blocks[at].text.isupper() for at in plain)
+    divided = 2 <= capitals <= 0.6 * len(plain) and bool(plain) and blocks[plain[0]].text.isupper()
+    sizes = {round(blocks[at].size or 0) for at in plain}
+
+    def style(at: int) -> tuple[int, int, int]:
+        block = blocks[at]
+        if block.level is not None:
+            return (block.level, 0, 0)
+        size = -round(block.size or 0) if len(sizes) > 1 else 0
+        return (9, size, int(not block.text.isupper()) if divided else 0)
+
+    styles = sorted({style(at) for at in own})
+    return {at: styles.index(style(at)) + 1 if at in own else 1 for at in headings}
+
+
+def _depths(blocks: list[Block], headings: list[int]) -> dict[int, int]:
+    """How deep a chapter number says each heading is: "2." 1, "2.1" 2; 0 without a number.
+
+    Of two kinds of numbers (I. and 1., A. and 1., Teil and Kapitel) the one that comes first is above.
+    """
+    kinds: dict[int, tuple[str, int, int]] = {}  # place → kind, number, dots
+    for at in headings:
+        if (told := _number_of(blocks[at].text)) is not None:
+            kinds[at] = told
+    valid = {
+        kind
+        for kind in {kind for kind, _, _ in kinds.values()}
+        if _is_sequence(kinds, kind, blocks)
+    }
+    order: list[str] = []
+    for at in headings:
+        if at in kinds and kinds[at][0] in valid and kinds[at][0] not in order and not kinds[at][2]:
+            order.append(kinds[at][0])
+    depths: dict[int, int] = {}
+    for at in headings:
+        kind, _number, dots = kinds.get(at, ("", 0, 0))
+        if kind not in valid:
+            depths[at] = dots + 1 if dots else 0
+        elif kind in order:
+            depths[at] = order.index(kind) + 1 + dots
+        else:
+            depths[at] = 1 + dots
+    return depths
+
+
+def _number_of(words: str) -> tuple[str, int, int] | None:
+    if found := CHAPTER_WORD.match(words):
+        return found["word"].lower(), 0, 0
     found = NUMBER.match(words)
     if not found:
-        return 0
-    return found[1].count(".") + 1 if found[1] else 1
+        return None
+    if found["roman"]:
+        return "roman", _roman(found["roman"]), 0
+    if found["letter"]:
+        return "letter", ord(found["letter"]) - 64, 0
+    parts = found["arabic"].split(".")
+    kind = "arabic" if found["dot"] or len(parts) > 1 else "bare"
+    return kind, int(parts[0]), len(parts) - 1
+
+
+def _roman(sign: str) -> int:
+    values = [{"I": 1, "V": 5, "X": 10}[letter] for letter in sign]
+    return sum(-v if v < max(values[at:]) else v for at, v in enumerate(values))
+
+
+def _is_sequence(kinds: dict[int, tuple[str, int, int]], kind: str, blocks: list[Block]) -> bool:
+    """Do the numbers of a kind count chapters? "5 Punkte für unsere Stadt" alone does not."""
+    numbers = [
+        number for at, (other, number, dots) in sorted(kinds.items()) if other == kind and not dots
+    ]
+    if kind not in ("arabic", "bare", "roman", "letter"):
+        return True
+    if not numbers:
+        return kind == "arabic"
+    if len(numbers) == 1:
+        return kind == "arabic"
+    steps = sum(b in (a + 1, 1) for a, b in itertools.pairwise(numbers))
+    return steps >= 0.6 * (len(numbers) - 1)
 
 
 def _title_at(blocks: list[Block], levels: dict[int, int]) -> int | None:
     """The heading that is the document's title and no chapter: the first, with nothing of its own below it."""
+    explicit = next((at for at in sorted(levels) if blocks[at].marker == "title"), None)
+    if explicit is not None and len(levels) > 1:
+        return explicit
     if len(levels) < 2:
         return None
     first, second = sorted(levels)[:2]
-    if _depth(blocks[first].text) or not _is_first_text(blocks, first):
+    words = blocks[first].text
+    if marked_number(words) or not _is_first_text(blocks, first) or FRONT_OR_BACK.match(words):
         return None
     between = [block for block in blocks[first + 1 : second] if block.kind != "meta"]
-    if all(len(block.text.split()) <= 12 and not END.search(block.text) for block in between):
+    if (
+        all(
+            block.kind in ("paragraph", "caption")
+            and len(block.text.split()) <= 14
+            and (not END.search(block.text) or block.bold)
+            for block in between
+        )
+        and blocks[second].marker != "lead-in"
+    ):
         return first
     return None
 
 
 def _is_first_text(blocks: list[Block], at: int) -> bool:
     return all(
-        block.kind == "meta" or (len(block.text.split()) <= 8 and not END.search(block.text))
+        block.kind in ("meta", "caption")
+        or (len(block.text.split()) <= 8 and not SENTENCE_END.search(block.text))
         for block in blocks[:at]
     )
 
 
 def _sections(
     blocks: list[Block], levels: dict[int, int], title_at: int | None
-) -> tuple[Section, ...]:
+) -> tuple[tuple[Section, ...], list[str]]:
+    """The sections, and the texts that stand in none: metadata, and the lines of the cover."""
+    left_out: list[str] = []
     shift = (
         1
         if title_at is not None
@@ -207,6 +543,7 @@ def _sections(
 
     def close() -> None:
         body = [block for block in current if block.kind != "meta"]
+        left_out.extend(block.text for block in current if block.kind == "meta")
         if heading is None and not body:
             return
         text, found = _markdown(body, heading.text if heading else "")
@@ -231,14 +568,14 @@ def _sections(
         elif (
             at < cover_end
             and title_at is not None
-            and len(block.text.split()) <= 12
-            and not END.search(block.text)
+            and len(block.text.split()) <= 16
+            and not _is_sentence(block.text)
         ):
-            continue  # a cover: known of the text (`about` reads it), not text
+            left_out.append(block.text)  # a cover: known of the text (`about` reads it), not text
         else:
             current.append(block)
     close()
-    return tuple(sections)
+    return tuple(sections), left_out
 
 
 def _markdown(blocks: list[Block], title: str) -> tuple[str, tuple[Passage, ...]]:
@@ -259,7 +596,7 @@ def _markdown(blocks: list[Block], title: str) -> tuple[str, tuple[Passage, ...]
             if before is None or before.kind != "item":
                 depth = 1
             indent = "  " * (depth - 1) + "- "
-        words = block.text if block.kind == "table" else escaped(block.text)
+        words = _table(block.text) if block.kind == "table" else escaped(block.text)
         parts.append(indent + words)
         start = at + len(indent)
         found.append(
@@ -277,6 +614,20 @@ def _markdown(blocks: list[Block], title: str) -> tuple[str, tuple[Passage, ...]
             lead_in = block.text if block.text.endswith(":") else ""
         before = block
     return "".join(parts), tuple(found)
+
+
+def _table(lines: str) -> str:
+    """A pipe table with the line of dashes that Markdown wants, its cells dead text."""
+    rows = [
+        "| "
+        + " | ".join(
+            escaped(cell.strip()) for cell in re.split(r"(?<!\\)\|", row.strip().strip("|"))
+        )
+        + " |"
+        for row in lines.split("\n")
+    ]
+    width = rows[0].count(" | ") + 1
+    return "\n".join([rows[0], "|" + " --- |" * width, *rows[1:]])
 
 
 def _title_lead_in(title: str) -> str:

@@ -21,7 +21,7 @@ def test_a_switch_is_on_or_off(monkeypatch, word, meaning):
 
 def test_an_unclear_switch_is_refused_with_the_two_words_that_work(monkeypatch):
     monkeypatch.setenv("SWITCH", "vielleicht")
-    with pytest.raises(ImproperlyConfigured, match="SWITCH=true or SWITCH=false"):
+    with pytest.raises(ImproperlyConfigured, match="SWITCH=true oder SWITCH=false"):
         env_bool("SWITCH", False)
 
 
@@ -44,6 +44,14 @@ def test_a_secret_is_made_once_and_only_its_owner_may_read_it(tmp_path, monkeypa
     assert len(first) > 40
     assert env_secret("SECRET", file) == first
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_a_folder_that_cannot_be_is_one_sentence(tmp_path, monkeypatch):
+    monkeypatch.delenv("SECRET", raising=False)
+    (tmp_path / "file").write_text("")
+    with pytest.raises(ImproperlyConfigured, match="DATA_DIR"):
+        env_secret("SECRET", tmp_path / "file" / "secret")
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
 def test_a_short_secret_is_refused(tmp_path, monkeypatch):

@@ -19,11 +19,14 @@ from programmes.models import Topic
 Topic.objects.create(slug="wohnen", label_de="Wohnen", label_en="Housing")
 importing.store(parsed(("1. Ziele", ["Wir bauen.", "Wir sparen."]), ("2. Mehr", ["Wir hoffen."])), publish=True)
 """
+# Keys sorted: PostgreSQL's jsonb keeps no order of its own.
 SHOW = """
+import json
 from archive import backups
 for model in backups.tables():
     for row in backups._rows(model, "default"):
-        print(model._meta.label, {name: bytes(v) if isinstance(v, memoryview) else v for name, v in row.items()})
+        plain = lambda value: bytes(value).hex() if isinstance(value, memoryview | bytes) else str(value)
+        print(model._meta.label, json.dumps(row, sort_keys=True, ensure_ascii=False, default=plain))
 """
 GROW = """
 from programmes.models import Topic

@@ -6,7 +6,10 @@ import csv
 import json
 from datetime import date
 
+import bibtexparser
+import frictionless
 import pytest
+import yaml
 from parsing import parsed
 
 from programmes import exports, importing, releases
@@ -149,6 +152,36 @@ def test_originals_go_in_only_with_rights_that_allow_it(archive, tmp_path):
     assert (tmp_path / "with" / "originals" / archive.sha256).read_bytes() == b"Datei"
 
 
+def test_a_text_that_may_not_be_handed_on_stays_here(archive, tmp_path):
+    Document.objects.filter(pk=archive.pk).update(rights="Alle Rechte vorbehalten")
+    counts = releases.make(tmp_path / "release", "1", today=TODAY)
+    assert (counts["documents"], counts["sections"], counts["pledges"]) == (0, 0, 0)
+    assert list((tmp_path / "release" / "texts").iterdir()) == []
+
+
+def test_the_data_package_is_valid(archive, tmp_path, monkeypatch):
+    releases.make(tmp_path / "release", "1", today=TODAY)
+    monkeypatch.chdir(tmp_path / "release")
+    report = frictionless.validate("datapackage.json")
+    assert report.flatten(["rowNumber", "fieldName", "message"]) == []
+    assert report.valid
+
+
+def test_a_release_says_how_to_cite_it(archive, tmp_path):
+    releases.make(tmp_path / "release", "2026.11", today=TODAY)
+    cited = yaml.safe_load((tmp_path / "release" / "CITATION.cff").read_text())
+    assert (cited["cff-version"], cited["version"]) == ("1.2.0", "2026.11")
+    assert cited["date-released"] == TODAY
+    (entry,) = bibtexparser.loads((tmp_path / "release" / "citation.bib").read_text()).entries
+    assert (entry["ENTRYTYPE"], entry["year"]) == ("misc", "2026")
+
+
+@pytest.mark.parametrize("version", ["", "../1", "a b", 'x"y'])
+def test_a_name_that_is_no_version_is_refused(archive, tmp_path, version):
+    with pytest.raises(releases.BadRelease):
+        releases.make(tmp_path / "release", version, today=TODAY)
+
+
 def test_the_package_describes_every_column_of_every_table(archive, tmp_path):
     releases.make(tmp_path / "release", "1", today=TODAY)
     package = json.loads((tmp_path / "release" / "datapackage.json").read_text())
@@ -169,7 +202,9 @@ def test_a_formula_is_disarmed_and_comes_back_as_it_was(cell):
 
 def test_json_lines_hold_an_object_a_row(archive):
     rows = [
-        json.loads(line) for line in exports.json_lines(exports.PLEDGES, Pledge.objects.published())
+        json.loads(line)
+        for piece in exports.json_lines(exports.PLEDGES, Pledge.objects.published())
+        for line in piece.splitlines()
     ]
     assert next((row["text"], row["topics"], row["marpor"]) for row in rows) == (
         "Wir bauen.",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ctypes
+import errno
 import secrets
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 from argparse import ArgumentParser
 from pathlib import Path
@@ -16,11 +19,13 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connections
+from django.db import OperationalError, connections
 
 from programmes.models import Document
+from search.engines import UnknownEngine, get_engine
 
 DEMONSTRATION = settings.BASE_DIR / "fixtures" / "demonstration"
+PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
 class Command(BaseCommand):
@@ -39,21 +44,27 @@ class Command(BaseCommand):
         host, port = options["host"], options["port"]
         if not options["prepare_only"]:
             _port_is_free(host, port)
+        _data_folder_is_writable()
         try:
-            settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
+            get_engine(settings.SEARCH_URL)
+        except UnknownEngine as error:
+            raise CommandError(str(error), returncode=2) from None
+        try:
+            call_command("migrate", interactive=False, verbosity=0)
+            call_command("load_reference", verbosity=0)
+            self._load_demonstration()
+        except OperationalError as error:
             raise CommandError(
-                f"Der Datenordner {settings.DATA_DIR} lässt sich nicht anlegen: {error.strerror}."
+                f"Die Datenbank antwortet nicht wie erwartet: {error}", returncode=2
             ) from None
-        call_command("migrate", interactive=False, verbosity=0)
-        call_command("load_reference", verbosity=0)
-        self._load_demonstration()
         call_command("rebuild_index", if_needed=True, verbosity=0)
         password = _create_first_admin()
         if password:
             self.stdout.write(
-                f"\nArchivtisch: Benutzer „admin“, Passwort „{password}“ (wird nur dieses eine Mal gezeigt)"
+                f"\nArchivtisch: Benutzer „admin“, Passwort „{password}“ (wird nur dieses eine Mal gezeigt;"
+                " ein anderes setzt: manage.py changepassword admin)"
             )
+            self.stdout.flush()
         if options["prepare_only"]:
             return
         self.stdout.write(
@@ -64,12 +75,13 @@ class Command(BaseCommand):
         _run(host, port, options["workers"])
 
     def _load_demonstration(self) -> None:
-        """Once: what an operator withdraws from it later does not come back."""
+        """Once: what an operator withdraws from it later does not come back. Broken off, it goes on next time."""
         mark = settings.DATA_DIR / ".demonstration-loaded"
         if mark.exists():
             return
-        if not Document.objects.exists():
+        if not Document.objects.filter(invented=False).exists():
             self.stdout.write("Der Vorführbestand wird aufgenommen …")
+            self.stdout.flush()
             call_command("load_reference", folder=str(DEMONSTRATION), verbosity=0)
             call_command(
                 "import_documents",
@@ -104,14 +116,37 @@ def _create_first_admin() -> str | None:
 
 
 def _port_is_free(host: str, port: int) -> None:
-    with socket.socket() as probe:
+    if not 0 < port < 65536:
+        raise CommandError(f"PORT={port} gibt es nicht; nehmen Sie 1024 bis 65535.", returncode=2)
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
         except OSError as error:
+            reason = (
+                "ist belegt"
+                if error.errno == errno.EADDRINUSE
+                else f"lässt sich nicht öffnen ({error.strerror})"
+            )
+            other = port + 1 if 1024 <= port < 65535 else 8000
             raise CommandError(
-                f"Port {port} ist nicht frei ({error.strerror}); nehmen Sie einen anderen: make run PORT={port + 1}"
+                f"Port {port} {reason}. Nehmen Sie einen anderen: make run PORT={other}",
+                returncode=2,
             ) from None
+
+
+def _data_folder_is_writable() -> None:
+    try:
+        settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+        settings.STATIC_ROOT.mkdir(exist_ok=True)
+        with tempfile.TemporaryFile(dir=settings.DATA_DIR) as probe:
+            probe.write(bytes(65536))
+    except OSError as error:
+        raise CommandError(
+            f"In den Datenordner {settings.DATA_DIR} lässt sich nicht schreiben ({error.strerror}). "
+            "Setzen Sie DATA_DIR auf einen Ordner, der diesem Benutzer gehört.",
+            returncode=2,
+        ) from None
 
 
 def _run(host: str, port: int, workers: int) -> None:
@@ -124,6 +159,7 @@ def _run(host: str, port: int, workers: int) -> None:
             *("--max-requests", "20000", "--max-requests-jitter", "2000", "--log-level", "warning"),
         ],
         cwd=settings.BASE_DIR,
+        preexec_fn=_end_with_parent,
     )
     desk = _Kept([python, str(settings.BASE_DIR / "manage.py"), "work"])
 
@@ -136,6 +172,12 @@ def _run(host: str, port: int, workers: int) -> None:
     code = server.wait()
     desk.stop()
     sys.exit(code)
+
+
+def _end_with_parent() -> None:
+    """Where the system can (Linux): a killed parent leaves no server behind that holds the port."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 class _Kept:
@@ -155,6 +197,10 @@ class _Kept:
 
     def _keep(self) -> None:
         while not self._stopped.is_set():
-            self._process = subprocess.Popen(self._command, cwd=settings.BASE_DIR)  # noqa: S603
+            self._process = subprocess.Popen(  # noqa: S603
+                self._command, cwd=settings.BASE_DIR, preexec_fn=_end_with_parent
+            )
+            if self._stopped.is_set():
+                self._process.terminate()
             self._process.wait()
             self._stopped.wait(1)

@@ -2,36 +2,90 @@
 
 from __future__ import annotations
 
-from programmes.ingest.pieces import Refused, Source, Text
-from programmes.ingest.readers import encoding, pdf, plain
+import re
 
-REFUSED = (
-    (
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-        "Das ist eine alte Word-Datei (.doc); speichern Sie sie als .docx oder PDF.",
-    ),
-    (b"{\\rtf", "Das ist eine RTF-Datei; speichern Sie sie als .docx oder PDF."),
-    (b"\x89PNG", "Das ist ein Bild (PNG); nötig ist der Text oder eine PDF-Datei."),
-    (b"\xff\xd8\xff", "Das ist ein Bild (JPEG); nötig ist der Text oder eine PDF-Datei."),
-    (b"GIF8", "Das ist ein Bild (GIF); nötig ist der Text oder eine PDF-Datei."),
-    (b"II*\x00", "Das ist ein Bild (TIFF); nötig ist der Text oder eine PDF-Datei."),
-    (b"MM\x00*", "Das ist ein Bild (TIFF); nötig ist der Text oder eine PDF-Datei."),
+from programmes.ingest.pieces import Refused, Source, Text
+from programmes.ingest.readers import (
+    antragsgruen,
+    containers,
+    ebook,
+    encoding,
+    opendocument,
+    pdf,
+    plain,
+    web,
+    word,
 )
+
+PICTURE = "Das ist ein Bild ({}); nötig ist der Text oder eine PDF-Datei – ein Scan lässt sich als PDF speichern."
+ARCHIVE = "Das ist ein Archiv ({}); entpacken Sie es und nehmen Sie die Dateien darin einzeln auf."
+OLD_OFFICE = "Das ist eine alte Office-Datei (.doc); öffnen Sie sie und speichern Sie sie als .docx oder PDF."
+REFUSED = (
+    (b"{\\rtf", "Das ist eine RTF-Datei; speichern Sie sie als .docx oder PDF."),
+    (b"\x89PNG", PICTURE.format("PNG")),
+    (b"\xff\xd8\xff", PICTURE.format("JPEG")),
+    (b"GIF8", PICTURE.format("GIF")),
+    (b"II*\x00", PICTURE.format("TIFF")),
+    (b"MM\x00*", PICTURE.format("TIFF")),
+    (b"\x1f\x8b", ARCHIVE.format("gzip")),
+    (b"7z\xbc\xaf", ARCHIVE.format("7-Zip")),
+    (b"Rar!", ARCHIVE.format("RAR")),
+    (b"BZh", ARCHIVE.format("bzip2")),
+    (b"\xfd7zXZ", ARCHIVE.format("xz")),
+    (b"%!PS", "Das ist eine PostScript-Datei; wandeln Sie sie in PDF um."),
+    (
+        b"MIME-Version:",
+        "Das ist eine gespeicherte Nachricht oder Webseite (MHTML); speichern Sie sie als HTML oder PDF.",
+    ),
+)
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+MAC_BINARY = re.compile(rb"^.{4}ftyp(?:heic|heix|mif1|avif|isom|mp4|M4)", re.DOTALL)
 
 
 def read(source: Source) -> Text:
     """The blocks of a file; raises `Refused` with one clear sentence for what cannot be read."""
     data = source.data
+    if data.startswith(OLE):
+        if "EncryptedPackage".encode("utf-16-le") in data:
+            raise Refused(containers.ENCRYPTED)
+        raise Refused(OLD_OFFICE)
     for magic, sentence in REFUSED:
         if data.startswith(magic):
             raise Refused(sentence)
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        raise Refused(PICTURE.format("WebP"))
+    if MAC_BINARY.match(data[:16]):
+        raise Refused(
+            "Das ist ein Bild oder Film (HEIC, MP4); nötig ist der Text oder eine PDF-Datei."
+        )
     if b"%PDF-" in data[:1024]:
         return pdf.read(data)
-    if data.startswith(b"PK\x03\x04"):
-        raise Refused(
-            "Diese Art Datei (ZIP, Word, OpenDocument) wird noch nicht gelesen; fügen Sie den Text ein."
-        )
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
+        return _container(containers.Container(data))
+    if web.is_page(data):
+        return web.read(data)
     text, warnings = encoding.decode(data)
     if not text.strip():
         raise Refused("Die Datei enthält keinen Text.")
+    if antragsgruen.is_motion(text):
+        return antragsgruen.read(text)
     return plain.read(text, warnings)
+
+
+def _container(container: containers.Container) -> Text:
+    names = set(container.names)
+    if "word/document.xml" in names:
+        return word.read(container)
+    for name, sentence in containers.OTHER_OFFICE.items():
+        if name in names:
+            raise Refused(sentence)
+    kind = container.read("mimetype").strip()
+    if kind == b"application/epub+zip" or "META-INF/container.xml" in names:
+        return ebook.read(container)
+    if kind.startswith(b"application/vnd.oasis.opendocument.text"):
+        return opendocument.read(container)
+    if kind.startswith(b"application/vnd.oasis.opendocument"):
+        raise Refused(
+            "Das ist eine OpenDocument-Tabelle oder -Präsentation; speichern Sie sie als PDF."
+        )
+    raise Refused(containers.UNKNOWN)

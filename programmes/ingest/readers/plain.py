@@ -6,60 +6,99 @@ and hard-wrapped text below, web pages pasted with bullets, Markdown with contra
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from programmes.ingest.pieces import Block, Text, Warning
+from programmes.ingest.readers import lines as furniture
+from programmes.ingest.readers import tables, web
+from programmes.ingest.readers.joining import joined
 
 HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*$")
+GLUED_HEADING = re.compile(r"(?<=[.!?:…»“\"*])[ \t]+(#{1,6})[ \t]+(?=[A-ZÄÖÜ0-9])")
 BOLD = re.compile(r"^(\*\*|__)(?=\S)(.+?)(?<=\S)\1[ \t]*:?[ \t]*$")
-BULLET = re.compile(r"^([ \t]*)([•●▪■◦‣▸►→✓✔➔]|[-–—*+·])[ \t]+(?=\S)")
+BULLET = re.compile(r"^([ \t]*)([•●▪■◦‣▸►→✓✔➔➤❖○□☐\uf0b7\uf0a7]|[-–—*+·])[ \t\u00a0]+(?=\S)")
+CHECKBOX = re.compile(r"^\[[ xX]\][ \t]+")
+ROUND_BULLET = re.compile(r"[ \t]*[•●▪■◦‣►✓✔➔➤][ \t]*(?=\S)")
+DASH_BULLET = re.compile(r"[ \t]+[-–*][ \t]+(?=[A-ZÄÖÜ])")
 NUMBERED = re.compile(r"^([ \t]*)(\(?\d{1,2}[.)]|[a-z]\))[ \t]+(?=\S)")
 TABLE_ROW = re.compile(r"^\s*\|.*\|\s*$")
 TABLE_RULE = re.compile(r"^[\s|:-]+$")
-SETEXT = re.compile(r"^(=+|-{3,})\s*$")
-RULE = re.compile(r"^\s*([-*_])(?:\s*\1){2,}\s*$")
-IMAGE = re.compile(r"^\s*(?:!\[[^\]]*\]\([^)]*\)|\[?(?:Image|Bild|Foto|Grafik|Abbildung)\]?)\s*$")
-MOTION_HEADING = re.compile(r"^([A-ZÄÖÜ]{1,3}\d{1,4}[A-Za-z]?(?:-\d{1,3})?):\s+(\S.*)$")
+SETEXT = re.compile(r"^(={3,}|-{3,})\s*$")
+RULE = re.compile(r"^\s*(?:([-*_=~#])(?:\s*\1){2,}|[-_=*~.]{4,})\s*$")
+IMAGE = re.compile(
+    r"^\s*(?:!\[[^\]]*\]\([^)]*\)|!\[\[[^\]]*\]\]|\[?(?:Image|Bild|Foto|Grafik|Abbildung|Logo|image|Picture)\]?|"
+    r"\[(?:Bild|Image|Foto|Grafik|Abbildung|Logo)\b[^\]]{0,120}\]|<img\b[^>]{0,500}>)\s*$"
+)
+MOTION_HEADING = re.compile(r"^([A-ZÄÖÜ]{1,3}-?\d{1,4}[A-Za-z]?(?:-\d{1,3})?):\s+(\S.*)$")
 INTERFACE = {
     "text",
+    "antragstext",
     "kommentare",
     "begründung einblenden",
     "änderungsanträge",
     "unterstützer*innen",
+    "unterstützer:innen",
+    "unterstützerinnen",
+    "pdf",
+    "von zeile",
 }
 SENTENCE_END = re.compile(r"[.!?…:;][“”\"»«')\]]*$")
-PAGE_MARK = re.compile(
-    r"^\s*(?:[-–—]\s*)?(?:Seite\s+)?\d{1,3}(?:\s*(?:von|/)\s*\d{1,3})?(?:\s*[-–—])?\s*$",
+FULL_STOP = re.compile(r"[.!?…][“”\"»«')\]]*$")
+MARKUP_BLOCK = re.compile(
+    r"^\s*<(table|ul|ol|details|div|section|figure|h[1-6]|p|article)\b[^>]{0,500}>", re.IGNORECASE
+)
+COMMENT = re.compile(r"<!--.{0,5000}?-->", re.DOTALL)
+FRONT_MATTER = re.compile(
+    r"\A---[ \t]*\n((?:[\w.-]{1,40}:.{0,500}\n|[ \t-].{0,500}\n){1,40})---[ \t]*\n"
+)
+DATE_LIKE = re.compile(
+    r"^\s*\d{1,2}\.\s*(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|\d{1,2}\.)",
     re.IGNORECASE,
 )
-LETTER_HYPHEN = re.compile(r"[a-zäöüß]-$")
-ENUMERATION = re.compile(r"^(?:und|oder|bzw\.?|sowie|als|&)\b")
+MAX_WRAP = 140  # characters; longer lines are paragraphs
 
 
 @dataclass(slots=True)
-class _Run:
-    """Lines without an empty one between them."""
+class _Reading:
+    """What is known while the lines are gone through."""
 
-    lines: list[str]
+    markdown: bool
+    width: int  # characters that the text is hard-wrapped at; 0 where it is not
+    repairs: Counter[str] = field(default_factory=Counter)
+    removed: list[str] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    export: bool = False  # a motion export's table has been seen
+    indents: list[int] = field(default_factory=list)  # of the list that is open
 
 
 def read(text: str, warnings: tuple[Warning, ...] = ()) -> Text:
     """The blocks of a text or Markdown file."""
+    text = text.replace("\v", "\n").replace("\u2028", "\n").replace("\u2029", "\n\n").expandtabs(4)
+    head: list[Block] = []
+    if found := FRONT_MATTER.match(text):
+        head = [Block("meta", line.strip()) for line in found[1].split("\n") if line.strip()]
+        text = text[found.end() :]
     repairs: Counter[str] = Counter()
     removed: list[str] = []
-    text = text.replace("\f", "\n\n").expandtabs(4)
-    lines = text.split("\n")
-    markdown = any(HEADING.match(line) for line in lines) or any(
-        TABLE_RULE.match(line) and "|" in line for line in lines
-    )
-    blocks: list[Block] = []
-    export = False
+    if "<!--" in text:
+        text = COMMENT.sub(
+            lambda comment: comment[0] if furniture.PAGE_MARK.match(comment[0]) else "", text
+        )
+    lines = furniture.without_furniture(text.split("\n"), repairs, removed)
+    lines = [part for line in lines for part in _unglued(line, repairs)]
+    markdown = _is_markdown(lines)
+    reading = _Reading(markdown, _wrap_width(lines), repairs, removed, head)
     for run in _runs(lines):
-        export = _read_run(run.lines, blocks, repairs, removed, markdown, export)
+        if run == [furniture.PAGE]:
+            reading.blocks.append(Block("caption", "", marker="page-break"))
+        else:
+            reading.indents.clear()
+            _read_run(run, reading)
     return Text(
-        blocks=tuple(blocks),
+        blocks=tuple(reading.blocks),
         reader="markdown" if markdown else "text",
         media_type="text/markdown" if markdown else "text/plain",
         repairs=dict(repairs),
@@ -68,35 +107,103 @@ def read(text: str, warnings: tuple[Warning, ...] = ()) -> Text:
     )
 
 
-def _runs(lines: list[str]) -> list[_Run]:
-    runs: list[_Run] = []
+def _is_markdown(lines: list[str]) -> bool:
+    headings = sum(bool(HEADING.match(line)) for line in lines)
+    underlined = any(
+        SETEXT.match(line)
+        and 3 <= len(lines[at].strip()) <= 100
+        and abs(len(line.strip()) - len(lines[at].strip())) <= max(3, len(lines[at].strip()) // 2)
+        for at, line in enumerate(lines[1:])
+    )
+    ruled = any(TABLE_RULE.match(line) and "|" in line and "-" in line for line in lines)
+    return bool(headings or ruled or underlined)
+
+
+def _unglued(line: str, repairs: Counter[str]) -> list[str]:
+    """Headings and bullets that were run together with the line before are lines of their own."""
+    if "#" in line and not HEADING.match(line) and GLUED_HEADING.search(line):
+        start, marks, rest = GLUED_HEADING.split(line, maxsplit=1)
+        repairs["glued-heading"] += 1
+        return [start, "", f"{marks} {rest}"]
+    if line.count("•") + line.count("●") + line.count("▪") + line.count("■") + line.count(
+        "►"
+    ) + line.count("✓") >= 2 and not TABLE_ROW.match(line):
+        start, *items = ROUND_BULLET.split(line)
+        if len(items) >= 2:
+            repairs["run-together-bullets"] += 1
+            return ([start] if start.strip() else []) + [
+                f"• {item.strip()}" for item in items if item.strip()
+            ]
+    if (
+        re.match(r"\s*[-–*] \S", line)
+        and len(DASH_BULLET.findall(line)) >= 2
+        and not FULL_STOP.search(line)
+    ):
+        indent = line[: len(line) - len(line.lstrip())]
+        parts = DASH_BULLET.split(line.strip()[2:])
+        if all(len(part) < 90 for part in parts):
+            repairs["run-together-bullets"] += 1
+            return [f"{indent}- {part.strip()}" for part in parts]
+    return [line]
+
+
+def _wrap_width(lines: list[str]) -> int:
+    """The width at which the text is hard-wrapped, 0 where each line is a paragraph.
+
+    Wrapped text has many lines near its width that stop inside a sentence.
+    """
+    pairs = [
+        (one.rstrip(), other.strip())
+        for one, other in itertools.pairwise(lines)
+        if one.strip()
+        and other.strip()
+        and not _starts_block(other)
+        and furniture.PAGE not in (one, other)
+        and not HEADING.match(one)
+        and not TABLE_ROW.match(one)
+    ]
+    if not pairs:
+        return 0
+    lengths = sorted(len(one) for one, _ in pairs)
+    width = lengths[int(0.95 * (len(lengths) - 1))]
+    if not 30 <= width <= MAX_WRAP:
+        return 0
+    long = [(one, other) for one, other in pairs if len(one) > 0.7 * width]
+    inside = sum(not FULL_STOP.search(one) for one, _ in long)
+    small = sum(not FULL_STOP.search(one) and other[:1].islower() for one, other in long)
+    wrapped = inside >= max(2, 0.4 * len(pairs)) or (small >= 2 and small >= 0.15 * len(pairs))
+    return width if wrapped else 0
+
+
+def _runs(lines: list[str]) -> list[list[str]]:
+    """Lines without an empty one between them; a page's end is a run of its own."""
+    runs: list[list[str]] = []
     current: list[str] = []
     for line in lines:
-        if line.strip():
+        if line == furniture.PAGE:
+            if current:
+                runs.append(current)
+            runs.append([line])
+            current = []
+        elif line.strip():
             current.append(line.rstrip())
         elif current:
-            runs.append(_Run(current))
+            runs.append(current)
             current = []
     if current:
-        runs.append(_Run(current))
+        runs.append(current)
     return runs
 
 
-def _read_run(
-    lines: list[str],
-    blocks: list[Block],
-    repairs: Counter[str],
-    removed: list[str],
-    markdown: bool,
-    export: bool,
-) -> bool:
-    """Append the blocks of a run; returns whether a motion export's table has been seen."""
+def _read_run(lines: list[str], reading: _Reading) -> None:
+    """Append the blocks of a run."""
     at = 0
     pending: list[str] = []
+    blocks, repairs, removed = reading.blocks, reading.repairs, reading.removed
 
     def flush() -> None:
         if pending:
-            blocks.extend(_paragraphs(pending, repairs))
+            blocks.extend(_paragraphs(pending, reading))
             pending.clear()
 
     while at < len(lines):
@@ -108,13 +215,29 @@ def _read_run(
             while at < len(lines) and TABLE_ROW.match(lines[at]):
                 rows.append(lines[at])
                 at += 1
-            export = _table(rows, blocks, removed, repairs) or export
+            cells = [_cells(row) for row in rows if not TABLE_RULE.match(row)]
+            found_blocks, export = tables.blocks_of(cells)
+            blocks.extend(found_blocks)
+            reading.export = reading.export or export
             continue
-        if export and stripped.lower() in INTERFACE:
+        if not pending and (found := MARKUP_BLOCK.match(line)):
+            end = _markup_end(lines, at, found[1])
+            if end > at:
+                markup = "\n".join(lines[at:end])
+                repairs["html-block"] += 1
+                blocks.extend(web.blocks_of(web.parsed(f"<body>{markup}</body>"), repairs, removed))
+                at = end
+                continue
+        if stripped.startswith(">") and (reading.markdown or stripped.startswith("> ")):
+            lines[at] = line = stripped.lstrip("> ")
+            stripped = line.strip()
+        if not stripped:
+            pass
+        elif reading.export and stripped.lower().rstrip(":") in INTERFACE:
             flush()
             repairs["interface-words"] += 1
             removed.append(stripped)
-        elif export and (found := MOTION_HEADING.match(stripped)):
+        elif reading.export and (found := MOTION_HEADING.match(stripped)):
             flush()
             blocks.append(Block("heading", found[2], level=1, marker=found[1]))
         elif IMAGE.match(line):
@@ -126,34 +249,28 @@ def _read_run(
             flush()
             if found[2].strip():
                 blocks.append(Block("heading", found[2].strip(), level=len(found[1])))
-        elif markdown and RULE.match(line):
+        elif reading.markdown and len(pending) == 1 and SETEXT.match(line):
+            level = 1 if stripped[0] == "=" else 2
+            blocks.append(Block("heading", pending.pop().strip(), level=level))
+        elif RULE.match(line):
+            if pending and len(pending) == 1 and len(stripped) >= 3 and stripped[0] in "=-_~*":
+                blocks.append(Block("paragraph", pending.pop().strip(), bold=True))  # underlined
             flush()
-        elif markdown and pending and SETEXT.match(line) and len(pending) == 1:
-            blocks.append(
-                Block("heading", pending.pop().strip(), level=1 if line.strip()[0] == "=" else 2)
-            )
-        elif len(lines) == 1 and PAGE_MARK.match(line):
-            repairs["page-number"] += 1
-            removed.append(stripped)
         elif found := BULLET.match(line) or _numbered(line, lines, at):
             flush()
-            item = [line[found.end() :]]
+            item = [CHECKBOX.sub("", line[found.end() :])]
             indent = len(found[1])
             while (
                 at + 1 < len(lines)
                 and not _starts_block(lines[at + 1])
-                and _continues(lines[at + 1], item, indent)
+                and _continues(lines, at + 1, item, indent, reading)
             ):
                 at += 1
                 item.append(lines[at])
             blocks.append(
-                Block(
-                    "item",
-                    _join(item, repairs),
-                    level=1 + indent // 2 if indent >= 4 else 1,
-                    marker=found[2],
-                )
+                Block("item", joined(item, repairs), level=_depth(indent, reading), marker=found[2])
             )
+            repairs["hard-wrap"] += len(item) - 1
         elif (found := BOLD.match(stripped)) and "**" not in found[2]:
             flush()
             blocks.append(Block("paragraph", found[2].strip(), bold=True))
@@ -161,104 +278,150 @@ def _read_run(
             pending.append(line)
         at += 1
     flush()
-    return export
+    repairs += Counter()  # drops zeros
+
+
+def _cells(row: str) -> list[str]:
+    return [
+        cell.strip().replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", row.strip().strip("|"))
+    ]
+
+
+def _markup_end(lines: list[str], start: int, tag: str) -> int:
+    """The line after the one that closes the element begun at `start`; `start` if none does."""
+    opened = 0
+    pattern = re.compile(rf"<(/?){tag}\b", re.IGNORECASE)
+    for at in range(start, len(lines)):
+        opened += sum(-1 if found[1] else 1 for found in pattern.finditer(lines[at]))
+        if opened <= 0:
+            return at + 1
+    return start
+
+
+def _depth(indent: int, reading: _Reading) -> int:
+    """How deep an item stands: the number of smaller indents in the open list."""
+    reading.indents[:] = [other for other in reading.indents if other < indent - 1]
+    reading.indents.append(indent)
+    return len(reading.indents)
 
 
 def _numbered(line: str, lines: list[str], at: int) -> re.Match[str] | None:
     """A numbered item: one of several in its run, or a sentence; a lone short line is a numbered heading."""
     found = NUMBERED.match(line)
-    if not found:
+    if not found or DATE_LIKE.match(line):
         return None
     others = sum(bool(NUMBERED.match(other)) for other in lines)
-    return found if others > 1 or SENTENCE_END.search(line) else None
+    return found if others > 1 or SENTENCE_END.search(line) or found[2].endswith(")") else None
 
 
 def _starts_block(line: str) -> bool:
     return bool(
         BULLET.match(line)
-        or NUMBERED.match(line)
+        or (NUMBERED.match(line) and not DATE_LIKE.match(line))
         or HEADING.match(line)
         or TABLE_ROW.match(line)
         or IMAGE.match(line)
+        or RULE.match(line)
+        or BOLD.match(line.strip())
     )
 
 
-def _continues(line: str, item: list[str], indent: int) -> bool:
-    """Does the next line go on with the item: indented under it, or begun in lower case, or a wrapped line?"""
+def _continues(lines: list[str], at: int, item: list[str], indent: int, reading: _Reading) -> bool:
+    """Does a line go on with the item: indented under it, begun in lower case, or after a wrapped line?"""
+    line = lines[at]
     own = len(line) - len(line.lstrip())
-    return own > indent or line.lstrip()[:1].islower() or len(item[-1]) > 60
+    if line.lstrip()[:1].islower():
+        return True
+    if own > indent:
+        return True
+    last = len(item[-1]) + (indent + 2 if len(item) == 1 else 0)
+    if reading.width:
+        first = len(line.split(maxsplit=1)[0])
+        full = last + 1 + first > 0.9 * reading.width
+        return full and not (FULL_STOP.search(item[-1]) and last < 0.8 * reading.width)
+    return last > 60 and not FULL_STOP.search(item[-1])
 
 
-def _table(rows: list[str], blocks: list[Block], removed: list[str], repairs: Counter[str]) -> bool:
-    """A table of names and values on top is metadata; any other stays a table. True for a motion export."""
-    cells = [
-        [cell.strip() for cell in row.strip().strip("|").split("|")]
-        for row in rows
-        if not TABLE_RULE.match(row)
-    ]
-    if cells and all(len(row) == 2 and row[0].endswith(":") for row in cells):
-        for name, value in cells:
-            blocks.append(Block("meta", f"{name} {value}"))
-        names = {row[0].lower() for row in cells}
-        return bool(
-            names
-            & {"antragsteller*in:", "antragsteller*innen:", "antragsteller:", "veranstaltung:"}
-        )
-    blocks.append(Block("table", "\n".join(f"| {' | '.join(row)} |" for row in cells)))
-    return False
-
-
-def _paragraphs(lines: list[str], repairs: Counter[str]) -> list[Block]:
+def _paragraphs(lines: list[str], reading: _Reading) -> list[Block]:
     """One paragraph a line, or, where the lines are hard-wrapped, lines joined up to a short last one."""
     if len(lines) == 1:
-        return [Block("paragraph", lines[0].strip())]
-    width = max(map(len, lines))
-    full = sum(len(line) > 0.72 * width for line in lines)
-    wrapped = (
-        width <= 130
-        and full >= 0.6 * (len(lines) - 1)
-        and any(not SENTENCE_END.search(line) for line in lines[:-1])
-    )
-    if not wrapped:
-        return [Block("paragraph", line.strip(), bold=_all_bold(lines) or None) for line in lines]
+        return [Block("paragraph", _unbroken(lines[0]))]
+    width = reading.width or _own_width(lines, reading)
+    if not width or max(map(len, lines)) > 1.6 * max(width, 60):
+        bold = _all_bold(lines) or None
+        parts: list[list[str]] = []
+        for line in lines:
+            # A long line that stops inside a sentence goes on in the next one.
+            if parts and len(parts[-1][-1]) > 60 and not SENTENCE_END.search(parts[-1][-1]):
+                parts[-1].append(line)
+                reading.repairs["hard-wrap"] += 1
+            else:
+                parts.append([line])
+        return [
+            Block(
+                "paragraph", joined([_unbroken(line) for line in part], reading.repairs), bold=bold
+            )
+            for part in parts
+        ]
     paragraphs: list[list[str]] = [[]]
     for number, line in enumerate(lines):
         paragraphs[-1].append(line)
-        short = len(line) < 0.86 * width
-        room = (
-            number + 1 < len(lines)
-            and len(line) + 1 + len(lines[number + 1].split(maxsplit=1)[0]) <= width
-        )
-        if (
-            short
-            and room
-            and SENTENCE_END.search(line.rstrip())
-            and not line.rstrip().endswith(";")
-        ):
+        if number + 1 < len(lines) and _ends(lines, number, width, paragraphs[-1]):
             paragraphs.append([])
-    repairs["hard-wrap"] += sum(max(len(part) - 1, 0) for part in paragraphs)
-    return [Block("paragraph", _join(part, repairs)) for part in paragraphs if part]
+    reading.repairs["hard-wrap"] += sum(max(len(part) - 1, 0) for part in paragraphs)
+    return [
+        Block("paragraph", _unbroken(joined([_unbroken(line) for line in part], reading.repairs)))
+        for part in paragraphs
+        if part
+    ]
+
+
+def _own_width(lines: list[str], reading: _Reading) -> int:
+    """The width of a run that is wrapped by itself in a text that is not."""
+    width = max(map(len, lines))
+    full = sum(len(line) > 0.72 * width for line in lines)
+    inside = sum(
+        not SENTENCE_END.search(line) and bool(other.strip())
+        for line, other in itertools.pairwise(lines)
+    )
+    lower = any(other.strip()[:1].islower() for other in lines[1:])
+    wrapped = (
+        width <= 130
+        and full >= 0.6 * (len(lines) - 1)
+        and inside
+        and (lower or (width >= 50 and inside >= 2))
+    )
+    return width if wrapped else 0
+
+
+def _ends(lines: list[str], number: int, width: int, so_far: list[str]) -> bool:
+    """Does a paragraph end with this line, though the next one is not empty?"""
+    line, following = lines[number].rstrip(), lines[number + 1].strip()
+    if line.endswith(("-", "\u00ad", "\u2010")) and not line.endswith(" -"):
+        return False
+    if following[:1].islower():
+        return False
+    first_word = following.split(maxsplit=1)[0]
+    own = len(line)
+    room = own + 1 + len(first_word) <= width
+    if FULL_STOP.search(line) or line.endswith(":"):
+        return room and own < 0.86 * width
+    # A short line that ends no sentence and would have taken the next word: a heading or a line of a list.
+    short = own < 0.7 * width and own + 1 + len(first_word) <= 0.85 * width
+    if short and (
+        len(so_far) == 1
+        or (line.endswith((",", ";")) is False and FULL_STOP.search(so_far[-2].rstrip()))
+    ):
+        return True
+    return own < 0.5 * width
+
+
+def _unbroken(line: str) -> str:
+    """A line without Markdown's sign for a line break."""
+    line = line.strip()
+    return line[:-1].rstrip() if line.endswith("\\") and not line.endswith("\\\\") else line
 
 
 def _all_bold(lines: list[str]) -> bool:
     whole = " ".join(line.strip() for line in lines)
-    return whole.startswith("**") and whole.endswith("**")
-
-
-def _join(lines: list[str], repairs: Counter[str]) -> str:
-    """The lines as one; a hyphen at a line's end goes where it split a word."""
-    whole = lines[0].strip()
-    for line in lines[1:]:
-        following = line.strip()
-        if (
-            LETTER_HYPHEN.search(whole)
-            and following[:1].islower()
-            and not ENUMERATION.match(following)
-        ):
-            whole = whole[:-1] + following
-            repairs["hyphenation"] += 1
-        elif whole.endswith("-") and not whole.endswith(" -") and following[:1].isupper():
-            whole += following
-        else:
-            whole += " " + following
-    return whole
+    return whole.startswith("**") and whole.endswith("**") and whole.count("**") == 2

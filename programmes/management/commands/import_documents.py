@@ -8,20 +8,22 @@ import sys
 from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connections
+from django.db import DatabaseError, connections
 
 from programmes import catalogue, gazetteer, importing
 from programmes.ingest.pieces import Parsed, Refused, Source
 from programmes.ingest.workers import parse_all
 from programmes.management import offered
 from programmes.management.commands.parse import about_given
-from programmes.models import Document
+from programmes.models import Document, Topic
 
 SAYS = {
     "imported": "aufgenommen",
@@ -83,6 +85,7 @@ class Command(BaseCommand):
         if not options["paths"] and not options["reparse"]:
             raise CommandError("Nennen Sie mindestens eine Datei oder einen Ordner.", returncode=2)
         self.options = options
+        self._prepare()
         try:
             rows = (
                 catalogue.load(Path(options["catalogue"]), gazetteer.known())
@@ -114,6 +117,22 @@ class Command(BaseCommand):
         self._report(outcomes)
         if any(outcome.status == "refused" for outcome in outcomes):
             sys.exit(2)
+
+    def _prepare(self) -> None:
+        """The first import into a new archive needs no other command before it than `migrate`."""
+        try:
+            if not Topic.objects.exists():
+                call_command("load_reference", verbosity=0)
+        except DatabaseError as error:
+            raise CommandError(
+                f"Die Datenbank ist nicht eingerichtet ({error}); erst: manage.py migrate",
+                returncode=2,
+            ) from None
+        if not self.options["dry_run"]:
+            with suppress(
+                CommandError
+            ):  # without an engine what is imported waits for `sync_index`
+                call_command("rebuild_index", if_needed=True, verbosity=0)
 
     def _import(
         self,

@@ -34,6 +34,7 @@ class Command(BaseCommand):
         if found:
             self.stderr.write(f"{found} unterbrochene Arbeiten beginnen von vorn.")
         logging.getLogger("django_tasks").setLevel(logging.WARNING)
+        logging.getLogger("django_tasks_db").setLevel(logging.ERROR)  # being stopped is no warning
         worker = Worker(
             queue_names=["default"],
             excluded_queue_names=[],

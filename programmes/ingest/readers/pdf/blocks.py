@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from programmes.ingest.pieces import Block, BlockKind
 from programmes.ingest.readers.joining import joined
+from programmes.ingest.readers.pdf import tables
 from programmes.ingest.readers.pdf.columns import Region
 from programmes.ingest.readers.pdf.furniture import Page
 from programmes.ingest.readers.pdf.glyphs import Line
@@ -144,9 +145,22 @@ def _column_blocks(region: list[Line], body: Body) -> list[Raw]:
     if len(region) < 4:
         right = max(right, left + 0.9 * body.width if right - left > 0.6 * body.width else right)
     blocks: list[Raw] = []
+    passed = 0
     for at, line in enumerate(region):
+        if at < passed:
+            continue
+        table = tables.table_at(region, at)
+        if table:
+            passed, rows = table
+            blocks.append(Raw(region[at:passed], left, right, kind="table"))
+            blocks[-1].text = tables.as_text(rows)
+            continue
         marker, rest = _marker(line, region, at)
-        if blocks and not _begins(blocks[-1], line, marker, body, len(region)):
+        if (
+            blocks
+            and blocks[-1].kind != "table"
+            and not _begins(blocks[-1], line, marker, body, len(region))
+        ):
             blocks[-1].lines.append(line)
             continue
         offset = 0.0
@@ -230,6 +244,8 @@ def _begins(block: Raw, line: Line, marker: str, body: Body, region: int) -> boo
             return True
         if line.x0 < block.lines[0].x0 - 4:
             return True
+        if line.x0 > block.lines[0].x0 + 4 and abs(line.x0 - block.text_x) < 4:
+            return False  # it hangs below the words of its item
     elif (
         last.text.endswith(":")
         and not block.marker
@@ -325,7 +341,13 @@ def _broken_at(out: list[Raw], block: Raw, body: Body) -> int | None:
                 return None
             if small or broken or (last.text.endswith(",") and moved):
                 return len(out) - back
-            goes_on = moved and (last.full or OPEN_END.search(last.text)) and len(last.lines) > 1
+            long = len(last.lines) > 1 or len(last.text.split()) > 5
+            hangs = last.marker and abs(
+                (block.lines[0].x0 - block.left) - (last.text_x - last.left)
+            ) < 4 < (block.lines[0].x0 - block.left)
+            goes_on = moved and (
+                (long and (last.full or OPEN_END.search(last.text))) or (hangs and back == 1)
+            )
             return len(out) - back if goes_on and back == 1 else None
         if (
             last.kind == "heading"

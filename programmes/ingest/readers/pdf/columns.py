@@ -7,7 +7,9 @@ size, or in a box of its own, is set apart first, so that the text around it sta
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from programmes.ingest.readers.pdf.glyphs import Line, merged
@@ -15,6 +17,8 @@ from programmes.ingest.readers.pdf.marks import Area
 
 MIN_GUTTER = 7.0  # points
 STEP = 2.0
+LETTERHEAD = 400.0  # how far down a page the head of a letter may reach
+NARROW = 60.0  # no column is narrower
 SPANNING = 1.25  # a line this much larger than the text may head more than its own column
 
 
@@ -157,37 +161,35 @@ def _something_between(piece: _Piece, line: Line, lines: list[Line]) -> bool:
 
 
 def _cut(pieces: list[_Piece], depth: int, size: float) -> list[Region]:
+    """Regions of some pieces, which are sorted from top to bottom."""
     if not pieces:
         return []
-    gutter = _gutter(pieces) if depth < 5 and len(pieces) >= 5 else None
+    gutter = _gutter(pieces, size) if depth < 5 and len(pieces) >= 4 else None
     if gutter is None:
         return _flow(pieces)
     left, right = gutter
     pieces = [_widened(piece, pieces, left, right, size) for piece in pieces]
     regions: list[Region] = []
-    band: list[_Piece] = []
-
-    def close() -> None:
-        if band:
-            regions.extend(_cut([p for p in band if p.x1 <= right], depth + 1, size))
-            regions.extend(_cut([p for p in band if p.x1 > right], depth + 1, size))
-            band.clear()
-
     spanning: list[_Piece] = []
-    for piece in pieces:
-        if piece.x0 < left - 1 and piece.x1 > right + 1:
-            # What crosses only one column's edge by a little is no headline.
-            close()
-            spanning.append(piece)
-        else:
-            if spanning:
-                regions.extend(_flow(spanning))
-                spanning = []
-            band.append(piece)
-    if spanning:
-        regions.extend(_flow(spanning))
-    close()
-    return regions
+    for crossing, band in _bands(pieces, left, right):
+        if crossing or not _is_column_pair(band, left, right, size):
+            spanning += band
+            continue
+        regions += _flow(spanning)
+        spanning = []
+        regions += _cut([piece for piece in band if piece.x1 <= right], depth + 1, size)
+        regions += _cut([piece for piece in band if piece.x1 > right], depth + 1, size)
+    return regions + _flow(spanning)
+
+
+def _bands(pieces: list[_Piece], left: float, right: float) -> Iterator[tuple[bool, list[_Piece]]]:
+    """Pieces that cross a strip, and those between them that do not."""
+    return (
+        (crossing, list(band))
+        for crossing, band in itertools.groupby(
+            pieces, key=lambda piece: piece.x0 < left - 1 and piece.x1 > right + 1
+        )
+    )
 
 
 def _widened(piece: _Piece, pieces: list[_Piece], left: float, right: float, size: float) -> _Piece:
@@ -196,81 +198,96 @@ def _widened(piece: _Piece, pieces: list[_Piece], left: float, right: float, siz
         return piece
     others = [other for other in pieces if other is not piece]
     if any(
-        other.bottom > piece.top - 0.9 * size and other.top < piece.bottom + 0.9 * size
+        other.bottom > piece.top - 0.5 * size and other.top < piece.bottom
         for other in others
         if other.x0 >= left
     ):
         return piece
     above = any(other.bottom <= piece.top and other.x0 >= right - 1 for other in others)
     below = any(other.top >= piece.bottom and other.x0 >= right - 1 for other in others)
-    if not (above and below):
+    after = next((other for other in others if other.top >= piece.bottom), None)
+    crosses = after is not None and after.x0 < left - 1 and after.x1 > right + 1
+    if not above or not (below or crosses):
         return piece
     return replace(piece, x1=max(other.x1 for other in others if other.x0 >= right - 1))
 
 
-def _gutter(pieces: list[_Piece]) -> tuple[float, float] | None:
-    """The widest white strip with text of column size on both sides, if there is one."""
+def _gutter(pieces: list[_Piece], size: float) -> tuple[float, float] | None:
+    """The white strip that parts most lines into columns, on the whole page or in a part of it."""
     x0, x1 = min(piece.x0 for piece in pieces), max(piece.x1 for piece in pieces)
     width = x1 - x0
     if width < 120:
         return None
-    bins = int(width / STEP) + 1
-    cover = [0] * (bins + 1)
-    for piece in pieces:
-        weight = max(len(piece.lines), 1)
-        cover[max(int((piece.x0 - x0) / STEP), 0)] += weight
-        cover[min(int((piece.x1 - x0) / STEP) + 1, bins)] -= weight
-    lines = sum(len(piece.lines) for piece in pieces)
-    total, allowed = 0, max(1, lines // 6)
-    free: list[tuple[int, int]] = []
-    start = -1
-    for at in range(bins):
-        total += cover[at]
-        if total <= allowed and 0.1 * bins < at < 0.9 * bins:
-            start = at if start < 0 else start
-        elif start >= 0:
-            free.append((start, at))
-            start = -1
-    if start >= 0:
-        free.append((start, bins))
-    for first, last in sorted(free, key=lambda strip: strip[0] - strip[1]):
-        left, right = x0 + first * STEP, x0 + last * STEP
-        if right - left < MIN_GUTTER - STEP:
-            break
-        middle = _clear_strip(pieces, left, right)
-        if middle and _is_column_pair(pieces, *middle):
-            return middle
-    return None
+    best: tuple[float, float] | None = None
+    most = 0.0
+    for left, right in _strips(pieces, x0, x1):
+        parted = sum(
+            len(piece.lines)
+            for crossing, band in _bands(pieces, left, right)
+            if not crossing and _is_column_pair(band, left, right, size)
+            for piece in band
+        )
+        # Of strips that part as many lines the wider one is cut first.
+        worth = parted + (right - left) / width
+        if parted >= 4 and worth > most:
+            best, most = (left, right), worth
+    return best
 
 
-def _clear_strip(pieces: list[_Piece], left: float, right: float) -> tuple[float, float] | None:
-    """The strip narrowed to what the pieces beside it leave free."""
-    centre = (left + right) / 2
-    before = [piece.x1 for piece in pieces if piece.x1 <= centre]
-    after = [piece.x0 for piece in pieces if piece.x0 >= centre]
+def _strips(pieces: list[_Piece], x0: float, x1: float) -> list[tuple[float, float]]:
+    """White strips between pieces that stand side by side; those that many agree on first."""
+    edges: Counter[int] = Counter()
+    for number, piece in enumerate(pieces):
+        for other in pieces[number + 1 :]:
+            if other.top > piece.bottom:
+                break
+            first, second = (piece, other) if piece.x0 <= other.x0 else (other, piece)
+            if second.x0 - first.x1 >= MIN_GUTTER:
+                # Columns begin where their lines begin: the right edge of a strip is the sure one.
+                edges[round(second.x0 / STEP)] += len(second.lines)
+    found: list[tuple[float, float]] = []
+    for edge, _ in edges.most_common(16):
+        right = edge * STEP + STEP / 2
+        if not x0 + 0.08 * (x1 - x0) < right < x1 - 0.08 * (x1 - x0):
+            continue
+        before = sorted(
+            piece.x1
+            for piece in pieces
+            if piece.x1 < right - MIN_GUTTER + STEP and piece.x0 < right - NARROW
+        )
+        if not before:
+            continue
+        # A line or two that run over do not narrow the strip: they cross it.
+        left = before[max(len(before) - 1 - len(before) // 12, 0)]
+        begins = [piece.x0 for piece in pieces if left + 2 < piece.x0 <= right + STEP]
+        right = min(begins, default=right)
+        if right - left >= MIN_GUTTER - 1 and (left, right) not in found:
+            found.append((left, right))
+    return found
+
+
+def _is_column_pair(pieces: list[_Piece], left: float, right: float, size: float) -> bool:
+    """Whether the pieces of a band stand in two columns of text on both sides of a strip."""
+    before = [piece for piece in pieces if piece.x1 <= right]
+    after = [piece for piece in pieces if piece.x1 > right]
     if not before or not after:
-        return None
-    left, right = max(before), min(after)
-    return (left, right) if right - left >= MIN_GUTTER else None
-
-
-def _is_column_pair(pieces: list[_Piece], left: float, right: float) -> bool:
-    before = [piece for piece in pieces if piece.x1 <= left]
-    after = [piece for piece in pieces if piece.x0 >= right]
+        return False
     for side in (before, after):
         lines = [line for piece in side for line in piece.lines]
-        if len(lines) < 2:
-            return False
         letters = sum(len(line.text) for line in lines) / len(lines)
         words = sum(line.text.count(" ") + 1 for line in lines) / len(lines)
         if letters < 10 or words < 1.6:
             return False  # bullets, line numbers, amounts of a table
-    if _is_table(before, after):
+        if not any(0.85 * size < line.size < 1.15 * size for line in lines):
+            return False  # a quotation or a caption beside the text
+    if len(before) + len(after) < 4:
+        return False
+    if _is_table(before, after) or _is_letterhead(before, after):
         return False
     # Columns stand beside each other; what is above or below is no column.
     top = max(min(piece.top for piece in before), min(piece.top for piece in after))
     bottom = min(max(piece.bottom for piece in before), max(piece.bottom for piece in after))
-    return bottom - top > 2 * max(before[0].size, after[0].size)
+    return bottom - top > 1.5 * max(before[0].size, after[0].size)
 
 
 def _is_table(before: list[_Piece], after: list[_Piece]) -> bool:
@@ -283,8 +300,24 @@ def _is_table(before: list[_Piece], after: list[_Piece]) -> bool:
     return short and common >= 0.9 * len(fewer) and len(fewer) <= 0.8 * len(more) + 4
 
 
+def _is_letterhead(before: list[_Piece], after: list[_Piece]) -> bool:
+    """An address and a sender on top of a letter: short lines without bullets and sentences."""
+    left = [line for piece in before for line in piece.lines]
+    right = [line for piece in after for line in piece.lines]
+    lines = [*left, *right]
+    if lines[0].page > 1 or len(right) > 12 or max(line.y for line in lines) > LETTERHEAD:
+        return False
+    if any(not line.text[0].isalnum() or line.text[-1] in ".!?" for line in right):
+        return False
+    return sum(len(line.text) for line in left) < 40 * len(left) and sum(
+        len(line.text) for line in right
+    ) < 30 * len(right)
+
+
 def _flow(pieces: list[_Piece]) -> list[Region]:
     """One column: its lines from top to bottom; boxes and what stands beside the lines float."""
+    if not pieces:
+        return []
     floating = [piece for piece in pieces if piece.regions is not None]
     plain = [piece for piece in pieces if piece.regions is None]
     for piece in plain:

@@ -17,7 +17,7 @@ WORD = re.compile(
 SURE_WORD = re.compile(r"^(?:\d+\.?\s*)?(?:Inhalt|Gliederung|Contents)", re.IGNORECASE)
 ENTRY = re.compile(r"^(\S.{0,220}?)(\s?[.…·_]{2,}[\s.…·_]*|\s+)(?:S\.\s*|Seite\s*)?(\d{1,3})$")
 LEADER = re.compile(r"[.…·_]{3,}|(?:\. ){3,}")
-AHEAD = re.compile(r"^(?:S\.\s*|Seite\s*)?(\d{1,3})\s+(\D.{2,200})$")
+AHEAD = re.compile(r"^(?:S\.\s*|Seite\s*)?(\d{1,3})\s+(\S.{2,200})$")
 SENTENCE = re.compile(r"[.!?…:;][“”\"»«')]*$")
 
 
@@ -67,6 +67,7 @@ def without_contents(
                 pending = "" if WORD.match(row.text) else f"{pending}{row.title} "
                 continue
             titles.setdefault(row.key, row.x0)
+            titles.setdefault(normalised(row.text), row.x0)
             if pending:
                 titles.setdefault(normalised(pending + row.title), row.x0)
                 pending = ""
@@ -115,7 +116,8 @@ def _run(
         if row.number is None and row.key in seen and len(row.key) > 3:
             break
         entry = row.number is not None and row.number >= number - 1
-        if not entry and not later[row.key]:
+        known = later[row.key] or later[normalised(row.text)]
+        if not entry and not known:
             long = len(row.text) > 90 or (SENTENCE.search(row.text) and len(row.text) > 40)
             waiting.append(at)
             if long or len(waiting) > 2:
@@ -174,7 +176,7 @@ def _row(page: Page, places: list[int], pages: int) -> _Row:
     entry, ahead = ENTRY.match(text), AHEAD.match(text)
     if entry and int(entry[3]) <= 2 * pages + 20 and re.search(r"[^\W\d]{2}", entry[1]):
         title, number, led = entry[1], int(entry[3]), bool(LEADER.search(entry[2]))
-    elif ahead and int(ahead[1]) <= 2 * pages + 20 and not re.match(r"\d{1,2}\s", text[:3]):
+    elif ahead and int(ahead[1]) <= 2 * pages + 20 and re.search(r"[^\W\d]{2}", ahead[2]):
         title, number = ahead[2], int(ahead[1])
     title = LEADER.sub(" ", title).strip(" .…·_")
     return _Row(tuple(places), text, title, number, first.x0, first.size, led)

@@ -104,7 +104,10 @@ def _counted(page: Page) -> set[int]:
             continue
         beside = sorted((line.y, int(line.text), at) for line, at in side if _is_number(line.text))
         steps = Counter(b[1] - a[1] for a, b in itertools.pairwise(beside)).most_common(1)
-        if len(beside) < 3 or not steps or steps[0][0] not in (1, 2, 3, 5, 10):
+        if not steps or steps[0][0] not in (1, 2, 3, 5, 10):
+            continue
+        sure = steps[0][0] in (5, 10) and all(count % steps[0][0] == 0 for _, count, _ in beside)
+        if len(beside) < (2 if sure else 3):
             continue
         if steps[0][0] == 1 and len(beside) < max(6, 0.6 * len(body)):
             continue  # a list or a contents page, where lines are counted that are no text lines
@@ -205,6 +208,9 @@ def _repeated(
         sure = len(here) >= 3 or len(pages) <= 3
         large = min(line.size for line in lines) > 1.15 * size
         outer = sum(_is_outermost(pages[index], at, gone[index]) for index, at in same)
+        plain = not any(line.bold or line.italic or line.colour for line in lines)
+        if plain and len(lines[0].text) > 60 and len(here) < 0.6 * len(pages):
+            continue
         ends = any(re.search(r"[.!?:]$", line.text) and len(line.text) > 40 for line in lines)
         # Where the first line of the text always stands, a few pages may begin alike.
         others = sum(slots[place, near + d] for d in (-1, 0, 1))

@@ -46,9 +46,8 @@ class Line:
     parts: int = 1
     underlined: bool = False
     text_x: float = 0.0  # where the words begin after a bullet, if that is known
-    limit: float = (
-        1e9  # how far to the right the line could have gone beside a picture or a quotation
-    )
+    limit: float = 1e9  # how far right it could go beside a picture or a quotation
+    cells: tuple[Line, ...] = ()  # its stretches, where they stand far apart
 
 
 @dataclass(slots=True)
@@ -147,7 +146,20 @@ def merged(lines: list[Line]) -> Line:
         bold=all(line.bold for line in ordered if len(line.text) > 2) and main.bold,
         symbol=ordered[0].symbol,
         parts=len(ordered),
+        cells=_stretches(ordered),
     )
+
+
+def _stretches(ordered: list[Line]) -> tuple[Line, ...]:
+    """The parts of a row that stand more than a wide space apart."""
+    found = ordered[:1]
+    for line in ordered[1:]:
+        last = found[-1]
+        if line.x0 - last.x1 > 1.2 * line.size:
+            found.append(line)
+        else:
+            found[-1] = replace(last, text=f"{last.text} {line.text}", x1=max(last.x1, line.x1))
+    return tuple(found) if len(found) > 1 else ()
 
 
 def _words(textpage: Any, height: float) -> Iterator[_Word]:

@@ -34,6 +34,8 @@ def classified(
 ) -> list[Raw]:
     """Text, kind and level of each block. `titles` are those that contents and bookmarks name."""
     for block in blocks:
+        if block.kind == "table":
+            continue
         lines = [line.text for line in block.lines]
         if block.marker and lines[0].startswith(block.marker):
             lines[0] = lines[0][len(block.marker) :].lstrip()
@@ -43,6 +45,8 @@ def classified(
     blocks = _numbers_with_titles(blocks, body)
     running = _running_styles(blocks)
     for at, block in enumerate(blocks):
+        if block.kind == "table":
+            continue
         if CAPTION.match(block.text) and len(block.text.split()) <= 30:
             block.kind = "caption"
         elif _is_heading(blocks, at, body, titles, running):
@@ -126,6 +130,8 @@ def _is_heading(
         return False
     if QUOTED.match(block.text) and len(words) > 5:
         return False
+    if not _told(block, titles) and _opened_quotes(block.text):
+        return False
     sentence = bool(re.search(r"[.;,][“”\"»«')\]]*$", block.text)) and not re.search(
         r"\b(?:\d+\.|[A-Z]\.)$", block.text
     )
@@ -162,6 +168,11 @@ def _is_heading(
     if block.marker or NUMBER.match(whole):
         return _is_numbered_heading(blocks, at)
     return False
+
+
+def _opened_quotes(words: str) -> bool:
+    """Whether a quotation begins or ends in the words, but not both: a part of a longer one."""
+    return ("„" in words) != bool(re.search("[“”]", words.replace("„", " ", 1)))
 
 
 def _told(block: Raw, titles: Mapping[str, float]) -> bool:

@@ -1,0 +1,157 @@
+"""Taking the pledges away: the table of the archive against a bare dump of the same rows by SQLite itself."""
+
+from __future__ import annotations
+
+import os
+import resource
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from benchmarks.corpus import TOPICS, Corpus
+
+SIZE = 300_000
+DUMPED = (
+    "programmes_pledge",
+    "programmes_pledgetopic",
+    "programmes_section",
+    "programmes_document",
+)
+EXPORT = """
+import sys
+import django
+django.setup()
+from programmes import exports
+table = exports.TABLES["pledges"]
+lines = exports.csv_lines if sys.argv[1] == "csv" else exports.json_lines
+with open(sys.argv[2], "w", encoding="utf-8", newline="") as out:
+    for piece in lines(table, exports.everything()["pledges"]):
+        out.write(piece)
+"""
+
+
+def run(size: int | None) -> Iterator[dict[str, Any]]:
+    """Seconds of the CSV as a multiple of the dump's, and the memory of the process that writes it."""
+    size = size or SIZE
+    shell = shutil.which("sqlite3")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        environment = {**os.environ, "DATA_DIR": name, "DJANGO_SETTINGS_MODULE": "archive.settings"}
+        environment.pop("DATABASE_URL", None)
+        subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], env=environment, check=True)
+        database = folder / "archive.sqlite3"
+        fill(database, size)
+        for form in ("csv", "jsonl"):
+            ratios, seconds, dumps = [], [], []
+            for _ in range(3):
+                dump = _timed(lambda: _dump(shell, database, folder / "dump.sql"))
+                export = _timed(
+                    lambda form=form: subprocess.run(  # type: ignore[misc]
+                        [sys.executable, "-c", EXPORT, form, str(folder / f"pledges.{form}")],
+                        env=environment,
+                        check=True,
+                    )
+                )
+                seconds.append(export)
+                dumps.append(dump)
+                ratios.append(export / dump)
+            detail = {
+                "pledges": size,
+                "export_s": round(sorted(seconds)[1], 2),
+                "dump_s": round(sorted(dumps)[1], 2),
+                "peer": "sqlite3 .dump" if shell else "iterdump",
+                "bytes": (folder / f"pledges.{form}").stat().st_size,
+            }
+            yield {
+                "bench": f"export-{form}-time",
+                "value": round(sorted(ratios)[1], 2),
+                "unit": "× dump of the same rows",
+                "goal": 3,
+                "better": "lower",
+                "detail": detail,
+            }
+        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+        yield {
+            "bench": "export-memory",
+            "value": round(peak, 1),
+            "unit": "MB",
+            "goal": 150,
+            "better": "lower",
+            "detail": {"pledges": size},
+        }
+
+
+def fill(database: Path, size: int) -> None:
+    """Write generated documents, sections, pledges and their topics straight into a migrated SQLite file."""
+    connection = sqlite3.connect(database)
+    connection.executemany(
+        "INSERT INTO programmes_topic (id, slug, label_de, label_en, definition, indicators, marpor, cap, position)"
+        " VALUES (?, ?, ?, ?, '', '[]', '[\"504\"]', '', ?)",
+        [(at, slug, slug, slug, at) for at, slug in enumerate(TOPICS, start=1)],
+    )
+    number = {slug: at for at, slug in enumerate(TOPICS, start=1)}
+    documents: dict[int, tuple[Any, ...]] = {}
+    sections: dict[tuple[int, str], int] = {}
+    pledges, topics, section_rows = [], [], []
+    for made in Corpus().pledges(size):
+        documents.setdefault(made.document, (made.document, made.title, made.year))
+        key = (made.document, made.heading)
+        if key not in sections:
+            sections[key] = len(sections) + 1
+            section_rows.append((sections[key], made.document, len(sections), made.heading))
+        pledges.append(
+            (
+                *(made.id, f"k{made.id:09x}", made.document, sections[key], made.id, made.text),
+                *(0, len(made.text), made.specificity, "[2030]" if made.id % 7 == 0 else "[]"),
+            )
+        )
+        topics += [(made.id, number[slug], rank) for rank, slug in enumerate(made.topics)]
+    with connection:
+        connection.executemany(
+            "INSERT INTO programmes_document (id, title, slug, kind, scope, publisher, year, date, status, language,"
+            " source_url, rights, withdrawal_reason, original, original_name, media_type, text, report, pledge_count,"
+            " fingerprint, decided, invented, created, changed) VALUES (?, ?, 'programm', 'programme', '', '', ?, '',"
+            " 'published', 'de', '', '', '', '', '', '', '', '{}', 150, x'', '[]', 1, '2026-01-01', '2026-01-01')",
+            documents.values(),
+        )
+        connection.executemany(
+            "INSERT INTO programmes_section (id, document_id, position, level, title, anchor, text)"
+            " VALUES (?1, ?2, ?3, 1, ?4, 'a' || ?1, '')",
+            section_rows,
+        )
+        connection.executemany(
+            "INSERT INTO programmes_pledge (id, key, document_id, section_id, position, text, start, end, specificity,"
+            " years, quantities, cue, decision) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '[]', 'we-will', 'machine')",
+            pledges,
+        )
+        connection.executemany(
+            "INSERT INTO programmes_pledgetopic (pledge_id, topic_id, rank) VALUES (?, ?, ?)",
+            topics,
+        )
+    connection.close()
+
+
+def _dump(shell: str | None, database: Path, out: Path) -> None:
+    if shell:
+        with out.open("wb") as file:
+            subprocess.run(
+                [shell, str(database), f".dump {' '.join(DUMPED)}"], stdout=file, check=True
+            )
+        return
+    connection = sqlite3.connect(database)
+    with out.open("w", encoding="utf-8") as lines:
+        for line in connection.iterdump():
+            lines.write(line + "\n")
+    connection.close()
+
+
+def _timed(action: Any) -> float:
+    begin = time.perf_counter()
+    action()
+    return time.perf_counter() - begin

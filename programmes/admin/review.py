@@ -1,0 +1,258 @@
+"""The review page: the original beside what was read, and each act on a section or a pledge."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from programmes import editing
+from programmes.ingest.readers import encoding
+from programmes.models import Document, Pledge, PledgeTopic, Section, Topic
+
+PDF = "application/pdf"
+SHOWN_TEXT = 400_000  # characters of an original that are shown beside what was read
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of section text: inside a pledge (then with it) or between pledges."""
+
+    text: str
+    pledge: Pledge | None = None
+
+
+def urls(desk: Any) -> list[Any]:
+    """The addresses below a document, as methods of the desk's document page."""
+    wrap = desk.admin_site.admin_view
+
+    def post(view: Any) -> Any:
+        return wrap(require_POST(lambda request, **kwargs: view(desk, request, **kwargs)))
+
+    def get(view: Any) -> Any:
+        return wrap(require_safe(lambda request, **kwargs: view(desk, request, **kwargs)))
+
+    name = "programmes_document_{}".format
+    return [
+        path("<int:pk>/seite/<int:page>.png", get(page_picture), name=name("page")),
+        path("<int:pk>/versprechen/<str:key>/<slug:act>/", post(pledge_act), name=name("pledge")),
+        path(
+            "<int:pk>/abschnitt/<int:section>/<slug:act>/", post(section_act), name=name("section")
+        ),
+    ]
+
+
+def context(document: Document) -> dict[str, Any]:
+    """Everything that the review page shows beside the form."""
+    sections = sections_of(document)
+    pledges = [pledge for section in sections for pledge in section.own]
+    standing = [pledge for pledge in pledges if pledge.decision != Pledge.Decision.REJECTED]
+    pages = (document.report or {}).get("pages") or 0
+    return {
+        "document": document,
+        "report": document.report,
+        "evidence": (document.report or {}).get("evidence", {}),
+        "sections": sections,
+        "standing": len(standing),
+        "open": sum(pledge.decision == Pledge.Decision.MACHINE for pledge in pledges),
+        "rejected": len(pledges) - len(standing),
+        "original_text": _original(document),
+        "pages": range(1, pages + 1) if document.media_type == PDF else range(0),
+    }
+
+
+def sections_of(document: Document, only: Section | None = None) -> list[Any]:
+    """Sections in order, each with its pledges and its text cut at them, in three queries."""
+    rows = document.sections.order_by("position")
+    pledges = document.pledges.order_by("position")
+    if only is not None:
+        rows, pledges = rows.filter(pk=only.pk), pledges.filter(section=only)
+    topics: dict[int, list[Topic]] = defaultdict(list)
+    links = PledgeTopic.objects.filter(pledge__in=pledges).select_related("topic").order_by("rank")
+    for link in links:
+        topics[link.pledge_id].append(link.topic)
+    by_section: dict[int, list[Pledge]] = defaultdict(list)
+    pledge: Any
+    for pledge in pledges:
+        pledge.topic_list = topics[pledge.pk]
+        pledge.topic_slugs = [topic.slug for topic in pledge.topic_list]
+        by_section[pledge.section_id].append(pledge)
+    sections: list[Any] = list(rows)
+    for section in sections:
+        section.own = by_section[section.pk]
+        section.runs = _runs(section.text, section.own)
+    return sections
+
+
+def _runs(text: str, pledges: list[Pledge]) -> list[Run]:
+    runs, at = [], 0
+    for pledge in sorted(pledges, key=lambda one: one.start):
+        if pledge.decision == Pledge.Decision.REJECTED:
+            continue
+        if pledge.start < at or pledge.end > len(text) or pledge.start >= pledge.end:
+            continue  # its words are no longer in the text: it stands in the list only
+        runs += [Run(text[at : pledge.start]), Run(text[pledge.start : pledge.end], pledge)]
+        at = pledge.end
+    return [run for run in [*runs, Run(text[at:])] if run.text]
+
+
+def _original(document: Document) -> str | None:
+    """The text of an original that is text; None where it is none, or is kept no more."""
+    if not document.original or not document.media_type.startswith("text/"):
+        return None
+    try:
+        with document.original.open("rb") as file:
+            text, _warnings = encoding.decode(file.read(4 * SHOWN_TEXT))
+    except (FileNotFoundError, ValueError):
+        return None
+    return text[:SHOWN_TEXT]
+
+
+# ── acts ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def pledge_act(desk: Any, request: HttpRequest, pk: int, key: str, act: str) -> HttpResponse:
+    document = _editable(desk, request, pk)
+    pledge = get_object_or_404(document.pledges.select_related("section", "document"), key=key)
+    try:
+        if act == "bestaetigen":
+            editing.confirm(pledge, request.user)
+        elif act == "verwerfen":
+            editing.reject(pledge, request.user)
+        elif act == "bearbeiten":
+            editing.edit(
+                pledge,
+                request.user,
+                text=request.POST.get("text"),
+                specificity=request.POST.get("specificity") or None,
+                slugs=_topics(request),
+            )
+        else:
+            raise Http404
+    except (editing.Refusal, ValueError) as refusal:
+        return _refused(request, document, refusal)
+    return _shown(request, document, pledge.section, f"v-{key}")
+
+
+def section_act(desk: Any, request: HttpRequest, pk: int, section: int, act: str) -> HttpResponse:
+    document = _editable(desk, request, pk)
+    found = get_object_or_404(document.sections, pk=section)
+    user, place = request.user, found
+    try:
+        if act == "hoeher":
+            editing.promote(found, user)
+        elif act == "tiefer":
+            editing.demote(found, user)
+        elif act == "verbinden":
+            place = editing.merge(found, user, keep_title="keep_title" in request.POST)
+        elif act == "teilen":
+            place = editing.split(found, user, **_marked(request, found))
+        elif act == "umbenennen":
+            editing.retitle(found, user, request.POST.get("title", ""))
+        elif act == "text":
+            editing.rewrite(found, user, request.POST.get("text", ""))
+        elif act == "versprechen":
+            pledge = editing.add(found, user, **_marked(request, found), slugs=_topics(request))
+            return _shown(request, document, found, f"v-{pledge.key}")
+        else:
+            raise Http404
+    except editing.Refusal as refusal:
+        return _refused(request, document, refusal)
+    return redirect(f"{_address(document)}#abschnitt-{place.pk}")
+
+
+def _editable(desk: Any, request: HttpRequest, pk: int) -> Document:
+    document = get_object_or_404(desk.get_queryset(request), pk=pk)
+    if not desk.may_edit_parts(request, document):
+        raise PermissionDenied
+    return document
+
+
+def _marked(request: HttpRequest, section: Section) -> dict[str, Any]:
+    """The marked place: two offsets, or the words themselves where no script measured them."""
+    try:
+        return {"start": int(request.POST["start"]), "end": int(request.POST["end"])}
+    except (KeyError, ValueError):
+        start, end = editing.locate(section.text, request.POST.get("words", ""))
+        return {"start": start, "end": end}
+
+
+def _topics(request: HttpRequest) -> list[str] | None:
+    """Main topic first; None where the form has no topics."""
+    if "topic" not in request.POST:
+        return None
+    return [slug for slug in request.POST.getlist("topic") if slug][:2]
+
+
+def _shown(request: HttpRequest, document: Document, section: Section, anchor: str) -> HttpResponse:
+    """For a script the section anew, for everybody else the page."""
+    if request.headers.get("X-Requested-With") != "fetch":
+        return redirect(f"{_address(document)}#{anchor}")
+    shown = sections_of(document, only=section)[0]
+    html = render_to_string(
+        "admin/programmes/document/section.html",
+        {
+            "section": shown,
+            "document": document,
+            "may_edit": True,
+            "topics": list(Topic.objects.all()),
+        },
+        request,
+    )
+    response = HttpResponse(html)
+    response["X-Shown"] = anchor
+    return response
+
+
+def _refused(request: HttpRequest, document: Document, refusal: Exception) -> HttpResponse:
+    from django.contrib import messages
+
+    sentence = str(refusal) if isinstance(refusal, editing.Refusal) else _("Das geht nicht.")
+    if request.headers.get("X-Requested-With") == "fetch":
+        return HttpResponse(sentence, status=409, content_type="text/plain; charset=utf-8")
+    messages.error(request, sentence)
+    return redirect(_address(document))
+
+
+def _address(document: Document) -> str:
+    return reverse("admin:programmes_document_change", args=[document.pk])
+
+
+# ── the original ─────────────────────────────────────────────────────────────────────────────────
+
+
+def page_picture(desk: Any, request: HttpRequest, pk: int, page: int) -> HttpResponse:
+    """A page of a PDF as a picture, drawn by a process of its own: a hostile file breaks only that."""
+    document = get_object_or_404(desk.get_queryset(request), pk=pk)
+    if not desk.has_view_or_change_permission(request, document):
+        raise PermissionDenied
+    if document.media_type != PDF or not document.original:
+        raise Http404
+    try:
+        with document.original.open("rb") as file:
+            drawn = subprocess.run(  # noqa: S603 – our own program, the page is a number
+                [sys.executable, "-m", "programmes.ingest.readers.pdf.picture", str(page)],
+                stdin=file,
+                capture_output=True,
+                timeout=20,
+                cwd=settings.BASE_DIR,
+                check=False,
+            )
+    except (FileNotFoundError, subprocess.TimeoutExpired):
+        raise Http404 from None
+    if drawn.returncode or not drawn.stdout:
+        raise Http404
+    response = HttpResponse(drawn.stdout, content_type="image/png")
+    response["Cache-Control"] = "private, max-age=86400"
+    return response

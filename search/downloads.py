@@ -1,0 +1,79 @@
+"""The hits of a search as CSV and as JSON, made while they are sent."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+
+from programmes.exports import BOM, guarded
+from search.searching import Answer, Found, as_json, every, hit_json
+
+MOST = 10_000
+COLUMNS = (
+    "unit",
+    "key",
+    "text",
+    "partial",
+    "score",
+    "document",
+    "title",
+    "kind",
+    "year",
+    "municipalities",
+    "ags",
+    "parties",
+    "section",
+    "specificity",
+    "topics",
+    "url",
+)
+
+
+def csv_lines(answer: Answer, root: str, *, bom: bool = False) -> Iterator[str]:
+    """A line a hit (RFC 4180), lists joined by "|"; no cell begins a formula."""
+    if bom:
+        yield BOM
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for hit in every(answer.asked, min(answer.total, MOST)):
+        writer.writerow([guarded(cell) for cell in _cells(hit, root)])
+        yield out.getvalue()
+        out.seek(0)
+        out.truncate()
+    yield out.getvalue()
+
+
+def json_pieces(answer: Answer, root: str) -> Iterator[str]:
+    """The public form of the answer with all its hits, in pieces."""
+    head = {name: value for name, value in as_json(answer).items() if name != "hits"}
+    yield json.dumps(head, ensure_ascii=False)[:-1] + ', "hits": ['
+    for number, hit in enumerate(every(answer.asked, min(answer.total, MOST))):
+        row = hit_json(hit)
+        row["url"] = root + row["url"]
+        yield ("," if number else "") + "\n" + json.dumps(row, ensure_ascii=False)
+    yield "\n]}\n"
+
+
+def _cells(hit: Found, root: str) -> list[str]:
+    places = list(hit.document.municipalities.all())
+    return [
+        hit.unit,
+        hit.key,
+        hit.text,
+        "true" if hit.partial else "false",
+        str(hit.score),
+        str(hit.document.pk),
+        hit.document.title,
+        hit.document.kind,
+        str(hit.document.year or ""),
+        "|".join(place.name for place in places),
+        "|".join(place.ags for place in places),
+        "|".join(party.short_name for party in hit.document.parties.all()),
+        hit.section.title if hit.section else "",
+        hit.pledge.specificity if hit.pledge else "",
+        "|".join(topic.slug for topic in hit.pledge.ranked_topics) if hit.pledge else "",
+        root + hit.get_absolute_url(),
+    ]
