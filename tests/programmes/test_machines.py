@@ -225,3 +225,14 @@ def test_oembed_leads_to_the_frame(client, document):
 )
 def test_oembed_refuses_what_it_cannot_embed(client, query, status):
     assert client.get(f"/oembed/?{query}").status_code == status
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("/", "/orte/", "/dokumente/", "/suche/?q=Wohnungen", "/vergleich/", "/faellig/"),
+        *("/api/documents/", "/feed/", "/suche/benachrichtigen/?q=Wohnungen", "/gibtesnicht/"),
+    ],
+)
+def test_a_visitor_gets_no_cookie(client, document, address):
+    assert not client.get(address).cookies
