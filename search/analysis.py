@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from search import lexicon
 
-VERSION = 2
+VERSION = 3
 
 # A word with its hyphens, a gender form in any spelling, or a number with its separators.
 WORD = re.compile(
@@ -50,7 +50,7 @@ MUNICIPAL = frozenset(
 )
 # Nouns of the dictionary that are the rest of another word far more often than themselves.
 NEVER = frozenset(
-    "unter stag erin ling ende rung gung tung nung höhung chen schaft heit keit sion tion ment ismus ration ering".split()
+    "unter stag erin ling ende rung gung tung nung höhung chen schaft heit keit sion tion ment ismus ration ering eren".split()
 )
 # Stems of verbs that begin compounds: "Wohnraum", "Mietpreis".
 MUNICIPAL_STEMS = frozenset("wohn miet bau fahr park pfleg lern spar heiz".split())
@@ -208,12 +208,16 @@ def unfold(word: str) -> str:
 @lru_cache(maxsize=400_000)
 def lemma(word: str) -> str:
     """The dictionary form, nouns with their capital; a word without umlauts ("buerger") is tried with them."""
-    if word[:1].isdigit() or (word.isupper() and len(word) > 1):
+    if word[:1].isdigit() or (word.isupper() and 1 < len(word) < 4):
         return word.lower()
+    if word.isupper() and len(word) > 1:  # a heading in capitals, or an abbreviation
+        plain = word.capitalize()
+        found = word if plain.isupper() else lemma(plain)  # some letters have one case only
+        return word.lower() if found in (word, plain) and lexicon.lemma(found) is None else found
     for form in _spellings(word):
-        found = lexicon.lemma(form)
-        if found is not None:
-            return found
+        listed = lexicon.lemma(form)
+        if listed is not None:
+            return listed
     plain = SUPERLATIVE.sub("", word)
     if plain != word and lexicon.lemma(plain.lower()) == plain.lower():
         return plain.lower()
@@ -280,6 +284,8 @@ def derived(own: str) -> tuple[str, ...]:
                 break
         if lower.endswith("ung") and len(own) > 6:
             stems.append(lower[:-3])
+        elif len(own) > 5 and lower.endswith("en") and lower in verbs:
+            stems.append(lower[:-2])  # a verb as a noun: "das Wohnen"
         elif len(own) > 4 and lower + "en" in verbs:
             stems.append(lower)
         elif len(own) > 4 and lower.endswith("e") and lower + "n" in verbs:

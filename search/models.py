@@ -99,3 +99,31 @@ class Alert(models.Model):
 
     def __str__(self):
         return self.query
+
+
+class Wording(models.Model):
+    """The fingerprint of a pledge's wording. `compared`: its near-identical ones were looked for."""
+
+    pledge = models.OneToOneField(
+        "programmes.Pledge", models.CASCADE, primary_key=True, related_name="+"
+    )
+    text_hash = models.BinaryField(max_length=16)
+    bands = models.BinaryField(default=b"")
+    compared = models.BooleanField(default=False, db_index=True)
+
+    def __str__(self):
+        return str(self.pledge_id)
+
+
+class Parallel(models.Model):
+    """Two pledges of different documents worded nearly alike; `share` of their runs of three words is in both."""
+
+    first = models.ForeignKey("programmes.Pledge", models.CASCADE, related_name="+")
+    second = models.ForeignKey("programmes.Pledge", models.CASCADE, related_name="+")
+    share = models.FloatField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["first", "second"], name="parallel_pair")]
+
+    def __str__(self):
+        return f"{self.first_id} ~ {self.second_id}: {self.share:.2f}"

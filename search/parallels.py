@@ -1,0 +1,247 @@
+"""Which pledges of the whole archive are worded nearly alike? Found once and kept, pair by pair.
+
+`find` goes on where it was stopped: it takes the fingerprint of each pledge that is new or was reworded, then
+looks each of these up among all, in transactions of a few hundred.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Any
+
+import numpy as np
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from programmes.models import Document, Party, Pledge
+from programmes.rendering import plain
+from search import likeness
+from search.models import Parallel, Wording
+
+CHUNK = 500
+MOST = 50  # pairs kept of one pledge: what stands in hundreds of programmes is a common phrase
+CANDIDATES = 500  # that are compared with one pledge
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A pledge, the one worded nearly alike, and the share of runs of three words in both."""
+
+    pledge: Pledge
+    other: Pledge
+    share: float
+
+    @property
+    def per_cent(self) -> int:
+        return round(100 * self.share)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """What a run did: pledges newly compared, pairs in all."""
+
+    compared: int
+    pairs: int
+
+
+def find(progress: Progress = lambda stage, done, total: None) -> Count:
+    """Bring the pairs up to date; may be stopped at any time and called again."""
+    _take_fingerprints(progress)
+    waiting = list(
+        Wording.objects.filter(compared=False).order_by("pk").values_list("pk", flat=True)
+    )
+    table = _Table() if waiting else None
+    for at in range(0, len(waiting), CHUNK):
+        assert table is not None  # noqa: S101
+        _compare(waiting[at : at + CHUNK], table)
+        progress("compare", min(at + CHUNK, len(waiting)), len(waiting))
+    return Count(len(waiting), Parallel.objects.count())
+
+
+def of_pledge(pledge: Pledge, limit: int = 5) -> list[Pair]:
+    """Its pairs, the most alike first."""
+    return _pairs(_published().filter(Q(first=pledge) | Q(second=pledge)), {pledge.pk}, limit)
+
+
+def of_document(document: Document, limit: int = 10) -> list[Pair]:
+    return _of_pledges(Pledge.objects.filter(document=document), limit)
+
+
+def of_party(party: Party, limit: int = 10) -> list[Pair]:
+    return _of_pledges(Pledge.objects.filter(document__parties=party), limit)
+
+
+def _of_pledges(pledges: QuerySet, limit: int) -> list[Pair]:
+    own = pledges.values("pk")
+    found = _published().filter(Q(first__in=own) | Q(second__in=own))
+    rows = list(found.order_by("-share", "pk").values_list("first", "second")[: 20 * limit])
+    named = {pk for pair in rows for pk in pair}
+    mine = set(pledges.filter(pk__in=named).values_list("pk", flat=True))
+    return _pairs(found, mine, limit)
+
+
+def _published() -> QuerySet:
+    published = {
+        f"{side}__document__status": Document.Status.PUBLISHED for side in ("first", "second")
+    }
+    return Parallel.objects.filter(**published).exclude(
+        Q(first__decision="rejected") | Q(second__decision="rejected")
+    )
+
+
+def _pairs(found: QuerySet, mine: set[int], limit: int) -> list[Pair]:
+    """The pairs with their rows, in a constant number of queries; each pledge of one's own once."""
+    rows = list(
+        found.order_by("-share", "pk").values_list("first", "second", "share")[: 20 * limit]
+    )
+    chosen: list[tuple[int, int, float]] = []
+    seen: set[int] = set()
+    for first, second, share in rows:
+        one, other = (first, second) if first in mine else (second, first)
+        if len(mine) > 1 and (one in seen or other in seen):
+            continue
+        seen |= {one, other}
+        chosen.append((one, other, share))
+        if len(chosen) == limit:
+            break
+    pledges = Pledge.objects.cards().in_bulk(
+        {pk for one, other, _ in chosen for pk in (one, other)}
+    )
+    return [
+        Pair(pledges[one], pledges[other], share)
+        for one, other, share in chosen
+        if one in pledges and other in pledges
+    ]
+
+
+def _take_fingerprints(progress: Progress) -> None:
+    """Fingerprints of all pledges whose text is new or another; their old pairs go."""
+    total = Pledge.objects.count()
+    last = done = 0
+    while chunk := list(
+        Pledge.objects.filter(pk__gt=last).order_by("pk").values_list("pk", "text")[:CHUNK]
+    ):
+        last = chunk[-1][0]
+        known = dict(
+            Wording.objects.filter(pk__in=[pk for pk, _ in chunk]).values_list("pk", "text_hash")
+        )
+        fresh = []
+        for pk, text in chunk:
+            digest = _hash(text)
+            if bytes(known.get(pk, b"")) != digest:
+                runs = likeness.runs(plain(text))
+                keys = likeness.bands(runs).tobytes() if runs else b""
+                fresh.append(Wording(pledge_id=pk, text_hash=digest, bands=keys, compared=not keys))
+        if fresh:
+            changed = [row.pk for row in fresh if row.pk in known]
+            with transaction.atomic():
+                Parallel.objects.filter(Q(first__in=changed) | Q(second__in=changed)).delete()
+                Wording.objects.bulk_create(
+                    fresh,
+                    update_conflicts=True,
+                    unique_fields=["pledge"],
+                    update_fields=["text_hash", "bands", "compared"],
+                )
+        done += len(chunk)
+        progress("read", done, total)
+
+
+def _hash(text: str) -> bytes:
+    return blake2b(f"{likeness.VERSION}\n{text}".encode(), digest_size=16).digest()
+
+
+class _Table:
+    """All fingerprints in memory, sorted by key: 12 bytes a band, 20 MB for 100,000 pledges."""
+
+    def __init__(self) -> None:
+        owners: list[int] = []
+        keys: list[bytes] = []
+        rows = Wording.objects.exclude(bands=b"").values_list("pk", "bands")
+        for pk, found in rows.iterator(chunk_size=5000):
+            owners.append(pk)
+            keys.append(bytes(found))
+        each = np.frombuffer(b"".join(keys), np.int64).reshape(len(owners), -1)
+        self.own = {pk: at for at, pk in enumerate(owners)}
+        self.keys = each
+        flat = each.ravel()
+        order = np.argsort(flat, kind="stable")
+        self._sorted = flat[order]
+        self._owners = np.repeat(np.array(owners, np.int64), each.shape[1])[order]
+
+    def near(self, pk: int) -> list[int]:
+        """Pledges that share a band with it, those that share more first."""
+        own = self.keys[self.own[pk]]
+        starts = np.searchsorted(self._sorted, own, "left")
+        ends = np.searchsorted(self._sorted, own, "right")
+        found = np.concatenate([self._owners[a:b] for a, b in zip(starts, ends, strict=True)])
+        others, shared = np.unique(found[found != pk], return_counts=True)
+        return [int(one) for one in others[np.argsort(-shared, kind="stable")][:CANDIDATES]]
+
+
+def _compare(pledges: list[int], table: _Table) -> None:
+    near = {pk: table.near(pk) for pk in pledges if pk in table.own}
+    wanted = {other for others in near.values() for other in others} | set(near)
+    texts: dict[int, str] = {}
+    documents: dict[int, int] = {}
+    for chunk in _chunks(sorted(wanted)):
+        for pk, text, document in Pledge.objects.filter(pk__in=chunk).values_list(
+            "pk", "text", "document"
+        ):
+            texts[pk], documents[pk] = text, document
+    twins = dict(
+        Document.objects.filter(pk__in=set(documents.values()), twin_of__isnull=False).values_list(
+            "pk", "twin_of"
+        )
+    )
+    runs: dict[int, frozenset[str]] = {}
+
+    def runs_of(pk: int) -> frozenset[str]:
+        if pk not in runs:
+            runs[pk] = likeness.runs(plain(texts[pk]))
+        return runs[pk]
+
+    found = []
+    for pk, others in near.items():
+        if pk not in texts:
+            continue
+        mine = documents[pk]
+        rated = []
+        for other in others:
+            theirs = documents.get(other)
+            if theirs is None or theirs == mine:
+                continue
+            if twins.get(mine) == theirs or twins.get(theirs) == mine:
+                continue  # the same programme twice is no parallel
+            share = likeness.share(runs_of(pk), runs_of(other))
+            if share >= likeness.ALIKE:
+                rated.append((-share, other))
+        found += [(pk, other, -share) for share, other in sorted(rated)[:MOST]]
+    pairs = {(min(one, other), max(one, other)): share for one, other, share in found}
+    with transaction.atomic():
+        Parallel.objects.bulk_create(
+            (
+                Parallel(first_id=one, second_id=other, share=round(share, 4))
+                for (one, other), share in pairs.items()
+            ),
+            ignore_conflicts=True,
+            batch_size=CHUNK,
+        )
+        Wording.objects.filter(pk__in=pledges).update(compared=True)
+
+
+def _chunks(numbers: list[int]) -> Iterable[list[int]]:
+    for at in range(0, len(numbers), CHUNK):
+        yield numbers[at : at + CHUNK]
+
+
+def summary() -> dict[str, Any]:
+    """What is known: pledges compared, pairs, whether any waits."""
+    return {
+        "compared": Wording.objects.filter(compared=True).count(),
+        "pairs": Parallel.objects.count(),
+        "waiting": Wording.objects.filter(compared=False).exists(),
+    }
