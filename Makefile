@@ -18,6 +18,7 @@ setup: .venv/.base
 	@$(PY) -m pip --version >/dev/null 2>&1 || $(SYSTEM_PYTHON) -m venv --clear .venv
 	@echo "Installing what the archive needs (once) …"
 	@$(PIP) -r requirements.txt
+	@$(PY) -m search.lexicon
 	@touch $@
 
 .venv/.test: requirements-test.txt .venv/.base

@@ -1,12 +1,14 @@
 """The German dictionary as files that are mapped into memory: forms and lemmas, nouns, verbs.
 
 The entries are simplemma's (MIT); as a Python dictionary they take 120 MB and a second at every start, as
-mapped tries a few MB and a millisecond. They are made once for each installation.
+mapped tries a few MB and a millisecond. They are made once for each environment (`python -m search.lexicon`,
+which `make setup` calls), or else once for each archive in its own folder.
 """
 
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -16,6 +18,7 @@ from typing import Any
 import marisa_trie
 
 EDITION = 2  # grows when what is kept changes
+ENVIRONMENT = Path(sys.prefix) / "share" / "versprochen"
 _folder: Path | None = None
 
 
@@ -75,10 +78,12 @@ def verbs() -> marisa_trie.Trie:
 def _kept(name: str, trie: Any) -> Any:
     if _folder is None:
         return None
-    try:
-        return trie.mmap(str(_path(name)))
-    except (OSError, RuntimeError):  # not there yet, or not whole: it is made again
-        return None
+    for folder in (_folder, ENVIRONMENT):
+        try:
+            return trie.mmap(str(folder / _file(name)))
+        except (OSError, RuntimeError):  # not there yet, or not whole: it is made again
+            continue
+    return None
 
 
 def _keep(name: str, trie: Any) -> Any:
@@ -90,17 +95,17 @@ def _keep(name: str, trie: Any) -> Any:
         handle, half = tempfile.mkstemp(dir=_folder)
         os.close(handle)
         trie.save(half)
-        Path(half).replace(_path(name))
+        Path(half).chmod(0o644)  # a server may run as another user than the one who set it up
+        Path(half).replace(_folder / _file(name))
     except (OSError, RuntimeError):  # a folder that cannot be written: in memory then
         return trie
     return _kept(name, trie) or trie
 
 
-def _path(name: str) -> Path:
+def _file(name: str) -> str:
     import simplemma
 
-    assert _folder is not None  # noqa: S101
-    return _folder / f"{name}{EDITION}-{getattr(simplemma, '__version__', '2')}.marisa"
+    return f"{name}{EDITION}-{getattr(simplemma, '__version__', '2')}.marisa"
 
 
 @cache
@@ -108,3 +113,8 @@ def _entries() -> dict[str, str]:
     from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
 
     return DefaultDictionaryFactory().get_dictionary("de")  # type: ignore[return-value]
+
+
+if __name__ == "__main__":
+    keep_in(ENVIRONMENT)
+    forms(), nouns(), verbs()

@@ -1,0 +1,154 @@
+"""`manage.py import_documents` as a person uses it: what goes in, what is refused, and what is said of it."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+
+from programmes.models import Document, Municipality, Topic
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+TEXT = "Programm\n\nWir wollen bis 2030 am Bahnhof {} Wohnungen bauen. Die Mieten sind hoch.\n"
+
+
+@pytest.fixture(autouse=True)
+def own_index(settings, tmp_path):
+    settings.SEARCH_URL = f"whoosh:{tmp_path / 'index'}"
+
+
+@pytest.fixture
+def folder(tmp_path) -> Path:
+    folder = tmp_path / "texte"
+    folder.mkdir()
+    return folder
+
+
+def run(*words: str) -> tuple[int, dict, str]:
+    """Exit code, report and what was said on standard error."""
+    out, error = io.StringIO(), io.StringIO()
+    code = 0
+    try:
+        call_command("import_documents", *words, "--json", stdout=out, stderr=error)
+    except SystemExit as left:
+        code = int(left.code or 0)
+    return code, json.loads(out.getvalue()), error.getvalue()
+
+
+def test_the_first_import_needs_no_command_before_it(folder):
+    (folder / "a.txt").write_text(TEXT.format(200))
+    code, report, _ = run(str(folder))
+    assert (code, report["totals"]["imported"], report["totals"]["pledges"]) == (0, 1, 1)
+    assert Topic.objects.count() == 20
+    assert Document.objects.get().status == "draft"
+
+
+def test_the_same_file_twice_changes_nothing_and_says_so(folder):
+    (folder / "a.txt").write_text(TEXT.format(200))
+    run(str(folder), "--publish")
+    before = Document.objects.values().get()
+    code, report, _ = run(str(folder), "--publish")
+    assert code == 0
+    assert [file["status"] for file in report["files"]] == ["unchanged"]
+    assert Document.objects.values().get() == before
+    out = io.StringIO()
+    call_command("import_documents", str(folder), stdout=out)
+    assert "war schon da, nichts geändert" in out.getvalue()
+
+
+def test_the_same_text_under_two_names_goes_in_once(folder):
+    for name in ("a.txt", "b.txt"):
+        (folder / name).write_text(TEXT.format(200))
+    _, report, _ = run(str(folder))
+    assert [file["status"] for file in report["files"]] == ["imported", "unchanged"]
+    assert Document.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("leer.txt", b"", "leer"),
+        ("luft.txt", b" \n\t\n", "leer"),
+        ("bild.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)), ""),
+        ("programm.exe", b"MZ\x90\0\x03\0\0\0\x04\0\0\0\xff\xff\0\0" * 20, ""),
+        ("kaputt.pdf", b"%PDF-1.7\nnothing more", ""),
+        ("fehlt.txt", None, "gibt es nicht"),
+    ],
+)
+def test_a_bad_file_is_one_sentence_and_the_others_still_go_in(folder, name, data, words):
+    (folder / "gut.txt").write_text(TEXT.format(200))
+    if data is not None:
+        (folder / name).write_bytes(data)
+    code, report, said = run(str(folder / name), str(folder / "gut.txt"))
+    assert code == 2
+    refused, good = report["files"]
+    assert (refused["status"], good["status"]) == ("refused", "imported")
+    assert name in said and words in said
+    assert len(refused["error"]) < 300 and refused["error"].rstrip().endswith((".", ")"))
+    assert "Traceback" not in said
+    assert Document.objects.count() == 1
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "latin-1", "cp1252", "utf-16"])
+def test_umlauts_arrive_whatever_the_encoding(folder, encoding):
+    text = "Wir fördern Bücherei, Fußwege und Straßenbäume. Wir wünschen schöne Grüße.\n" * 4
+    (folder / "a.txt").write_bytes(text.encode(encoding))
+    assert run(str(folder))[0] == 0
+    assert "Wir fördern Bücherei, Fußwege und Straßenbäume." in Document.objects.get().text
+
+
+def test_a_dry_run_stores_nothing(folder):
+    (folder / "a.txt").write_text(TEXT.format(200))
+    _, report, _ = run(str(folder), "--dry-run")
+    assert report["files"][0]["status"] == "would-import"
+    assert not Document.objects.exists()
+
+
+def test_a_catalogue_says_what_the_text_does_not(folder):
+    (folder / "a.txt").write_text(TEXT.format(200))
+    rows = [{"file": "a.txt", "ags": "05913000", "party": "spd", "year": 2020}, {"file": "b.txt"}]
+    (folder.parent / "katalog.json").write_text(json.dumps(rows))
+    code, _, said = run(str(folder), "--catalogue", str(folder.parent / "katalog.json"))
+    document = Document.objects.get()
+    assert (code, document.year) == (0, 2020)
+    assert [place.name for place in document.municipalities.all()] == ["Dortmund"]
+    assert [party.short_name for party in document.parties.all()] == ["SPD"]
+    assert "zu „b.txt“ wurde keine Datei gefunden" in said
+
+
+def test_without_a_path_or_with_an_unusable_catalogue_nothing_happens(folder):
+    (folder / "k.csv").write_text("eins;zwei\n1;2\n")
+    for words in ([], [str(folder), "--catalogue", str(folder / "k.csv")], ["--about", "x"]):
+        with pytest.raises(CommandError) as refused:
+            call_command("import_documents", *words)
+        assert refused.value.returncode == 2
+    assert not Document.objects.exists()
+
+
+def test_the_five_real_texts_go_in_with_what_is_known_of_them(shared):
+    code, report, _ = run(str(shared / "seeds"), "--publish")
+    assert (code, report["totals"]["imported"]) == (0, 5)
+    gold = json.loads((shared / "gold" / "structure.json").read_text(encoding="utf-8"))
+    for text in gold:
+        known, document = text["metadata"], Document.objects.get(original_name=text["seed"])
+        assert [place.name for place in document.municipalities.all()] == [known["place"]]
+        assert [p.short_name for p in document.parties.all()] == (known["parties"] or [])
+        assert (document.year, document.date or None) == (known["year"], known["date"])
+        assert document.kind == known["kind"]
+    assert not Municipality.objects.filter(invented=True).exists()
+    again = run(str(shared / "seeds"), "--publish")
+    assert again[1]["totals"]["unchanged"] == 5
+
+
+def test_searching_the_five_texts_finds_housing_in_three_places(shared):
+    run(str(shared / "seeds"), "--publish")
+    out = io.StringIO()
+    call_command("search", "bezahlbarer Wohnraum", "--json", "--limit", "60", stdout=out)
+    hits = json.loads(out.getvalue())["hits"]
+    places = {place["name"] for hit in hits for place in hit["document"]["municipalities"]}
+    assert {"Dortmund", "Aachen", "Region Hannover"} <= places
