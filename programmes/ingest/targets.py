@@ -12,7 +12,7 @@ import re
 from programmes.ingest.pieces import Quantity
 
 _YEAR = re.compile(
-    r"(?<![\w.,/§-])(20[1-9]\d)(?:\s?(?:/|–|-|bis)\s?(20[1-9]\d|\d\d))?(?![\w€%]|[.,]\d|\s?(?:Euro|€|EUR|Menschen|Bäume|Wohnungen|Stellen|Plätze))"
+    r"(?:(?<![\w.,/§-])|(?<=\b\d\.\d\.)|(?<=\b\d\d\.\d\.)|(?<=\b\d\d\.\d\d\.)|(?<=\b\d\.\d\d\.))(20[1-9]\d)(?:\s?(?:/|–|-|bis)\s?(20[1-9]\d|\d\d))?(?![\w€%]|[.,]\d|\s?(?:Euro|€|EUR|Menschen|Bäume|Wohnungen|Stellen|Plätze))"
 )
 _PAST_BEFORE = re.compile(
     r"\b(?:seit|von|vom|aus|schon|bereits|gegenüber|anno|im vergleich zu|stand|wahl|agenda|kommunalwahl|haushalt|vision|charta|"
@@ -57,7 +57,8 @@ _QUANTITY = re.compile(
     re.IGNORECASE,
 )
 _REST = re.compile(
-    r"(?:%|€|[A-Za-zÄÖÜäöüß²³*:][\w²³*:-]*(?:\s[A-Za-zÄÖÜäöüß][\w*:-]*){0,3})", re.IGNORECASE
+    r"(?:%|€|km/h|[vV]\. ?H\.|[A-Za-zÄÖÜäöüß²³*:][\w²³*:-]*(?:\s[A-Za-zÄÖÜäöüß][\w*:-]*){0,3})",
+    re.IGNORECASE,
 )
 _UNITS = {
     "%": "Prozent", "prozent": "Prozent", "prozentpunkte": "Prozentpunkte", "prozentpunkten": "Prozentpunkte", "€": "Euro",
@@ -65,7 +66,7 @@ _UNITS = {
     "monaten": "Monate", "wochen": "Wochen", "tage": "Tage", "tagen": "Tage", "stunden": "Stunden", "minuten": "Minuten",
     "km": "km", "kilometer": "km", "kilometern": "km", "meter": "m", "metern": "m", "m": "m", "m²": "m²", "quadratmeter": "m²",
     "quadratmetern": "m²", "qm": "m²", "hektar": "ha", "ha": "ha", "kw": "kW", "kwp": "kWp", "mw": "MW", "megawatt": "MW",
-    "gwh": "GWh", "mbit": "Mbit/s", "gigabit": "Gbit/s", "tonnen": "t", "grad": "Grad",
+    "gwh": "GWh", "mbit": "Mbit/s", "km/h": "km/h", "v.": "Prozent", "vh": "Prozent", "stundenkilometer": "km/h", "gigabit": "Gbit/s", "tonnen": "t", "grad": "Grad",
 }  # fmt: skip
 _PER_BEFORE = re.compile(
     r"\b(?:(jede[srn]?) (jahr|monat|woche|tag|quartal|stunde|schuljahr|wahlperiode|stadtteil|stadtbezirk|ortsteil|schule|kita|kind|einwohner\w*)|"
@@ -73,13 +74,13 @@ _PER_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _PER_BEHIND = re.compile(
-    r"^\W{0,2}(?:[\w*-]+\s){0,4}?(?:(?:pro|je|im|(?:in )?jede[srnm]?|in der|am) (jahr|monat|woche|tag|quartal|stunde|schuljahr|wahlperiode|stadtteil|stadtbezirk|ortsteil|schule|kita|kind|einwohner\w*)|"
+    r"^\W{0,2}(?:[\w*-]+\s){0,4}?(?:(?:pro|je|im|(?:in )?jede[srnm]?|in der|am) (jahr|monat|woche|tag|quartal|stunde|schuljahr|wahlperiode|stadtteil|stadtbezirk|ortsteil|schule|kita|kind|einwohner\w*|(?-i:[A-ZÄÖÜ])\w+)|"
     r"(jährlich|monatlich|wöchentlich|täglich))\b",
     re.IGNORECASE,
 )
 _PERIODS = {"jährlich": "Jahr", "monatlich": "Monat", "wöchentlich": "Woche", "täglich": "Tag"}
 _NO_UNIT = frozenset(
-    """und oder der die das den dem des in im an am auf mit für von vom bei bis zu zum zur als wie sowie sind ist wird werden
+    """satz absatz abs nr nummer ziffer artikel jährige jährigen jähriger klasse uhr von und oder der die das den dem des in im an am auf mit für von vom bei bis zu zum zur als wie sowie sind ist wird werden
     soll sollen wollen wir nach vor über unter um durch aus ab je pro sein haben hat mal uhr januar februar märz april
     mai juni juli august september oktober november dezember""".split()
 )
@@ -88,6 +89,17 @@ _FACTOR = re.compile(r"\b(verdoppel\w+|verdreifach\w+|verdopplung)\b", re.IGNORE
 _FRACTION = re.compile(
     rf"\b(?:die |ein |eine |mindestens )?({'|'.join(_FRACTIONS)})\b(?! vor| nach| über)",
     re.IGNORECASE,
+)
+_EVERY = re.compile(r"\b(?:alle|aller)\s$", re.IGNORECASE)
+_TO = re.compile(rf"\s?(?:bis|–|-)\s?(?:zu\s)?{_NUMBER}\s", re.IGNORECASE)
+_RHYTHM = re.compile(r"\b(viertelstunden|halbstunden|stunden)takt\w*", re.IGNORECASE)
+_MINUTES = {"viertelstunden": 15.0, "halbstunden": 30.0, "stunden": 60.0}
+_HALF = re.compile(
+    r"\b(eine?r?n?s? halbe[rsn]?|anderthalb|eineinhalb|zweieinhalb) ([A-ZÄÖÜ][\w-]+)"
+)
+_HALVES = {"anderthalb": 1.5, "eineinhalb": 1.5, "zweieinhalb": 2.5}
+_TERM = re.compile(
+    r"\b(?:bis|zum|innerhalb|in|noch in|während)\b(?: \w+){0,3}? ((?:Wahl|Rats|Amts|Legislatur)periode)(?! (?:19|20)\d\d)"
 )
 _TEMPO = re.compile(r"\btempo[- ](\d{2,3})\b", re.IGNORECASE)
 
@@ -146,6 +158,14 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     for match in _FACTOR.finditer(text):
         factor = 3.0 if match.group().lower().startswith("verdrei") else 2.0
         found.append((match.start(), Quantity(factor, "fach", match.group())))
+    for match in _RHYTHM.finditer(text):
+        minutes = _MINUTES[match.group(1).lower()]
+        found.append((match.start(), Quantity(minutes, "Minuten", match.group())))
+    for match in _HALF.finditer(text):
+        half = _HALVES.get(match.group(1).lower(), 0.5)
+        found.append((match.start(), Quantity(half, match.group(2), match.group())))
+    for match in _TERM.finditer(text):
+        found.append((match.start(), Quantity(1.0, "Wahlperiode", match.group())))
     for match in _TEMPO.finditer(text):
         found.append((match.start(), Quantity(float(match.group(1)), "km/h", match.group())))
     found.sort(key=lambda pair: pair[0])
@@ -154,30 +174,40 @@ def quantities(text: str) -> tuple[Quantity, ...]:
 
 def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
     number, multiple = match.group("number").lower(), (match.group("multiple") or "").strip(". ")
-    behind = _REST.match(text, match.end())
-    rest = behind.group() if behind else ""
     if number in ("ein", "eine") and not multiple:
         return None
     if _NUMBERED.search(text, max(0, match.start() - 20), match.start()):
         return None
-    glued = not multiple and match.end("number") == match.end() and number[-1].isdigit()
+    at = match.end()
+    behind = _REST.match(text, at)
+    rest = behind.group() if behind else ""
+    glued = not multiple and match.end("number") == at and number[-1].isdigit()
     if glued and not match.group("joint") and rest[:1].isalpha():
         return None
     unit, end = _unit(rest)
+    if not unit:
+        # "10 bis 15 Wohnungen": the unit stands behind the second number.
+        second = _TO.match(text, at)
+        behind = _REST.match(text, second.end()) if second else None
+        if behind is None:
+            return None
+        at = behind.start()
+        unit, end = _unit(behind.group())
     if not unit or (_PLAIN_YEAR.fullmatch(number) and unit not in _UNITS.values()):
         return None
-    stop = match.end() + end
+    every = _EVERY.search(text, 0, match.start())
+    start, stop = every.start() if every else match.start(), at + end
     return Quantity(
         value=_value(number) * _MULTIPLES.get(multiple.lower(), 1.0),
         unit=unit,
-        text=text[match.start() : stop].strip(),
+        text=text[start:stop].strip(),
         per=_per(text[: match.start()], text[stop:]),
     )
 
 
 _PLAIN_YEAR = re.compile(r"(?:19|20)\d\d")
 _NUMBERED = re.compile(
-    r"(?:§|\bArtikel|\bArt\.|\bNr\.|\bKapitel|\bSeite|\bTempo|\bAbs\.|\bB|\bA|\bL|[Ss]traße|\bPhase|\bKlasse|\bLinie|"
+    r"(?:§|\bAbsatz|\bSatz|\bZiffer|\bZimmer|\bRaum|\bHaus|[a-zäöü](?:weg|platz|allee|gasse|ring)|\bArtikel|\bArt\.|\bNr\.|\bKapitel|\bSeite|\bTempo|\bAbs\.|\bB|\bA|\bL|[Ss]traße|\bPhase|\bKlasse|\bLinie|"
     r"\bTel\.?)\s?$"
 )
 

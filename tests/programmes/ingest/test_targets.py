@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from programmes.ingest.targets import quantities, years
 
@@ -18,6 +20,11 @@ from programmes.ingest.targets import quantities, years
         ("Seit 2013 sitzen wir im Rat.", ()),
         ("Die Agenda 2030 gilt.", ()),
         ("Der Masterplan 2035 wird umgesetzt.", ()),
+        ("Spätestens am 31.12.2027 ist die Brücke fertig.", (2027,)),
+        ("In den Jahren 2027 und 2028 fließt das Geld.", (2027, 2028)),
+        ("Bis 2035 sinkt der Ausstoß um 65 % gegenüber 1990.", (2035,)),
+        ("Im Jahr 2019 beschlossen, nie gebaut.", ()),
+        ("Wir wollen ein Konzept bis Mitte der 2030er Jahre.", ()),
         ("Wir pflanzen 2.030 Bäume für 2040 Euro.", ()),
     ],
 )
@@ -43,6 +50,18 @@ def test_a_year_before_the_document_is_no_target():
         ("Tempo 30 vor Schulen", (30.0, "km/h", "")),
         ("mindestens die Hälfte der Dächer", (50.0, "Prozent", "")),
         ("die Mittel verdoppeln", (2.0, "fach", "")),
+        ("alle fünf Minuten ein Bus", (5.0, "Minuten", "")),
+        ("im 15-Minuten-Takt", (15.0, "Minuten", "")),
+        ("im Halbstundentakt bis Mitternacht", (30.0, "Minuten", "")),
+        ("eine halbe Stelle im Jugendamt", (0.5, "Stelle", "")),
+        ("ein Hebesatz von 450 v. H.", (450.0, "Prozent", "")),
+        ("auf 380 Punkte senken", (380.0, "Punkte", "")),
+        ("zwanzig Bäume pro Straße", (20.0, "Bäume", "Straße")),
+        ("200.000 Euro jährlich", (200_000.0, "Euro", "Jahr")),
+        ("höchstens 30 km/h", (30.0, "km/h", "")),
+        ("150 000 Euro für das Bad", (150_000.0, "Euro", "")),
+        ("12 Erzieher*innen mehr", (12.0, "Erzieher*innen", "")),
+        ("bis zum Ende der Wahlperiode fertig", (1.0, "Wahlperiode", "")),
     ],
 )
 def test_one_quantity(text, expected):
@@ -61,10 +80,22 @@ def test_one_quantity(text, expected):
         "5G für alle",
         "Kapitel 2 lesen",
         "im Jahr 2027",
+        "gemäß § 13 Absatz 2 Satz 1",
+        "in der Hauptstraße 12 und am Lindenweg 4",
+        "für unter 3-Jährige",
+        "am 12.09.2026",
+        "Telefon 0231 12345",
+        "rund um die Uhr, 24/7",
+        "der 3. Bauabschnitt der B 31",
     ],
 )
 def test_numbers_of_names_are_no_quantities(text):
     assert quantities(text) == ()
+
+
+def test_both_ends_of_a_range_are_quantities():
+    found = quantities("10 bis 15 Wohnungen am Weiher")
+    assert [(one.value, one.unit) for one in found] == [(10.0, "Wohnungen"), (15.0, "Wohnungen")]
 
 
 def test_several_quantities_keep_their_order():
@@ -74,3 +105,9 @@ def test_several_quantities_keep_their_order():
         (3.0, "Jahre"),
         (15.0, "Prozent"),
     ]
+
+
+@given(st.text(alphabet="0123456789 .,-%€§bisalleJahrEuroProzent2030/", max_size=60))
+def test_no_text_breaks_the_reading_of_numbers(text):
+    assert all(one.text in text for one in quantities(text))
+    assert list(years(text)) == sorted(set(years(text)))
