@@ -9,23 +9,70 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from programmes.ingest.pledges import actor
 from programmes.ingest.pledges.grammar import Reading, names_action
 from programmes.ingest.pledges.rules import Rules
 from programmes.ingest.pledges.units import Unit
 
 RULES = Rules()
 rule = RULES.rule
+
+
+def _search(pattern: re.Pattern[str], text: str) -> str:
+    found = pattern.search(text)
+    return found.group().strip() if found else ""
+
+
 BIAS = -1.05
+
+
+def _stated(reading: Reading) -> str:
+    """The sentence without its purposes, reasons and conditions: "…, damit alle einen Platz finden"."""
+    kept = [
+        reading.text[reading.words[clause.first].start : reading.words[clause.last - 1].end]
+        for clause in reading.clauses
+        if clause.last > clause.first and clause.opener not in _ASIDE
+    ]
+    return ", ".join(kept) or reading.text
+
+
+_ASIDE = frozenset("damit um weil da wenn obwohl sodass während".split())
+_NUMBER = re.compile(
+    r"(?<![\w-])\d[\d.,]*(?:\s?(?:%|€|prozent|euro|mio|mrd))?|\b(?:zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|(?:drei|vier|fünf|sech|sieb|acht|neun)zehn|"
+    r"(?:zwan|vier|fünf|sech|sieb|acht|neun)zig|dreißig|hundert|\w+hundert|tausend|hälfte|halbier\w+|verdoppel\w+|verdreifach\w+|drittel|viertel|einmal|zweimal|dreimal)\b|\w+-euro-|\b\d+-"
+)
 
 
 @rule(2.2)
 def number(unit: Unit, reading: Reading) -> str:
-    found = re.search(
-        r"(?<![\w-])\d[\d.,]*(?:\s?(?:%|€|prozent|euro|mio|mrd))?|\b(?:zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zwölf|hundert|tausend|hälfte|"
-        r"halbier\w+|verdoppel\w+|drittel|viertel|erste[nrs]?|einmal)\b|\w+-euro-|\b\d+-",
-        reading.text.lower(),
-    )
-    return found.group() if found else ""
+    return _search(_NUMBER, reading.text.lower())
+
+
+_TERM = re.compile(
+    r"\b(?:bis (?:spätestens )?(?:zum? |zur )?(?:ende|sommer|herbst|frühjahr|jahresende|mitte|anfang|nächsten)|noch (?:in diesem|dieses) jahr|in diesem (?:jahr|haushalt)|im (?:kommenden|nächsten) (?:jahr|haushalt)|"
+    r"(?:in|innerhalb) der (?:nächsten|kommenden|laufenden) (?:wahl|rats|amts)periode|jede[nsr]? (?:monat|woche|tag|jahr|quartal|samstag|sonntag)\w*|(?:am|an) (?:\w+ )?(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|wochenende)\w*|"
+    r"jährliche?\w*|monatliche?\w*|wöchentliche?\w*|halbjährliche?\w*|täglich\w*|rund um die uhr|nachts|abends)\b"
+)
+
+
+@rule(1.6)
+def term_or_rhythm(unit: Unit, reading: Reading) -> str:
+    """bis zum Sommer, noch in diesem Jahr, jeden Monat, am Samstag"""
+    return _search(_TERM, _stated(reading).lower())
+
+
+_REFUSAL = re.compile(
+    r"\b(?:lehn(?:en|t|e)\b[^.;:]{0,160}?\bab\b|ablehn(?:en|ung)|zu?(?:zu)?stimmen|wird es (?:mit uns )?nicht geben|mit uns nicht|untersag\w+|verbiet\w+|verbot\w*|unterbind\w+|"
+    r"(?:wenden|stell\w+|sprechen|spricht) (?:wir )?(?:uns|sich) (?:\w+ ){0,3}gegen|nein zu\w?|verzicht\w*|keine weiteren|abschaff\w+|schluss mit|"
+    r"(?:darf|dürfen|soll|sollen|nicht|kein\w*)\b[^.;:]{0,60}\b(?:verkauft|verkaufen|geschlossen|schließen|privatisier\w+|steigen|erhöht|erhöhung|überschreiten|angetastet|gekürzt|kürzung|"
+    r"ausgeschlossen|gestrichen|ausgewiesen|bebaut)|keine \w*(?:erhöhung\w*|privatisierung\w*|beiträge|gebühren|kürzung\w*|schließung\w*))\b"
+)
+
+
+@rule(1.3)
+def refusal(unit: Unit, reading: Reading) -> str:
+    """lehnen wir ab, darf nicht verkauft werden, keine Erhöhung: one can tell whether it was kept"""
+    return _search(_REFUSAL, reading.text.lower())
 
 
 @rule(1.5)
@@ -40,13 +87,15 @@ def quoted_name(unit: Unit, reading: Reading) -> str:
 
 _BOUNDED_VERBS = frozenset(
     """abschaffen einrichten einführen gründen errichten eröffnen auflegen erstellen erarbeiten beauftragen verkaufen kaufen
-    ankaufen verzichten streichen verbieten beschließen ausweisen umwandeln anschaffen etablieren abreißen schließen
-    umbenennen wiedereinführen wiedereröffnen wiederherstellen reaktivieren stoppen bauen""".split()
+    ankaufen streichen beschließen ausweisen umwandeln anschaffen etablieren abreißen schließen übernehmen einladen
+    umbenennen wiedereinführen wiedereröffnen wiederherstellen reaktivieren stoppen vorlegen aufstellen festlegen
+    festschreiben verankern ausschließen erstatten umgestalten umwidmen verlegen verlagern freigeben beitreten kündigen
+    rekommunalisieren zurückkaufen stilllegen abbestellen ausschreiben einberufen einsetzen umrüsten aufstocken""".split()
 )
 _BOUNDED = re.compile(
     r"\b(?:(?:ein|er|ab|an)?(?:zu)?(?:richten|geführt|führen|gerichtet)\b|gründen|gegründet|gründung|abschaff\w+|abgeschafft|abzuschaffen|einführ\w+|einzuführen|eingeführt|einricht\w+|einzurichten|"
-    r"eingerichtet|erricht\w+|eröffn\w+|auflegen|aufzulegen|aufgelegt|erstell\w+|erarbeit\w+|beauftrag\w+|benenn\w+|ernenn\w+|verkauf\w*|verzicht\w*|streich\w+|gestrichen|"
-    r"neubau\w*|bau (?:eines|einer|von|des|der)|bauen|gebaut|wiedereröffn\w+|schließ\w+|verbot\w*|verbieten|stopp\w*|beschließen|ausweis\w+|umwandl\w+|anschaff\w+|etablier\w+|"
+    r"eingerichtet|erricht\w+|eröffn\w+|auflegen|aufzulegen|aufgelegt|erstell\w+|erarbeit\w+|beauftrag\w+|benenn\w+|ernenn\w+|verkauf\w*|streich\w+|gestrichen|"
+    r"neubau (?:eines|einer|des|der|auf|in|am|im)|bau (?:eines|einer|des|der)|reaktivier\w+|übernahme|öffnung de[rs]|umbau de[rs]|rückkauf|rekommunalisier\w+|wiedereröffn\w+|schließ\w+|stopp\w*|beschließen|ausweis\w+|umwandl\w+|anschaff\w+|etablier\w+|"
     r"aufbau (?:eines|einer)|schaffung (?:eines|einer)|einstell\w+)\b"
 )
 
@@ -68,15 +117,16 @@ _INSTRUMENT = re.compile(
     r"(?:konzept|plan|programm|fonds|zentrum|büro|stelle|beirat|konferenz|gesellschaft|beauftragte\w*|netzwerk|plattform|satzung|kataster|index|ticket|quote|preis|tag|haus|halle|"
     r"bad|park|linie|brücke|straße|weg|platz|management|manager\w*|lotse\w*|parlament|rat|forum|kommission|studie|gutachten|register|app|portal|agentur|akademie|börse|bonus|karte|pass|"
     r"budget|steuer|gebühr|abgabe|stiftung|werkstatt|bus|bahn|modell|initiative|projekt|strategie|leitlinie\w*|verordnung|richtlinie\w*|regelung|verbot|zone|anlage|streife|wache|haushalt|kampagne|"
-    r"treff|kita|schule|campus|quartier|gebiet|museum|bibliothek|dashboard|check|gipfel|charta|vertrag|pakt)(?:s|es|e|n|en)?$"
+    r"überwachung|obergrenze|sprechstunde\w*|gebäude|treffpunkt|ausschuss|monitor|versammlung|unterkunft|buslinie|streife|dach|ampel|haltestelle|radweg|spur|netz|system|verzeichnis|bericht|tafel|brunnen|mensa|werkhof|garage|raum|ort|gremium|rat|vertretung|treff|kita|schule|campus|quartier|gebiet|museum|bibliothek|dashboard|check|gipfel|charta|vertrag|pakt)(?:s|es|e|n|en)?$"
 )
 
 
 @rule(1.7)
 def new_instrument(unit: Unit, reading: Reading) -> str:
     """ein(e) … + a body, plan, building or instrument"""
-    for found in _NEW_THING.finditer(reading.text):
-        word = re.match(r"[„\"]?([\w*-]+)", reading.text[found.end() :])
+    stated = _stated(reading)
+    for found in _NEW_THING.finditer(stated):
+        word = re.match(r"[„\"]?([\w*-]+)", stated[found.end() :])
         if word and _INSTRUMENT.search(word.group(1).lower()):
             return f"{found.group()}{word.group(1)}"
     return ""
@@ -90,34 +140,40 @@ def instrument(unit: Unit, reading: Reading) -> str:
     return ""
 
 
+_NAME = re.compile(
+    r"[A-ZÄÖÜ][A-ZÄÖÜ0-9]{1,}[a-z]?(?:[-‑]\w+)?|[A-Z][a-z]+[A-Z]\w*|[ABLKS]\s?\d+(?:-\w+)?|[A-ZÄÖÜ][\wäöüß-]+(?:straße|allee|brücke|tunnel)"
+)
+_OF_A_PLACE = re.compile(r"(?<!^)\b([A-ZÄÖÜ][a-zäöüß]{3,})er (?=[A-ZÄÖÜ][a-z])")
+
+
 @rule(1.3)
 def proper_name(unit: Unit, reading: Reading) -> str:
-    """DOGEWO, WoBi 2.0, Bahnhofstraße, Dortmunder Norden"""
+    """DOGEWO, WoBi 2.0, Bahnhofstraße, Mühlbacher Hof; not the author's name nor that of the town itself"""
+    own = reading.setting.own | reading.setting.places
     for word in reading.words:
-        if (
-            re.fullmatch(
-                r"[A-ZÄÖÜ][A-ZÄÖÜ0-9]{1,}[a-z]?|[A-Z][a-z]+[A-Z]\w*|B\d+|A\d+|[A-ZÄÖÜ][\wäöüß-]+(?:straße|platz|allee|brücke|weg|ring|hof)",
-                word.text,
-            )
-            and word.text not in _COMMON
-        ):
+        if not _NAME.fullmatch(word.text) or word.text in _COMMON or word.low in own:
+            continue
+        if not any(actor.is_own_side(part) for part in (word.low, word.low.split("-")[-1])):
             return word.text
-    found = re.search(r"(?<!^)\b[A-ZÄÖÜ][a-zäöüß]{3,}er (?=[A-ZÄÖÜ][a-z])", reading.text)
-    return found.group() if found else ""
+    for found in _OF_A_PLACE.finditer(reading.text):
+        place = found.group(1).lower()
+        if not any(place.startswith(known.rstrip("en")) for known in reading.setting.places):
+            return found.group()
+    return ""
 
 
 _COMMON = frozenset(
-    """ÖPNV SPD CDU FDP AFD AfD CSU BSW EU NRW KITA KITAS WLAN CO2 IT LED PKW LKW PV USA GmbH MINT BBS KiTa KiTas KITAs Radweg Radwege Parkplatz
+    """KI MVZ OGS SPNV VHS FFW KOD PR HH DRK THW IHK ADFC Kernstadt Südstadt Leichter Erster Weiterer Hauptstraßen Fahrradstraßen Bundesstraße Landesstraße Kreisstraße Ringstraße Umgehungsstraße ÖPNV SPD CDU FDP AFD AfD CSU BSW EU NRW KITA KITAS WLAN CO2 IT LED PKW LKW PV USA GmbH MINT BBS KiTa KiTas KITAs Radweg Radwege Parkplatz
     Spielplatz Schulweg Schulhof Bahnhof Bauhof Friedhof Kitaplatz Arbeitsplatz Gehweg Fußweg Hauptstraße Fahrradstraße Marktplatz Sportplatz Ausbildungsplatz Wohnungsbau LSBTIQ LGBTIQ""".split()
 )
 
 _VAGUE_VERB = re.compile(
     r"\b(?:stärk\w+|gestärkt|förder\w+|gefördert|verbesser\w+|unterstütz\w+|ausbauen|ausgebaut|auszubauen|weiterentwickel\w+|entwickeln|optimier\w+|intensivier\w+|erleichter\w+|"
-    r"sichern|gesichert|erhalten|gestalten|ermöglichen|voranbringen|vorantreiben|beschleunig\w+|erhöh\w+|senken|reduzier\w+|vernetz\w+|berücksichtig\w+|einbeziehen|einbinden)\b"
+    r"sichern|gesichert|gestalten|ermöglichen|voranbringen|vorantreiben|beschleunig\w+|erhöh\w+|senken|reduzier\w+|vernetz\w+|berücksichtig\w+|einbeziehen|einbinden)\b"
 )
 
 
-@rule(-0.7)
+@rule(-0.6)
 def vague_verb(unit: Unit, reading: Reading) -> str:
     found = _VAGUE_VERB.search(reading.text.lower())
     return found.group() if found else ""
@@ -132,11 +188,11 @@ def comparative(unit: Unit, reading: Reading) -> str:
     return found.group() if found else ""
 
 
-@rule(1.0)
+@rule(1.6)
 def totality(unit: Unit, reading: Reading) -> str:
     """alle Schulen, in jedem Stadtteil, flächendeckend, kostenlos"""
     found = re.search(
-        r"\b(?:alle[nr]? (?:städtischen )?(?:schulen|kitas|grundschulen|stadtteile\w*|ortsteile\w*|buslinien|gebäude\w*|haltestellen)|jede[mnrs]? (?:stadtteil|ortsteil|schule|kita|bezirk|stadtbezirk|jahr)|"
+        r"\b(?:alle[nr]? (?:städtischen )?(?:schulen|kitas|grundschulen|stadtteile\w*|ortsteile\w*|buslinien|gebäude\w*|haltestellen)|allen (?:dörfern|orten|ortsteilen|stadtteilen|gemeinden|schulen|kitas)|alle (?:orte|dörfer|grundschulen|bushaltestellen)|jede[mnrs]? (?:\w+ )?(?:stadtteil|ortsteil|ort|dorf|schule|\w*schulkind|kita|bezirk|stadtbezirk|haltestelle|\w*haltestelle|dach|kommunalen dach|kind)|in der ganzen \w+|flächendeckend\w*|bundesweit\w*|stadtweit\w*|autofrei\w*|"
         r"jährlich|kostenlos\w*|kostenfrei\w*|beitragsfrei\w*|gebührenfrei\w*|tempo 30|rund um die uhr)\b",
         reading.text.lower(),
     )
@@ -148,14 +204,41 @@ _MEANS = re.compile(
 )
 
 
-@rule(0.4)
+@rule(1.2)
 def means(unit: Unit, reading: Reading) -> str:
     """durch Quartiersfonds, mit einer Gesellschaft: the instrument is named"""
-    for found in _MEANS.finditer(reading.text):
-        word = re.match(r"[\w*-]+", reading.text[found.end() - 1 :].lstrip("„"))
-        if word and len(word.group()) > 8:
+    stated = _stated(reading)
+    for found in _MEANS.finditer(stated):
+        word = re.match(r"[\w*-]+", stated[found.end() - 1 :].lstrip("„"))
+        if word and len(word.group()) > 7 and _INSTRUMENT.search(word.group().lower()):
             return f"{found.group()}{word.group()[1:]}"
     return ""
+
+
+_SINGLE = re.compile(
+    r"\b(?:[Dd]as|[Dd]es|[Dd]em|[Dd]en|[Aa]m|[Vv]om|[Bb]eim|[Zz]um|[Dd]er|[Dd]ie|[Ii]m) (?:[a-zäöüß-]+(?:e|en|er|es|em) )?([A-ZÄÖÜ][\w*-]+)"
+)
+_SINGLE_THING = re.compile(
+    r"(?:haus|hauses|bad|bades|halle|platz|platzes|park|parks|bahnhof|bahnhofs|büro|büros|netz|netzes|gesetz|gesetzes|bremse|umlage|steuer|bibliothek|theater|theaters|museum|museums|"
+    r"klinik|klinikum|klinikums|straße|brücke|bahn|linie|satzung|ordnung|plan|planes|konzept|konzepts|konzeptes|programm|programms|ticket|tickets|fonds|gelände|geländes|wald|waldes|see|sees|"
+    r"stelle|zentrum|zentrums|schule|amt|amtes|stadion|stadions|kreisel|kreuzung|vertrag|vertrages|verordnung|recht|rechts|gebäude|gebäudes|hof|hofs|werk|werke|gesellschaft|rathaus|umgehung|treff|"
+    r"gebiet|gebietes|altstadt|innenstadt)$"
+)
+
+
+@rule(0.9)
+def single_thing(unit: Unit, reading: Reading) -> str:
+    """das Freibad, des Krankenhauses, die Kreisumlage: one of its kind in the town, as good as named"""
+    for found in _SINGLE.finditer(_stated(reading)):
+        low = found.group(1).lower()
+        if _SINGLE_THING.search(low) and len(low) > 5 and low not in _TOO_GENERAL:
+            return found.group()
+    return ""
+
+
+_TOO_GENERAL = frozenset(
+    "innenstadt haushalt stelle straße rathaus schule platz wirtschaft verwaltung".split()
+)
 
 
 @rule(0.4)
@@ -177,7 +260,7 @@ def example(unit: Unit, reading: Reading) -> str:
     return found.group() if found else ""
 
 
-@rule(0.5)
+@rule(0.8)
 def money(unit: Unit, reading: Reading) -> str:
     """Steuern, Gebühren, Beiträge: an act upon them is bounded"""
     found = re.search(
@@ -214,7 +297,7 @@ def points_back(unit: Unit, reading: Reading) -> str:
     return found.group() if found and len(reading.nouns) <= 2 else ""
 
 
-@rule(-0.6)
+@rule(-0.9)
 def goal_only(unit: Unit, reading: Reading) -> str:
     found = re.search(
         r"\b(?:ziel|anspruch|wichtig|anliegen|schwerpunkt\w*|grundsatz|selbstverständlich)\b",
@@ -223,7 +306,7 @@ def goal_only(unit: Unit, reading: Reading) -> str:
     return found.group() if found else ""
 
 
-@rule(-0.5)
+@rule(-0.3)
 def short(unit: Unit, reading: Reading) -> str:
     return "short" if len(reading.words) <= 6 else ""
 
