@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import django_filters
+from django import forms
 from django.db.models import Q, QuerySet
+from django.urls import reverse_lazy
+from django.utils.choices import CallableChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
-from programmes.models import Document, Municipality, Party, Pledge, Section, Topic
+from programmes import statistics
+from programmes.models import Document, Municipality, Party, Pledge, Section, Topic, german_slug
 
 SORTS = {
     "neueste": ("-year", "-date", "-pk"),
@@ -16,6 +21,81 @@ SORTS = {
     "titel": ("title", "pk"),
     "versprechen": ("-pledge_count", "-pk"),
 }
+KEY = re.compile(r"\(?(\d{2}|\d{5}|\d{8})\)?$")
+KNOWN_PLACES = 60  # of one name or beginning
+
+
+class PlaceField(forms.CharField):
+    """A place as one types it, "Aachen" or "Aachen (05334002)" or the bare key; its value is a list of keys."""
+
+    widget = forms.TextInput(
+        attrs={"data-places": reverse_lazy("programmes:place-suggestions"), "maxlength": 120}
+    )
+
+    def clean(self, value: Any) -> list[str]:
+        typed = (super().clean(value) or "").strip()[:120]
+        if not typed:
+            return []
+        key = KEY.search(typed)
+        if key:
+            found = list(Municipality.objects.filter(pk=key[1]).values_list("pk", flat=True))
+        else:
+            slug = german_slug(typed, 80)
+            found = list(
+                Municipality.objects.filter(Q(name__iexact=typed) | Q(slug=slug)).values_list(
+                    "pk", flat=True
+                )[:KNOWN_PLACES]
+            ) or list(
+                Municipality.objects.filter(slug__startswith=f"{slug}-").values_list(
+                    "pk", flat=True
+                )[:KNOWN_PLACES]
+            )
+        if not found:
+            raise forms.ValidationError(_("Diesen Ort kennt das Archiv nicht."))
+        return found
+
+    def prepare_value(self, value: Any) -> Any:
+        """A bare key is shown with the name that goes with it."""
+        if isinstance(value, str) and KEY.fullmatch(value.strip()):
+            name = Municipality.objects.filter(pk=value.strip()).values_list("name", flat=True)
+            return f"{name[0]} ({value.strip()})" if name else value
+        return value
+
+
+class SlugField(forms.CharField):
+    """One of the parties or topics that there are, chosen from a list."""
+
+    def __init__(self, *args: Any, model: Any = None, listed: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.model, self.listed = model, listed
+        self.widget = forms.Select()
+        self.widget.choices = CallableChoiceIterator(self.choices)
+
+    def choices(self) -> list[tuple[str, str]]:
+        return [("", str(_("alle"))), *((one.slug, str(one)) for one in self.listed())]
+
+    def clean(self, value: Any) -> Any:
+        slug = super().clean(value)
+        if slug and not self.model.objects.filter(slug=slug).exists():
+            raise forms.ValidationError(_("Das kennt das Archiv nicht."))
+        return slug
+
+
+class PlaceFilter(django_filters.CharFilter):
+    field_class = PlaceField
+
+    def filter(self, qs: QuerySet, value: Any) -> QuerySet:
+        if not value:
+            return qs
+        if len(value) == 1:
+            return qs.filter(**{self.field_name: value[0]})
+        through = Document.municipalities.through.objects.filter(municipality__in=value)
+        relation = self.field_name.removesuffix("municipalities").removesuffix("__") or "pk"
+        return qs.filter(**{f"{relation}__in": through.values("document")})
+
+
+class SlugFilter(django_filters.CharFilter):
+    field_class = SlugField
 
 
 class Tolerant(django_filters.FilterSet):
@@ -50,28 +130,21 @@ class Tolerant(django_filters.FilterSet):
 
 
 class DocumentFilter(Tolerant):
-    ort = django_filters.ModelChoiceFilter(
-        label=_("Ort"),
-        queryset=Municipality.objects.filter(documents__status="published").distinct(),
-        field_name="municipalities",
-    )
-    partei = django_filters.ModelChoiceFilter(
-        label=_("Partei"),
-        queryset=Party.objects.filter(documents__status="published").distinct(),
-        field_name="parties",
-        to_field_name="slug",
+    ort = PlaceFilter(label=_("Ort"), field_name="municipalities")
+    partei = SlugFilter(
+        label=_("Partei"), field_name="parties__slug", model=Party, listed=statistics.held_parties
     )
     jahr = django_filters.NumberFilter(
         label=_("Jahr"), field_name="year", min_value=1900, max_value=2200
     )
-    thema = django_filters.ModelChoiceFilter(
+    thema = SlugFilter(
         label=_("Thema"),
-        queryset=Topic.objects.all(),
-        field_name="topic_counts__topic",
-        to_field_name="slug",
+        field_name="topic_counts__topic__slug",
+        model=Topic,
+        listed=statistics.topics,
     )
     art = django_filters.ChoiceFilter(
-        label=_("Art"), choices=Document.Kind.choices, field_name="kind"
+        label=_("Art"), choices=Document.Kind.choices, empty_label=_("alle"), field_name="kind"
     )
     sortierung = django_filters.ChoiceFilter(
         label=_("Sortierung"),
@@ -94,26 +167,30 @@ class DocumentFilter(Tolerant):
 
 
 class PledgeFilter(Tolerant):
-    ort = django_filters.ModelChoiceFilter(
-        label=_("Ort"), queryset=Municipality.objects.all(), field_name="document__municipalities"
-    )
-    partei = django_filters.ModelChoiceFilter(
+    ort = PlaceFilter(label=_("Ort"), field_name="document__municipalities")
+    partei = SlugFilter(
         label=_("Partei"),
-        queryset=Party.objects.all(),
-        field_name="document__parties",
-        to_field_name="slug",
+        field_name="document__parties__slug",
+        model=Party,
+        listed=statistics.held_parties,
     )
     jahr = django_filters.NumberFilter(
         label=_("Jahr"), field_name="document__year", min_value=1900, max_value=2200
     )
-    thema = django_filters.ModelChoiceFilter(
-        label=_("Thema"), queryset=Topic.objects.all(), field_name="topics", to_field_name="slug"
+    thema = SlugFilter(
+        label=_("Thema"), field_name="topics__slug", model=Topic, listed=statistics.topics
     )
     art = django_filters.ChoiceFilter(
-        label=_("Art"), choices=Document.Kind.choices, field_name="document__kind"
+        label=_("Art"),
+        choices=Document.Kind.choices,
+        empty_label=_("alle"),
+        field_name="document__kind",
     )
     bestimmtheit = django_filters.ChoiceFilter(
-        label=_("Bestimmtheit"), choices=Pledge.Specificity.choices, field_name="specificity"
+        label=_("Bestimmtheit"),
+        choices=Pledge.Specificity.choices,
+        empty_label=_("alle"),
+        field_name="specificity",
     )
     dokument = django_filters.NumberFilter(
         label=_("Dokument"), field_name="document", min_value=1, max_value=2**62

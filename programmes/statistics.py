@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from math import ceil
+from typing import Any, TypeVar
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
-from programmes.models import Document, DocumentTopic, Municipality, Party, Pledge, Topic
+from programmes.edition import remembered
+from programmes.models import (
+    Document,
+    DocumentTopic,
+    Municipality,
+    Party,
+    Pledge,
+    PledgeTopic,
+    Topic,
+)
+from programmes.records import Absence
+
+Group = TypeVar("Group", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +37,91 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Election:
-    """A year of a place: the documents of each party, and those without a party."""
+class Column:
+    """One upright bar of a drawing: where its corners are."""
 
-    year: int | None
-    by_party: dict[Party, list[Document]]
-    without: list[Document]
+    label: str
+    value: float
+    x: float
+    y: float
+    width: float
+    height: float
+    address: str = ""
+
+    @property
+    def middle(self) -> float:
+        return self.x + self.width / 2
+
+    @property
+    def above(self) -> float:
+        return self.y - 4
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Upright bars side by side; every `every`th is labelled, so that no two labels touch."""
+
+    bars: tuple[Column, ...]
+    width: float
+    height: float
+    ground: float
+    labelled: tuple[Column, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """What the archive holds of one party in one election of a place."""
+
+    documents: tuple[Document, ...]
+    absence: str | None = None  # how it is known that there was none
+
+
+@dataclass(frozen=True, slots=True)
+class Elections:
+    """The programmes of a place: a row for each party, a cell for each election, and what is not there."""
+
+    years: tuple[int | None, ...]
+    rows: tuple[tuple[Party, tuple[Holding, ...]], ...]
+    without_party: tuple[Document, ...]
+    missing: tuple[tuple[int, tuple[Party, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The pledges of one group on one topic; `heat` 0 to 4 is how many they are beside the fullest cell."""
+
+    group: Any
+    pledges: tuple[Pledge, ...]
+    heat: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One topic across the groups; no topic: the pledges that none was found for."""
+
+    topic: Topic | None
+    cells: tuple[Cell, ...]
+
+    @property
+    def total(self) -> int:
+        return sum(len(cell.pledges) for cell in self.cells)
+
+    @property
+    def slug(self) -> str:
+        return self.topic.slug if self.topic else "ohne-thema"
+
+
+def topics() -> list[Topic]:
+    """All topics in their order, without what only the machine reads of them."""
+    return remembered("topics", lambda: list(Topic.objects.defer("indicators", "marpor")))
 
 
 def holdings() -> dict[str, int]:
+    """How many documents, pledges, places and parties are published."""
+    return remembered("holdings", _holdings)
+
+
+def _holdings() -> dict[str, int]:
     published = Document.objects.published()
     return {
         "documents": published.count(),
@@ -40,6 +129,19 @@ def holdings() -> dict[str, int]:
         "places": Municipality.objects.filter(documents__status="published").distinct().count(),
         "parties": Party.objects.filter(documents__status="published").distinct().count(),
     }
+
+
+def lacking() -> dict[str, int]:
+    """How many published documents say nothing of their place, party or year."""
+    published = Document.objects.published()
+    return remembered(
+        "lacking",
+        lambda: {
+            "place": published.filter(municipalities=None).count(),
+            "party": published.filter(parties=None, publisher="").count(),
+            "year": published.filter(year=None).count(),
+        },
+    )
 
 
 def bars(pairs: Sequence[tuple[str, float, str]], note: str = "") -> list[Bar]:
@@ -51,127 +153,214 @@ def bars(pairs: Sequence[tuple[str, float, str]], note: str = "") -> list[Bar]:
     ]
 
 
-def topic_bars(documents: QuerySet, address: str = "") -> list[Bar]:
-    """How many pledges of these documents each topic has, most first."""
-    counted = dict(
+def columns(pairs: Sequence[tuple[str, float, str]], width: float = 640) -> Columns | None:
+    """Upright bars for what has an order, such as years; None where there are fewer than two."""
+    if len(pairs) < 2:
+        return None
+    height, ground, top = 180.0, 158.0, 18.0
+    most = max(value for _, value, _ in pairs) or 1
+    step = width / len(pairs)
+    drawn = tuple(
+        Column(
+            label,
+            value,
+            x=round(at * step + step * 0.12, 1),
+            y=round(ground - (ground - top) * value / most, 1),
+            width=round(step * 0.76, 1),
+            height=round((ground - top) * value / most, 1),
+            address=address,
+        )
+        for at, (label, value, address) in enumerate(pairs)
+    )
+    every = ceil(42 / step)  # a year is some 36 units wide
+    return Columns(drawn, width, height, ground, drawn[::every])
+
+
+def topic_counts(documents: QuerySet) -> dict[int, int]:
+    """Topic → how many pledges of these documents have it."""
+    return dict(
         DocumentTopic.objects.filter(document__in=documents)
         .values_list("topic")
         .annotate(n=Sum("pledges"))
         .values_list("topic", "n")
     )
-    topics = [topic for topic in Topic.objects.all() if counted.get(topic.pk)]
-    topics.sort(key=lambda topic: -counted[topic.pk])
-    return bars(
-        [
-            (
-                topic.label,
-                counted[topic.pk],
-                f"{address}{topic.slug}" if address else topic.get_absolute_url(),
-            )
-            for topic in topics
-        ]
+
+
+def all_topic_counts() -> dict[int, int]:
+    """The same for all that is published."""
+    return remembered(
+        "topic_counts",
+        lambda: dict(
+            DocumentTopic.objects.filter(document__status="published")
+            .values_list("topic")
+            .annotate(n=Sum("pledges"))
+            .values_list("topic", "n")
+        ),
     )
 
 
-def profile(documents: QuerySet, against: QuerySet) -> list[dict[str, Any]]:
-    """Each topic's share of the pledges of `documents` beside its share of those of `against`, in per cent."""
-    own, others = _shares(documents), _shares(against)
+def topic_bars(counts: Mapping[int, int], address: str = "") -> list[Bar]:
+    """Bars of the topics that have pledges, most first; `address` is the query string of their links."""
+    found = sorted(
+        (topic for topic in topics() if counts.get(topic.pk)), key=lambda topic: -counts[topic.pk]
+    )
+    return bars(
+        [(topic.label, counts[topic.pk], topic.get_absolute_url() + address) for topic in found]
+    )
+
+
+def profile(own: Mapping[int, int], everything: Mapping[int, int]) -> list[dict[str, Any]]:
+    """Each topic's share of a party's pledges beside its share of those of all others, in per cent."""
+    others = {pk: number - own.get(pk, 0) for pk, number in everything.items()}
+    own_share, other_share = _shares(own), _shares(others)
     rows: list[dict[str, Any]] = [
-        {"topic": topic, "own": own.get(topic.pk, 0.0), "others": others.get(topic.pk, 0.0)}
-        for topic in Topic.objects.all()
-        if own.get(topic.pk) or others.get(topic.pk)
+        {
+            "topic": topic,
+            "own": own_share.get(topic.pk, 0.0),
+            "others": other_share.get(topic.pk, 0.0),
+        }
+        for topic in topics()
+        if own_share.get(topic.pk) or other_share.get(topic.pk)
     ]
     most = max((max(row["own"], row["others"]) for row in rows), default=1) or 1
     for row in rows:
-        row["own_length"], row["others_length"] = (
-            round(100 * row["own"] / most, 1),
-            round(100 * row["others"] / most, 1),
-        )
+        row["own_length"] = round(100 * row["own"] / most, 1)
+        row["others_length"] = round(100 * row["others"] / most, 1)
     return sorted(rows, key=lambda row: -row["own"])
 
 
-def year_bars(topic: Topic) -> list[Bar]:
-    """The topic's share of all pledges in each year, in per cent."""
-    everything = dict(
+def topic_by_year(topic: Topic) -> list[tuple[str, float, str]]:
+    """The topic's share of all pledges of each year, in per cent, with the year's address."""
+    everything = remembered("topics_by_year", _topics_by_year)
+    return [
+        (
+            str(year),
+            round(100 * counts.get(topic.pk, 0) / total, 1),
+            f"?jahr={year}",
+        )
+        for year, counts in sorted(everything.items())
+        if (total := sum(counts.values()))
+    ]
+
+
+def _topics_by_year() -> dict[int, dict[int, int]]:
+    found: dict[int, dict[int, int]] = defaultdict(dict)
+    rows = (
         DocumentTopic.objects.filter(document__status="published", document__year__isnull=False)
-        .values_list("document__year")
+        .values_list("document__year", "topic")
         .annotate(n=Sum("pledges"))
-        .values_list("document__year", "n")
     )
-    own = dict(
-        DocumentTopic.objects.filter(
-            document__status="published", topic=topic, document__year__isnull=False
-        )
-        .values_list("document__year")
-        .annotate(n=Sum("pledges"))
-        .values_list("document__year", "n")
-    )
-    return bars(
-        [
-            (str(year), round(100 * own.get(year, 0) / total, 1), "")
-            for year, total in sorted(everything.items())
-            if total
-        ]
+    for year, topic, number in rows:
+        found[year][topic] = number
+    return dict(found)
+
+
+def years() -> list[dict[str, int]]:
+    """Each year with its documents and pledges, newest first."""
+    return remembered(
+        "years",
+        lambda: list(
+            Document.objects.published()
+            .exclude(year=None)
+            .values("year")
+            .annotate(documents=Count("pk"), pledges=Sum("pledge_count"))
+            .order_by("-year")
+        ),
     )
 
 
-def elections(place: Municipality) -> list[Election]:
-    """The programmes of a place by year, newest first; a year that nothing says comes last."""
-    by_year: dict[int | None, list[Document]] = defaultdict(list)
-    for document in (
+def elections(place: Municipality) -> Elections:
+    """The programmes of a place, and which parties of its other elections are missing in one."""
+    documents = list(
         place.documents.published().filter(kind=Document.Kind.PROGRAMME).cards().order_by("pk")
-    ):
-        by_year[document.year].append(document)
-    found = []
-    for year in sorted(by_year, key=lambda year: -(year or 0)):
-        by_party: dict[Party, list[Document]] = defaultdict(list)
-        without = []
-        for document in by_year[year]:
-            parties = list(document.parties.all())
-            for party in parties:
-                by_party[party].append(document)
-            if not parties:
-                without.append(document)
-        ordered = dict(
-            sorted(by_party.items(), key=lambda pair: (pair[0].position, pair[0].short_name))
-        )
-        found.append(Election(year, ordered, without))
-    return found
-
-
-def matrix(documents: Sequence[Document]) -> tuple[list[Party], list[dict[str, Any]]]:
-    """Topic × party: the pledges in each cell, verbatim. A joint programme counts for each of its parties."""
-    owners = {document.pk: list(document.parties.all()) for document in documents}
+    )
+    held: dict[tuple[Party, int | None], list[Document]] = defaultdict(list)
+    for document in documents:
+        for party in document.parties.all():
+            held[party, document.year].append(document)
+    known_absent = {
+        (absence.party, absence.year): absence.note
+        for absence in Absence.objects.filter(municipality=place).select_related("party")
+    }
     parties = sorted(
-        {party for found in owners.values() for party in found},
+        {party for party, _ in [*held, *known_absent]},
         key=lambda party: (party.position, party.short_name),
     )
-    cells: dict[tuple[int, int], list[Pledge]] = defaultdict(list)
+    found = {document.year for document in documents} | {year for _, year in known_absent}
+    years = sorted(found, key=lambda year: -(year or 0))
+    rows = tuple(
+        (
+            party,
+            tuple(
+                Holding(tuple(held.get((party, year), ())), known_absent.get((party, year or 0)))
+                for year in years
+            ),
+        )
+        for party in parties
+    )
+    missing = []
+    for year in years:
+        lacking = tuple(
+            party
+            for party in parties
+            if (party, year) not in held and (party, year) not in known_absent
+        )
+        if year and lacking:
+            missing.append((year, lacking))
+    without = tuple(document for document in documents if not document.parties.all())
+    return Elections(tuple(years), rows, without, tuple(missing))
+
+
+def by_party(documents: Iterable[Document]) -> dict[Party, list[Document]]:
+    """Each party with its documents, in the parties' order; a joint one counts for each of its parties."""
+    found: dict[Party, list[Document]] = defaultdict(list)
+    for document in documents:
+        for party in document.parties.all():
+            found[party].append(document)
+    return dict(sorted(found.items(), key=lambda pair: (pair[0].position, pair[0].short_name)))
+
+
+def matrix(groups: Mapping[Group, Sequence[Document]]) -> list[Row]:
+    """Main topic × group: the pledges in each cell, verbatim and in reading order, in two queries."""
+    documents = {document.pk: document for found in groups.values() for document in found}
+    owners: dict[int, list[Group]] = defaultdict(list)
+    for group, found in groups.items():
+        for document in found:
+            owners[document.pk].append(group)
+    main = dict(
+        PledgeTopic.objects.filter(pledge__document__in=documents, rank=0).values_list(
+            "pledge", "topic"
+        )
+    )
+    cells: dict[tuple[int | None, Group], list[Pledge]] = defaultdict(list)
     pledges = (
-        Pledge.objects.published()
+        Pledge.objects.standing()
         .filter(document__in=documents)
-        .cards()
+        .only("key", "text", "document", "specificity", "position", "due")
         .order_by("document", "position")
     )
     for pledge in pledges:
-        topics = pledge.ranked_topics
-        if topics:
-            for party in owners[pledge.document_id]:
-                cells[topics[0].pk, party.pk].append(pledge)
+        pledge.document = documents[pledge.document_id]
+        for group in owners[pledge.document_id]:
+            cells[main.get(pledge.pk), group].append(pledge)
+    most = max((len(found) for found in cells.values()), default=1)
     rows = []
-    for topic in Topic.objects.all():
-        row = [
-            {"party": party, "pledges": cells.get((topic.pk, party.pk), [])} for party in parties
-        ]
-        if any(cell["pledges"] for cell in row):
-            rows.append({"topic": topic, "cells": row})
-    return parties, rows
+    for topic in [*topics(), None]:
+        row = Row(
+            topic,
+            tuple(
+                Cell(group, tuple(found), ceil(4 * len(found) / most))
+                for group in groups
+                for found in [cells.get((topic.pk if topic else None, group), [])]
+            ),
+        )
+        if row.total:
+            rows.append(row)
+    return rows
 
 
 def counted(model: Any, relation: str = "documents") -> QuerySet:
     """Places or parties with the number of their published documents, those with none left out."""
-    from django.db.models import Q
-
     return model.objects.annotate(
         document_count=Count(
             relation, filter=Q(**{f"{relation}__status": "published"}), distinct=True
@@ -179,12 +368,32 @@ def counted(model: Any, relation: str = "documents") -> QuerySet:
     ).filter(document_count__gt=0)
 
 
-def _shares(documents: QuerySet) -> dict[int, float]:
-    counted = dict(
-        DocumentTopic.objects.filter(document__in=documents)
-        .values_list("topic")
-        .annotate(n=Sum("pledges"))
-        .values_list("topic", "n")
+def held_places() -> list[Municipality]:
+    """Every place with documents, by name."""
+    return remembered("places", lambda: list(counted(Municipality).order_by("name", "ags")))
+
+
+def held_parties() -> list[Party]:
+    """Every party or list with documents, in their order, with its documents and pledges."""
+    published = Q(documents__status="published")
+    return remembered(
+        "parties",
+        lambda: list(
+            counted(Party)
+            .annotate(pledge_total=Sum("documents__pledge_count", filter=published))
+            .order_by("position", "short_name")
+        ),
     )
-    total = sum(counted.values()) or 1
-    return {topic: round(100 * number / total, 1) for topic, number in counted.items()}
+
+
+def states() -> list[Municipality]:
+    """The states by their key."""
+    return remembered(
+        "states",
+        lambda: list(Municipality.objects.filter(kind=Municipality.Kind.STATE).order_by("pk")),
+    )
+
+
+def _shares(counts: Mapping[int, int]) -> dict[int, float]:
+    total = sum(counts.values()) or 1
+    return {topic: round(100 * number / total, 1) for topic, number in counts.items()}

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import path, re_path
 
 from programmes import converters, downloads, machines  # noqa: F401 – registers the parts of addresses
-from programmes.views import browse, comparing, documents, embedding, home, letters, places
+from programmes.views import browse, comparing, documents, embedding, home, letters, places, texts
 
 app_name = "programmes"
 urlpatterns = [
     path("", home.home, name="home"),
     path("orte/", places.municipalities, name="municipalities"),
+    path("orte/vorschlaege/", places.suggestions, name="place-suggestions"),
     path("orte/<ags:ags>-<slug:slug>/", places.municipality, name="municipality"),
     path("orte/<ags:ags>/", places.municipality),
     path("orte/<ags:ags>/<year:year>/", places.matrix, name="matrix"),
@@ -26,6 +27,9 @@ urlpatterns = [
     path("dokumente/<number:pk>/original/", documents.original, name="original"),
     path("versprechen/<key:key>/", documents.pledge, name="pledge"),
     path("vergleich/", comparing.compare, name="compare"),
+    re_path(
+        "^(?P<slug>impressum|datenschutz|barrierefreiheit)/$", texts.text_page, name="text-page"
+    ),
     path("faellig/", comparing.due, name="due"),
     path("einbetten/versprechen/<key:key>/", embedding.pledge, name="embed-pledge"),
     path("einbetten/orte/<ags:ags>/<year:year>/", embedding.matrix, name="embed-matrix"),

@@ -87,24 +87,24 @@ class PartyComparison(Limited, APIView):
         refuse_unknown(request, ("ort", "jahr", "partei"))
         place, year = _place(request), _year(request, "jahr")
         documents = list(_programmes(place).filter(year=year).cards())
-        parties, rows = statistics.matrix(documents)
-        wanted = request.query_params.getlist("partei") or [party.slug for party in parties]
-        chosen = [party for party in parties if party.slug in wanted]
+        held = statistics.by_party(documents)
+        wanted = request.query_params.getlist("partei") or [party.slug for party in held]
+        chosen = {party: own for party, own in held.items() if party.slug in wanted}
         topics = [
             {
-                "topic": row["topic"].slug,
+                "topic": row.topic.slug,
                 "parties": [
                     {
-                        "party": cell["party"].slug,
-                        "pledges": [_brief(request, pledge) for pledge in cell["pledges"]],
+                        "party": cell.group.slug,
+                        "pledges": [_brief(request, pledge) for pledge in cell.pledges],
                     }
-                    for cell in row["cells"]
-                    if cell["party"] in chosen
+                    for cell in row.cells
                 ],
             }
-            for row in rows
+            for row in statistics.matrix(chosen)
+            if row.topic
         ]
-        answer = {"municipality": place, "year": year, "parties": chosen, "topics": topics}
+        answer = {"municipality": place, "year": year, "parties": list(chosen), "topics": topics}
         return Response(PartiesSerializer(answer).data)
 
 

@@ -5,114 +5,133 @@ from __future__ import annotations
 from django.db.models import Count, Sum
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
 
 from programmes import statistics
 from programmes.filters import DocumentFilter, PledgeFilter
 from programmes.models import Document, DocumentTopic, Municipality, Party, Pledge, Topic
-from programmes.views.common import page_of
+from programmes.views.common import page_of, public
+
+LISTED = 12
+PLACES = 40
 
 
-@require_safe
+@public
 def parties(request: HttpRequest) -> HttpResponse:
-    rows = statistics.counted(Party).order_by("position", "short_name")
-    return render(request, "programmes/parties.html", {"parties": rows})
+    return render(request, "programmes/parties.html", {"parties": statistics.held_parties()})
 
 
-@require_safe
+@public
 def party(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(Party, slug=slug)
+    found = get_object_or_404(Party.objects.select_related("municipality"), slug=slug)
     own = Document.objects.published().filter(parties=found)
     filtered = DocumentFilter(request.GET, queryset=own.cards().newest())
-    others = Document.objects.published().exclude(parties=found)
+    years = own.exclude(year=None).values_list("year").annotate(n=Count("pk")).order_by("year")
     return render(
         request,
         "programmes/party.html",
         {
             "party": found,
-            "profile": statistics.profile(own, others),
+            "profile": statistics.profile(
+                statistics.topic_counts(own), statistics.all_topic_counts()
+            ),
             "filter": filtered,
             "page": page_of(request, filtered.qs),
             "places": Municipality.objects.filter(documents__in=own)
             .annotate(document_count=Count("pk"))
-            .order_by("-document_count", "name")[:40],
+            .order_by("-document_count", "name")[:PLACES],
+            "years": statistics.columns([(str(year), n, f"?jahr={year}") for year, n in years]),
             "totals": own.aggregate(pledges=Sum("pledge_count"), documents=Count("pk")),
         },
     )
 
 
-@require_safe
+@public
 def years(request: HttpRequest) -> HttpResponse:
-    rows = (
-        Document.objects.published()
-        .exclude(year=None)
-        .values("year")
-        .annotate(documents=Count("pk"), pledges=Sum("pledge_count"))
-        .order_by("-year")
+    rows = statistics.years()
+    chart = [(str(row["year"]), row["documents"], f"{row['year']}/") for row in reversed(rows)]
+    return render(
+        request,
+        "programmes/years.html",
+        {
+            "years": rows,
+            "chart": statistics.columns(chart),
+            "unknown": statistics.lacking()["year"],
+        },
     )
-    unknown = Document.objects.published().filter(year=None).count()
-    most = max((row["documents"] for row in rows), default=1)
-    listed = [{**row, "share": round(100 * row["documents"] / most, 1)} for row in rows]
-    return render(request, "programmes/years.html", {"years": listed, "unknown": unknown})
 
 
-@require_safe
+@public
 def year(request: HttpRequest, year: int) -> HttpResponse:
     own = Document.objects.published().filter(year=year)
-    if not own.exists():
+    totals = own.aggregate(pledges=Sum("pledge_count"), documents=Count("pk"))
+    if not totals["documents"]:
         raise Http404
     filtered = DocumentFilter(request.GET, queryset=own.cards().newest())
+    by_party = (
+        own.filter(parties__isnull=False)
+        .values_list("parties__short_name", "parties__slug")
+        .annotate(n=Sum("pledge_count"))
+        .order_by("-n", "parties__slug")[:LISTED]
+    )
+    known = [row["year"] for row in statistics.years()]
     return render(
         request,
         "programmes/year.html",
         {
             "year": year,
-            "topics": statistics.topic_bars(own),
+            "topics": statistics.topic_bars(statistics.topic_counts(own), f"?jahr={year}"),
+            "parties": statistics.bars(
+                [(name, number, f"?partei={slug}") for name, slug, number in by_party]
+            ),
+            "places": Municipality.objects.filter(documents__in=own)
+            .annotate(document_count=Count("pk"))
+            .order_by("-document_count", "name")[:PLACES],
             "filter": filtered,
             "page": page_of(request, filtered.qs),
-            "total": own.count(),
+            "totals": totals,
+            "earlier": max((one for one in known if one < year), default=None),
+            "later": min((one for one in known if one > year), default=None),
         },
     )
 
 
-@require_safe
+@public
 def topics(request: HttpRequest) -> HttpResponse:
-    counted = dict(
-        DocumentTopic.objects.filter(document__status="published")
-        .values_list("topic")
-        .annotate(n=Sum("pledges"))
-        .values_list("topic", "n")
-    )
-    most = max(counted.values(), default=1)
+    counts = statistics.all_topic_counts()
+    most = max(counts.values(), default=1)
     rows = [
         {
             "topic": topic,
-            "pledges": counted.get(topic.pk, 0),
-            "share": round(100 * counted.get(topic.pk, 0) / most, 1),
+            "pledges": counts.get(topic.pk, 0),
+            "share": round(100 * counts.get(topic.pk, 0) / most, 1),
         }
-        for topic in Topic.objects.all()
+        for topic in statistics.topics()
     ]
     return render(request, "programmes/topics.html", {"rows": rows})
 
 
-@require_safe
+@public
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(Topic, slug=slug)
+    found = get_object_or_404(Topic.objects.defer("indicators"), slug=slug)
+    pledges = Pledge.objects.published().filter(pledgetopic__topic=found)
     filtered = PledgeFilter(
         request.GET,
-        queryset=Pledge.objects.published()
-        .filter(topics=found)
-        .cards()
-        .order_by("-document__year", "document", "position"),
+        queryset=pledges.cards().order_by("-document__year", "-document", "position"),
     )
+    counted = DocumentTopic.objects.filter(topic=found, document__status="published")
     by_party = (
-        DocumentTopic.objects.filter(
-            topic=found, document__status="published", document__parties__isnull=False
-        )
-        .values("document__parties__short_name", "document__parties__slug")
+        counted.filter(document__parties__isnull=False)
+        .values_list("document__parties__short_name", "document__parties__slug")
         .annotate(n=Sum("pledges"))
-        .order_by("-n")[:12]
+        .order_by("-n", "document__parties__slug")[:LISTED]
     )
+    by_place = (
+        counted.filter(document__municipalities__isnull=False)
+        .values_list("document__municipalities__name", "document__municipalities")
+        .annotate(n=Sum("pledges"))
+        .order_by("-n", "document__municipalities")[:LISTED]
+    )
+    by_year = statistics.topic_by_year(found)
     return render(
         request,
         "programmes/topic.html",
@@ -120,16 +139,11 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
             "topic": found,
             "filter": filtered,
             "page": page_of(request, filtered.qs),
-            "years": statistics.year_bars(found),
+            "years": statistics.columns(by_year),
+            "total": statistics.all_topic_counts().get(found.pk, 0),
             "parties": statistics.bars(
-                [
-                    (
-                        row["document__parties__short_name"],
-                        row["n"],
-                        f"?partei={row['document__parties__slug']}",
-                    )
-                    for row in by_party
-                ]
+                [(name, n, f"?partei={slug}") for name, slug, n in by_party]
             ),
+            "places": statistics.bars([(name, n, f"?ort={ags}") for name, ags, n in by_place]),
         },
     )

@@ -1,109 +1,228 @@
-"""Parties side by side, one party over two elections, and what is due when."""
+"""Parties side by side, one party over two elections or in other towns, and what is due when."""
 
 from __future__ import annotations
 
-from django.db.models import Count
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext_lazy as _
 
 from programmes import comparison, statistics
-from programmes.filters import PledgeFilter
+from programmes.edition import remembered
+from programmes.filters import PlaceField, PledgeFilter
 from programmes.models import Document, Municipality, Party, Pledge
-from programmes.views.common import page_of
+from programmes.views.common import page_of, public
 
-MOST_PARTIES = 5
+MOST = 5  # parties or places side by side
+OFFERED = 24
+WAYS = (
+    ("parteien", _("Parteien nebeneinander")),
+    ("wahlen", _("Eine Partei, zwei Wahlen")),
+    ("orte", _("Eine Partei, mehrere Orte")),
+)
 
 
-@require_safe
+@public
 def compare(request: HttpRequest) -> HttpResponse:
-    """`ort`, `jahr` and two to five `partei`; or `ort`, one `partei`, `jahr` and `mit` (the earlier election)."""
-    asked = request.GET
-    places = statistics.counted(Municipality).filter(documents__kind="programme").order_by("name")
-    place = places.filter(pk=asked.get("ort", "")).first()
-    context: dict[str, object] = {"places": places, "place": place}
-    if place:
-        programmes = (
-            place.documents.published().filter(kind=Document.Kind.PROGRAMME).exclude(year=None)
-        )
-        years = sorted(
-            {year for year in programmes.values_list("year", flat=True) if year}, reverse=True
-        )
-        year = _year(asked.get("jahr"), years) or (years[0] if years else None)
-        parties = list(Party.objects.filter(documents__in=programmes.filter(year=year)).distinct())
-        chosen = [party for party in parties if party.slug in asked.getlist("partei")][
-            :MOST_PARTIES
-        ]
-        earlier = _year(asked.get("mit"), years)
-        context |= {
-            "years": years,
-            "year": year,
-            "parties": parties,
-            "chosen": chosen,
-            "earlier": earlier,
-        }
-        if len(chosen) == 1 and year and earlier and earlier != year:
-            first, last = sorted((earlier, year))
-            old, new = (_pledges(place, chosen[0], when) for when in (first, last))
-            context |= {
-                "changes": comparison.compare(old, new),
-                "first": first,
-                "last": last,
-                "totals": (len(old), len(new)),
-            }
-        elif len(chosen) >= 2:
-            documents = list(programmes.filter(year=year, parties__in=chosen).distinct().cards())
-            columns, rows = statistics.matrix(documents)
-            kept = [at for at, party in enumerate(columns) if party in chosen]
-            for row in rows:
-                row["cells"] = [row["cells"][at] for at in kept]
-            context |= {"columns": [columns[at] for at in kept], "rows": rows}
+    """`ort`, `jahr` and two to five `partei`; `ort`, one `partei`, `jahr` and `mit`; or one `partei` and `orte`."""
+    way = _way(request)
+    context: dict[str, Any] = {"way": way, "ways": WAYS, "most": MOST}
+    context |= _by_places(request) if way == "orte" else _by_place(request, way)
     return render(request, "programmes/compare.html", context)
 
 
-@require_safe
+@public
 def due(request: HttpRequest) -> HttpResponse:
-    """Pledges with a target year on a line of years, and what is countable as a table."""
+    """Pledges with a target year along the years; with `ansicht=zahlen` what is countable, as a table."""
+    countable = request.GET.get("ansicht") == "zahlen"
     pledges = Pledge.objects.published().exclude(due=None)
-    filtered = PledgeFilter(
-        request.GET, queryset=pledges.cards().order_by("due", "document", "position")
+    if countable:
+        pledges = Pledge.objects.published().exclude(quantities=[])
+    order = ("due", "-document__year", "document", "position")
+    filtered = PledgeFilter(request.GET, queryset=pledges.cards().order_by(*order))
+    counted = (
+        PledgeFilter(_without_year(request), queryset=Pledge.objects.published().exclude(due=None))
+        .qs.values_list("due")
+        .annotate(n=Count("pk", distinct=True))
+        .order_by("due")
     )
-    by_year = (
-        Pledge.objects.filter(pk__in=PledgeFilter(request.GET, queryset=pledges).qs.values("pk"))
-        if request.GET
-        else pledges
-    )
-    counted = by_year.values_list("due").annotate(n=Count("pk")).order_by("due")
+    address = _without_year(request)
     return render(
         request,
         "programmes/due.html",
         {
             "filter": filtered,
             "page": page_of(request, filtered.qs),
-            "years": statistics.bars(
-                [(str(year), number, f"?faellig={year}") for year, number in counted]
+            "countable": countable,
+            "years": statistics.columns(
+                [(str(year), number, _with(address, faellig=year)) for year, number in counted]
             ),
         },
     )
 
 
-def _pledges(place: Municipality, party: Party, year: int) -> list[Pledge]:
-    return list(
-        Pledge.objects.published()
-        .filter(
-            document__kind=Document.Kind.PROGRAMME,
-            document__municipalities=place,
-            document__parties=party,
-            document__year=year,
-        )
+def _way(request: HttpRequest) -> str:
+    asked = request.GET.get("art")
+    if asked in dict(WAYS):
+        return str(asked)
+    one_party = len(request.GET.getlist("partei")) == 1
+    return "wahlen" if one_party and request.GET.get("mit") else "parteien"
+
+
+def _by_place(request: HttpRequest, way: str) -> dict[str, Any]:
+    """Parties of one election, or one party of two."""
+    place = _place(request.GET.get("ort", ""))
+    context: dict[str, Any] = {
+        "place": place,
+        "typed": request.GET.get("ort", "") if not place else f"{place.name} ({place.ags})",
+        "offered": [] if place else _places_with_programmes()[:OFFERED],
+    }
+    if place is None:
+        return context
+    programmes = list(_programmes(place).exclude(year=None).cards())
+    years = sorted({document.year for document in programmes if document.year}, reverse=True)
+    year = _year(request.GET.get("jahr"), years) or (years[0] if years else None)
+    of_year = statistics.by_party(one for one in programmes if one.year == year)
+    context |= {"years": years, "year": year}
+    if way == "wahlen":
+        return context | _two_elections(request, place, programmes, years, year)
+    slugs = request.GET.getlist("partei")
+    chosen = [party for party in of_year if party.slug in slugs][:MOST]
+    context |= {"parties": list(of_year), "chosen": chosen}
+    if len(chosen) > 1:
+        context["rows"] = statistics.matrix({party: of_year[party] for party in chosen})
+    return context
+
+
+def _two_elections(
+    request: HttpRequest,
+    place: Municipality,
+    programmes: Sequence[Document],
+    years: Sequence[int],
+    year: int | None,
+) -> dict[str, Any]:
+    every = statistics.by_party(programmes)
+    twice = [party for party, held in every.items() if len({one.year for one in held}) > 1]
+    chosen = [party for party in twice if party.slug in request.GET.getlist("partei")][:1]
+    context: dict[str, Any] = {"parties": twice, "chosen": chosen}
+    if not chosen:
+        return context
+    own = sorted({one.year for one in every[chosen[0]] if one.year}, reverse=True)
+    last = year if year in own else own[0]
+    other = _year(request.GET.get("mit"), own)
+    if other is None or other == last:
+        other = next((one for one in own if one < last), own[-1] if own[-1] != last else own[0])
+    first, last = sorted((other, last))
+    old, new = (_pledges(place, chosen[0], when) for when in (first, last))
+    return context | {
+        "years": own,
+        "year": last,
+        "earlier": first,
+        "first": first,
+        "last": last,
+        "changes": comparison.compare(old, new),
+        "totals": (len(old), len(new)),
+        "kept_from": comparison.KEPT,
+        "reworded_from": comparison.REWORDED,
+    }
+
+
+def _by_places(request: HttpRequest) -> dict[str, Any]:
+    """One party in two to five places: its newest programme in each."""
+    party = Party.objects.filter(slug=request.GET.get("partei", "")).first()
+    context: dict[str, Any] = {"party": party, "parties": statistics.held_parties()}
+    if party is None:
+        return context
+    newest: dict[Municipality, Document] = {}
+    programmes = (
+        Document.objects.published()
+        .filter(parties=party, kind=Document.Kind.PROGRAMME)
         .cards()
+        .newest()
+    )
+    for document in programmes:
+        for place in document.municipalities.all():
+            newest.setdefault(place, document)
+    asked = request.GET.getlist("orte")
+    chosen = [place for place in newest if place.ags in asked][:MOST]
+    context |= {
+        "offered": sorted(newest, key=lambda place: (place.name, place.ags)),
+        "chosen": chosen,
+    }
+    if len(chosen) > 1:
+        context["rows"] = statistics.matrix({place: [newest[place]] for place in chosen})
+        context["programmes"] = [(place, newest[place]) for place in chosen]
+    return context
+
+
+def _place(typed: str) -> Municipality | None:
+    """The place with programmes that was typed, by key or name."""
+    try:
+        keys = PlaceField(required=False).clean(typed.replace("\x00", ""))
+    except ValidationError:
+        return None
+    return (
+        Municipality.objects.filter(
+            pk__in=keys,
+            documents__status=Document.Status.PUBLISHED,
+            documents__kind=Document.Kind.PROGRAMME,
+        )
+        .distinct()
+        .order_by("-population", "pk")
+        .first()
+    )
+
+
+def _places_with_programmes() -> list[Municipality]:
+    """Places with at least two programmes, those with the most first."""
+    return remembered(
+        "comparable",
+        lambda: list(
+            Municipality.objects.filter(
+                documents__status=Document.Status.PUBLISHED,
+                documents__kind=Document.Kind.PROGRAMME,
+            )
+            .annotate(programmes=Count("documents"))
+            .filter(programmes__gt=1)
+            .order_by("-programmes", "name")[:OFFERED]
+        ),
+    )
+
+
+def _programmes(place: Municipality) -> QuerySet:
+    return place.documents.published().filter(kind=Document.Kind.PROGRAMME)
+
+
+def _pledges(place: Municipality, party: Party, year: int) -> list[Pledge]:
+    documents = _programmes(place).filter(parties=party, year=year)
+    return list(
+        Pledge.objects.standing()
+        .filter(document__in=documents)
+        .select_related("document")
+        .only("key", "text", "position", "document__language", "document__slug")
         .order_by("document", "position")
     )
 
 
-def _year(value: str | None, years: list[int]) -> int | None:
-    return (
-        int(value)
-        if value and value.isdecimal() and len(value) == 4 and int(value) in years
-        else None
-    )
+def _year(value: str | None, years: Sequence[int]) -> int | None:
+    if value and value.isascii() and value.isdigit() and len(value) == 4 and int(value) in years:
+        return int(value)
+    return None
+
+
+def _without_year(request: HttpRequest) -> Any:
+    query = request.GET.copy()
+    for name in ("faellig", "page"):
+        query.pop(name, None)
+    return query
+
+
+def _with(query: Any, **more: Any) -> str:
+    changed = query.copy()
+    for name, value in more.items():
+        changed[name] = value
+    return f"?{changed.urlencode()}"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from typing import Any
 
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -11,15 +13,17 @@ from django.views.decorators.http import require_safe
 
 from programmes import citing
 from programmes.filters import DocumentFilter
-from programmes.models import Document, Pledge, PledgeTopic
-from programmes.rendering import Marking, section_html
-from programmes.views.common import page_of
+from programmes.models import Document, Pledge, PledgeTopic, Section, Topic
+from programmes.rendering import Marking, section_html, words_pattern
+from programmes.views.common import page_of, public
 
 # Only these are shown in the browser; everything else is handed over as a file.
 INLINE = {"application/pdf", "text/plain"}
+AROUND = 600  # letters of context on each side of a pledge
+OTHERS = 6
 
 
-@require_safe
+@public
 def documents(request: HttpRequest) -> HttpResponse:
     filtered = DocumentFilter(request.GET, queryset=Document.objects.published().cards().newest())
     return render(
@@ -29,50 +33,34 @@ def documents(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_safe
+@public
 def document(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
-    """The reader: contents, sections, pledges marked."""
-    found = get_object_or_404(Document.objects.prefetch_related("municipalities", "parties"), pk=pk)
+    """The reader: contents, sections, pledges marked; `darin` marks words in it."""
+    found = get_object_or_404(
+        Document.objects.select_related("twin_of")
+        .prefetch_related("municipalities", "parties")
+        .defer("text", "fingerprint", "twin_of__text", "twin_of__report", "twin_of__fingerprint"),
+        pk=pk,
+    )
     if found.status == Document.Status.WITHDRAWN:
         return render(request, "programmes/withdrawn.html", {"document": found}, status=410)
     if not found.is_published and not request.user.is_staff:
         raise Http404
     if slug != found.slug:
         return redirect(found, permanent=True)
-    by_section: dict[int, list[Pledge]] = defaultdict(list)
-    pledges = list(found.pledges.standing().order_by("position"))
-    topics: dict[int, list] = defaultdict(list)
-    for link in (
-        PledgeTopic.objects.filter(pledge__document=found).select_related("topic").order_by("rank")
-    ):
-        topics[link.pledge_id].append(link.topic)
-    for number, pledge in enumerate(pledges, start=1):
-        pledge.number = number
-        pledge.topic_list = topics[pledge.pk]
-        by_section[pledge.section_id].append(pledge)
+    pledges = _numbered(found)
     sections = list(found.sections.order_by("position"))
-    for section in sections:
-        own = by_section[section.pk]
-        section.html = section_html(
-            section.text,
-            [
-                Marking(
-                    p.key,
-                    p.start,
-                    p.end,
-                    p.get_absolute_url(),
-                    p.specificity == Pledge.Specificity.CONCRETE,
-                )
-                for p in own
-            ],
-        )
-        section.topic_list = list(
-            dict.fromkeys(topic for pledge in own for topic in pledge.topic_list[:1])
-        )
-        section.pledge_total = len(own)
-        section.heading_level = min(section.level + 1, 6) if section.level else 2
+    asked = " ".join(request.GET.get("darin", "").replace("\x00", "").split())[:100]
+    hits = _show(sections, pledges, asked)
     address = request.build_absolute_uri(found.get_absolute_url())
-    citation = citing.of_document(found, address, timezone.localdate())
+    same_place = (
+        Document.objects.published()
+        .filter(municipalities__in=found.municipalities.all())
+        .exclude(pk=pk)
+        .cards()
+        .distinct()
+        .newest()
+    )
     return render(
         request,
         "programmes/document.html",
@@ -81,13 +69,11 @@ def document(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
             "sections": sections,
             "pledges": pledges,
             "report": found.report,
-            "citation": citing.plain(citation),
-            "others": Document.objects.published()
-            .filter(municipalities__in=found.municipalities.all())
-            .exclude(pk=pk)
-            .cards()
-            .distinct()
-            .newest()[:5],
+            "citation": citing.plain(citing.of_document(found, address, timezone.localdate())),
+            "asked": asked,
+            "hits": hits,
+            "others": list(same_place[:OTHERS]),
+            "elections": _other_elections(found, same_place),
         },
     )
 
@@ -120,15 +106,16 @@ def original(request: HttpRequest, pk: int) -> FileResponse:
     return response
 
 
-@require_safe
+@public
 def pledge(request: HttpRequest, key: str) -> HttpResponse:
     found = get_object_or_404(Pledge.objects.published().cards(), key=key)
     section = found.section
-    before = section.text[max(0, found.start - 600) : found.start]
-    after = section.text[found.end : found.end + 600]
+    before = section.text[max(0, found.start - AROUND) : found.start]
+    after = section.text[found.end : found.end + AROUND]
     citation = citing.of_pledge(
         found, request.build_absolute_uri(found.get_absolute_url()), timezone.localdate()
     )
+    standing = found.document.pledges.standing().only("key", "text", "position")
     return render(
         request,
         "programmes/pledge.html",
@@ -136,18 +123,100 @@ def pledge(request: HttpRequest, key: str) -> HttpResponse:
             "pledge": found,
             "document": found.document,
             "section": section,
-            "before": before[before.find(" ") + 1 :] if len(before) == 600 else before,
-            "after": after[: after.rfind(" ")] if len(after) == 600 else after,
-            "cut_before": len(before) == 600,
-            "cut_after": len(after) == 600,
+            "before": before[before.find(" ") + 1 :] if len(before) == AROUND else before,
+            "after": after[: after.rfind(" ")] if len(after) == AROUND else after,
+            "cut_before": len(before) == AROUND,
+            "cut_after": len(after) == AROUND,
             "citation": citing.plain(citation),
-            "previous": found.document.pledges.standing()
-            .filter(position__lt=found.position)
-            .order_by("-position")
-            .first(),
-            "next": found.document.pledges.standing()
-            .filter(position__gt=found.position)
-            .order_by("position")
-            .first(),
+            "previous": standing.filter(position__lt=found.position).order_by("-position").first(),
+            "next": standing.filter(position__gt=found.position).order_by("position").first(),
         },
     )
+
+
+def _numbered(found: Document) -> list[Pledge]:
+    """The pledges in reading order, each with its number and its topics, in two queries."""
+    topics: dict[int, list[Topic]] = defaultdict(list)
+    links = (
+        PledgeTopic.objects.filter(pledge__document=found)
+        .select_related("topic")
+        .defer("topic__indicators", "topic__marpor", "topic__definition")
+        .order_by("rank")
+    )
+    for link in links:
+        topics[link.pledge_id].append(link.topic)
+    pledges = list(
+        found.pledges.standing()
+        .only("key", "section", "position", "start", "end", "specificity")
+        .order_by("position")
+    )
+    for number, one in enumerate(pledges, start=1):
+        one.number = number
+        one.topic_list = topics[one.pk]
+    return pledges
+
+
+def _show(sections: list[Section], pledges: list[Pledge], asked: str) -> list[Section]:
+    """Give each section its HTML, its topics and its rank as a heading; returns those that have what was asked."""
+    by_section: dict[int, list[Pledge]] = defaultdict(list)
+    for one in pledges:
+        by_section[one.section_id].append(one)
+    pattern = words_pattern(asked)
+    found = []
+    for section in sections:
+        own = by_section[section.pk]
+        counted = Counter(topic for one in own for topic in one.topic_list[:1])
+        section.topic_list = counted.most_common()
+        section.pledge_total = len(own)
+        section.heading_level = min(section.level + 1, 6) if section.level else 2
+        section.html = section_html(section.text, _markings(own), pattern)
+        section.hit_count = (
+            len(pattern.findall(section.text)) + len(pattern.findall(section.title))
+            if pattern
+            else 0
+        )
+        if section.hit_count:
+            found.append(section)
+    return found
+
+
+def _markings(pledges: list[Pledge]) -> list[Marking]:
+    """The topic stands in the margin where it changes, not again at each pledge of a row."""
+    markings = []
+    before = None
+    for one in pledges:
+        topic = one.topic_list[0] if one.topic_list else None
+        new = topic if topic != before else None
+        before = topic
+        markings.append(
+            Marking(
+                one.key,
+                one.start,
+                one.end,
+                one.get_absolute_url(),
+                one.specificity == Pledge.Specificity.CONCRETE,
+                one.number,
+                new.label if new else "",
+                new.get_absolute_url() if new else "",
+            )
+        )
+    return markings
+
+
+def _other_elections(found: Document, same_place: QuerySet) -> dict[str, Any]:
+    """The programme of the same party for the election before and after, where the archive has it."""
+    if not found.year or found.kind != Document.Kind.PROGRAMME:
+        return {}
+    own = [
+        one
+        for one in same_place.filter(
+            parties__in=found.parties.all(), kind=Document.Kind.PROGRAMME
+        ).exclude(year=None)
+        if one.year != found.year
+    ]
+    before = [one for one in own if one.year < found.year]
+    after = [one for one in own if one.year > found.year]
+    return {
+        "before": max(before, key=lambda one: one.year, default=None),
+        "after": min(after, key=lambda one: one.year, default=None),
+    }

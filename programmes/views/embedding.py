@@ -43,11 +43,12 @@ def matrix(request: HttpRequest, ags: str, year: int) -> HttpResponse:
     )
     if not documents:
         raise Http404
-    parties, rows = statistics.matrix(documents)
+    parties = statistics.by_party(documents)
+    rows = [row for row in statistics.matrix(parties) if row.topic]
     return render(
         request,
         "programmes/embedded_matrix.html",
-        {"place": place, "year": year, "parties": parties, "rows": rows, "documents": documents},
+        {"place": place, "year": year, "parties": list(parties), "rows": rows},
     )
 
 

@@ -2,29 +2,56 @@
 
 from __future__ import annotations
 
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from programmes import statistics
-from programmes.models import Document, Municipality, Party, Topic
+from programmes.models import Document, Pledge
+from programmes.views.common import public
+
+NEWEST, NAMED = 6, 12
 
 
-@require_safe
+@public
 def home(request: HttpRequest) -> HttpResponse:
-    published = Document.objects.published()
     return render(
         request,
         "programmes/home.html",
         {
             "holdings": statistics.holdings(),
-            "newest": published.cards().order_by("-created", "-pk")[:6],
-            "topics": statistics.topic_bars(published)[:20],
-            "places": statistics.counted(Municipality).order_by("-document_count", "name")[:12],
-            "parties": statistics.counted(Party).order_by("-document_count", "position")[:12],
-            "without_place": published.filter(municipalities=None).count(),
-            "without_party": published.filter(parties=None, publisher="").count(),
-            "without_year": published.filter(year=None).count(),
-            "all_topics": Topic.objects.all(),
+            "newest": _newest(),
+            "topics": statistics.topic_bars(statistics.all_topic_counts()),
+            "places": _most(statistics.held_places()),
+            "parties": _most(statistics.held_parties()),
+            "lacking": statistics.lacking(),
         },
     )
+
+
+def _newest() -> list[Document]:
+    """The documents that came last, each with its first concrete pledge as a taste of it."""
+    concrete = (
+        Pledge.objects.standing()
+        .filter(document=OuterRef("pk"), specificity=Pledge.Specificity.CONCRETE)
+        .order_by("position")
+        .values("pk")[:1]
+    )
+    documents = list(
+        Document.objects.published()
+        .cards()
+        .annotate(first_pledge=Subquery(concrete))
+        .order_by("-created", "-pk")[:NEWEST]
+    )
+    pledges = Pledge.objects.in_bulk(
+        [document.first_pledge for document in documents if document.first_pledge]
+    )
+    for document in documents:
+        document.taste = pledges.get(document.first_pledge)
+    return documents
+
+
+def _most(rows: list) -> list:
+    """Those with the most documents, by name."""
+    chosen = sorted(rows, key=lambda row: -row.document_count)[:NAMED]
+    return sorted(chosen, key=str)

@@ -1,47 +1,37 @@
-"""Places: find one, and what was promised there."""
+"""Places: find one, what was promised there, and who promises what on which topic."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import Any
 
-from django.db.models import Count, Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_safe
 
-from programmes import statistics
+from programmes import germany, statistics
+from programmes.edition import remembered
 from programmes.models import Document, Municipality
-from programmes.views.common import page_of
+from programmes.views.common import page_of, public
 
-# The map's corners: degrees of longitude and latitude around Germany, and how wide a degree is drawn.
-WEST, EAST, SOUTH, NORTH = 5.6, 15.2, 47.2, 55.1
-STRETCH = 0.64  # a degree of longitude against one of latitude at 51° north
+SUGGESTED = 10
+PRESS = 8
+BELOW = 80
 
 
-@require_safe
+@public
 def municipalities(request: HttpRequest) -> HttpResponse:
-    asked = request.GET.get("q", "").strip()[:80]
-    states = {
-        place.pk: place for place in Municipality.objects.filter(kind=Municipality.Kind.STATE)
-    }
-    held = list(statistics.counted(Municipality).order_by("name"))
+    asked = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:80]
+    found = None
+    if asked:
+        found = page_of(request, _matching(asked))
+        if found.paginator.count == 1:
+            return redirect(found.object_list[0])
+    states = {place.pk: place for place in statistics.states()}
+    held = statistics.held_places()
     by_state: dict[str, list[Municipality]] = defaultdict(list)
     for place in held:
         by_state[place.state_ags].append(place)
-    found = None
-    if asked:
-        matching = Municipality.objects.exclude(kind=Municipality.Kind.STATE).filter(
-            Q(name__istartswith=asked) | Q(name__icontains=f" {asked}") | Q(pk__startswith=asked)
-        )
-        counts = Count("documents", filter=Q(documents__status="published"), distinct=True)
-        found = page_of(
-            request,
-            matching.annotate(document_count=counts).order_by(
-                "-document_count", "-population", "name"
-            ),
-        )
-        if found.paginator.count == 1:
-            return redirect(found.object_list[0].get_absolute_url())
     return render(
         request,
         "programmes/municipalities.html",
@@ -49,18 +39,47 @@ def municipalities(request: HttpRequest) -> HttpResponse:
             "asked": asked,
             "found": found,
             "groups": [(states.get(ags), by_state[ags]) for ags in sorted(by_state)],
-            "dots": [
-                _dot(place)
-                for place in held
-                if place.latitude and place.longitude and not place.invented
-            ],
+            "states": [(state, len(by_state.get(ags, ()))) for ags, state in states.items()],
+            "map": {
+                "width": germany.WIDTH,
+                "height": germany.HEIGHT,
+                "outline": germany.outline(),
+                "places": remembered("map", _all_dots),
+                "dots": [dot for place in held if (dot := _dot(place))],
+            },
         },
     )
 
 
-@require_safe
+@public
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """Places whose name or key begins as typed, those with documents first, as the typing field wants them."""
+    asked = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:80]
+    if len(asked) < 2:
+        return JsonResponse({"suggestions": []})
+    states = {place.pk: place.name for place in statistics.states()}
+    return JsonResponse(
+        {
+            "suggestions": [
+                {
+                    "label": place.name,
+                    "note": " · ".join(
+                        filter(None, (place.get_kind_display(), states.get(place.state_ags)))
+                    ),
+                    "value": f"{place.name} ({place.ags})",
+                    "ags": place.ags,
+                    "documents": place.document_count,
+                    "address": place.get_absolute_url(),
+                }
+                for place in _matching(asked)[:SUGGESTED]
+            ]
+        }
+    )
+
+
+@public
 def municipality(request: HttpRequest, ags: str, slug: str = "") -> HttpResponse:
-    place = get_object_or_404(Municipality, pk=ags)
+    place = get_object_or_404(Municipality.objects.select_related("merged_into"), pk=ags)
     if place.merged_into:
         return redirect(place.merged_into, permanent=True)
     if slug != place.slug:
@@ -72,46 +91,96 @@ def municipality(request: HttpRequest, ags: str, slug: str = "") -> HttpResponse
         {
             "place": place,
             "elections": statistics.elections(place),
-            "topics": statistics.topic_bars(documents),
-            "press": documents.exclude(kind=Document.Kind.PROGRAMME).cards().newest()[:10],
+            "topics": statistics.topic_bars(
+                statistics.topic_counts(documents), f"?ort={place.ags}"
+            ),
+            "press": documents.exclude(kind=Document.Kind.PROGRAMME).cards().newest()[:PRESS],
             "above": Municipality.objects.filter(pk__in=[ags[:2], ags[:5]])
             .exclude(pk=ags)
             .order_by("pk"),
-            "below": statistics.counted(Municipality)
-            .filter(pk__startswith=ags)
-            .exclude(pk=ags)[:60]
-            if len(ags) < 8
-            else [],
+            "below": _below(place),
             "document_count": documents.count(),
         },
     )
 
 
-@require_safe
+@public
 def matrix(request: HttpRequest, ags: str, year: int) -> HttpResponse:
-    """What each party promises about each topic, for one place and election."""
+    """What each party promises about each topic, for one place and election; `offen=1` shows every wording."""
     place = get_object_or_404(Municipality, pk=ags)
-    documents = list(
-        place.documents.published().filter(kind=Document.Kind.PROGRAMME, year=year).cards()
-    )
+    documents = list(programmes_of(place, year).cards())
     if not documents:
         raise Http404
-    parties, rows = statistics.matrix(documents)
+    parties = statistics.by_party(documents)
     return render(
         request,
         "programmes/matrix.html",
-        {"place": place, "year": year, "parties": parties, "rows": rows, "documents": documents},
+        {
+            "place": place,
+            "year": year,
+            "parties": list(parties),
+            "rows": statistics.matrix(parties),
+            "documents": documents,
+            "unfolded": request.GET.get("offen") == "1",
+            "other_years": sorted(
+                set(
+                    place.documents.published()
+                    .filter(kind=Document.Kind.PROGRAMME)
+                    .exclude(year__in=[year])
+                    .exclude(year=None)
+                    .values_list("year", flat=True)
+                ),
+                reverse=True,
+            ),
+        },
     )
 
 
-def _dot(place: Municipality) -> dict[str, object]:
-    """Where a held place with coordinates stands on the map, in per cent of its height."""
-    assert place.longitude is not None and place.latitude is not None  # noqa: S101
-    x = (place.longitude - WEST) * STRETCH / (NORTH - SOUTH) * 100
-    y = (NORTH - place.latitude) / (NORTH - SOUTH) * 100
-    return {
-        "place": place,
-        "x": f"{x:.2f}",
-        "y": f"{y:.2f}",
-        "r": f"{0.7 + min(place.document_count, 12) * 0.09:.2f}",
-    }
+def programmes_of(place: Municipality, year: int) -> QuerySet:
+    return place.documents.published().filter(kind=Document.Kind.PROGRAMME, year=year)
+
+
+def _matching(asked: str) -> QuerySet:
+    """Places by the beginning of their name, of a word in it, or of their key; those with documents first."""
+    published = Document.municipalities.through.objects.filter(
+        municipality=OuterRef("pk"), document__status=Document.Status.PUBLISHED
+    )
+    counts = Count("documents", filter=Q(documents__status="published"), distinct=True)
+    return (
+        Municipality.objects.filter(
+            Q(name__istartswith=asked)
+            | Q(name__icontains=f" {asked}")
+            | Q(name__icontains=f"-{asked}")
+            | Q(aliases__icontains=asked)
+            | Q(pk__startswith=asked)
+        )
+        .annotate(document_count=counts, held=Exists(published))
+        .order_by("-held", "-document_count", "-population", "name", "pk")
+    )
+
+
+def _below(place: Municipality) -> list[Municipality]:
+    if len(place.ags) == 8:
+        return []
+    return [
+        one
+        for one in statistics.held_places()
+        if one.ags.startswith(place.ags) and one.ags != place.ags
+    ][:BELOW]
+
+
+def _all_dots() -> str:
+    """Every place whose coordinates are known, so that the country is seen in its towns."""
+    known = Municipality.objects.exclude(kind=Municipality.Kind.STATE).filter(invented=False)
+    return germany.dots(
+        (latitude, longitude)
+        for latitude, longitude in known.values_list("latitude", "longitude")
+        if latitude is not None and longitude is not None
+    )
+
+
+def _dot(place: Municipality) -> dict[str, Any] | None:
+    if place.latitude is None or place.longitude is None:
+        return None
+    x, y = germany.point(place.latitude, place.longitude)
+    return {"place": place, "x": x, "y": y, "r": 1 + min(place.document_count, 12) * 0.09}
