@@ -122,7 +122,7 @@ def test_what_may_name_a_person_or_has_hits_is_not_counted(find, query):
 
 def test_hits_can_be_shown_by_document(find):
     page = find("Radweg", gruppe="dokument")
-    assert [*re.findall(r"<h3><a href=\"[^\"]+\">(.*?)</a>", page.text)] == [
+    assert [*re.findall(r"<h3>\s*<a href=\"[^\"]+\"[^>]*>(.*?)</a>", page.text)] == [
         "Seefeld bewegt",
         "Moorau für alle",
     ]
