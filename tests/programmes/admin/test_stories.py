@@ -130,6 +130,8 @@ def test_three_formats_are_offered_one_party_corrected_and_all_published_and_fou
         ("c.docx", "application/octet-stream", word()),
     )
     page.click("text=3 Entwürfe prüfen")
+    page.wait_for_selector("#result_list")
+    drafts = page.url
     page.click("th.field-title a >> nth=0")
     title = page.inner_text("h1")
     page.click(".field:has(label:text-is('Parteien:')) .select2-selection")
@@ -138,7 +140,7 @@ def test_three_formats_are_offered_one_party_corrected_and_all_published_and_fou
     page.click("button:text-is('Speichern')")
     assert "Lurchpartei" in page.inner_text(".field:has(label:text-is('Parteien:'))")
     assert "Von Hand entschieden" in page.inner_text(".about")
-    page.goto("/admin/programmes/document/?status__exact=draft")
+    page.goto(drafts)
     page.check("#action-toggle")
     page.select_option("select[name=action]", "publish")
     page.click("button:has-text('Ausführen')")
@@ -154,7 +156,7 @@ def test_a_rejected_pledge_is_gone_from_the_page_and_from_the_index(archive, des
     offer(page, ("freibad.md", "text/markdown", text.encode()))
     page.click("table.inbox a")
     page.click("button:text-is('Speichern und veröffentlichen')")
-    address = page.get_attribute("text=Öffentliche Seite", "href")
+    address, desk_page = page.get_attribute("text=Öffentliche Seite", "href"), page.url
     page.goto(address)
     assert page.locator("mark.pledge:has-text('Freibad')").count() == 1
     page.go_back()
@@ -168,8 +170,7 @@ def test_a_rejected_pledge_is_gone_from_the_page_and_from_the_index(archive, des
     assert "Freibad" in search(page, "Freibad&einheit=section")
     assert "Freibad" not in search(page, "Freibad&einheit=pledge")
     archive.manage("check_index")
-    page.goto("/admin/programmes/document/")
-    page.click("th.field-title a >> nth=0")
+    page.goto(desk_page)
     page.click("text=Letzte Änderung zurücknehmen")
     page.goto(address)
     assert page.locator("mark.pledge:has-text('Freibad')").count() == 1
@@ -248,12 +249,11 @@ def test_a_document_is_withdrawn_with_a_reason_and_restored(archive, desk):
     offer(page, ("markt.md", "text/markdown", text.encode()))
     page.click("table.inbox a")
     page.click("button:text-is('Speichern und veröffentlichen')")
-    address = page.get_attribute("text=Öffentliche Seite", "href")
+    address, desk_page = page.get_attribute("text=Öffentliche Seite", "href"), page.url
     original = re.sub(r"-[^/]*/$", "/original/", address)
     assert page.request.get(original).status == 200
     assert "Wochenmarkt am Kanal" in search(page, "Wochenmarkt")
-    page.goto("/admin/programmes/document/")
-    page.click("th.field-title a >> nth=0")
+    page.goto(desk_page)
     page.click("text=Zurückziehen …")
     page.fill("#reason", "Auf Wunsch der Verfasser")
     page.click("button:text-is('Zurückziehen')")
@@ -263,8 +263,7 @@ def test_a_document_is_withdrawn_with_a_reason_and_restored(archive, desk):
     assert "Auf Wunsch der Verfasser" in page.inner_text("main")
     assert "Kanal" not in search(page, "Wochenmarkt")
     archive.manage("check_index")
-    page.goto("/admin/programmes/document/")
-    page.click("th.field-title a >> nth=0")
+    page.goto(desk_page)
     page.click("button:text-is('Wiederherstellen')")
     assert page.request.get(address).status == 200
     assert page.request.get(original).status == 200
