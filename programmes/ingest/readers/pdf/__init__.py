@@ -110,9 +110,9 @@ def _pages(document: Any, warnings: list[Warning]) -> tuple[list[Page], int]:
                 Warning("broken-page", f"Seite {index + 1} ist beschädigt und fehlt.", index + 1)
             )
             continue
-        width, height = page.get_size()
-        lines, unknown = glyphs.lines_of(textpage, height, index + 1)
-        drawn = marks.marks_of(page, width, height)
+        lines, view, unknown = glyphs.lines_of(page, textpage, index + 1)
+        drawn = marks.marks_of(page, view)
+        width, height = view.width, view.height
         textpage.close()
         page.close()
         lines = [line for line in lines if -5 < line.x0 < width + 5 and -5 < line.y < height + 5]
@@ -127,7 +127,6 @@ def _pages(document: Any, warnings: list[Warning]) -> tuple[list[Page], int]:
                 tuple(lines),
                 tuple(drawn.boxes),
                 tuple(drawn.pictures),
-                tuple(drawn.artifacts),
             )
         )
     return pages, broken

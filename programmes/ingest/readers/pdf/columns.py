@@ -246,7 +246,7 @@ def _strips(pieces: list[_Piece], x0: float, x1: float) -> list[tuple[float, flo
                 # Columns begin where their lines begin: the right edge of a strip is the sure one.
                 edges[round(second.x0 / STEP)] += len(second.lines)
     found: list[tuple[float, float]] = []
-    for edge, _ in edges.most_common(16):
+    for edge, _ in edges.most_common(10):
         right = edge * STEP + STEP / 2
         if not x0 + 0.08 * (x1 - x0) < right < x1 - 0.08 * (x1 - x0):
             continue
@@ -268,10 +268,12 @@ def _strips(pieces: list[_Piece], x0: float, x1: float) -> list[tuple[float, flo
 
 def _is_column_pair(pieces: list[_Piece], left: float, right: float, size: float) -> bool:
     """Whether the pieces of a band stand in two columns of text on both sides of a strip."""
-    before = [piece for piece in pieces if piece.x1 <= right]
-    after = [piece for piece in pieces if piece.x1 > right]
-    if not before or not after:
+    if len(pieces) < 4:
         return False
+    before = [piece for piece in pieces if piece.x1 <= right]
+    if not before or len(before) == len(pieces):
+        return False
+    after = [piece for piece in pieces if piece.x1 > right]
     for side in (before, after):
         lines = [line for piece in side for line in piece.lines]
         letters = sum(len(line.text) for line in lines) / len(lines)
@@ -280,8 +282,6 @@ def _is_column_pair(pieces: list[_Piece], left: float, right: float, size: float
             return False  # bullets, line numbers, amounts of a table
         if not any(0.85 * size < line.size < 1.15 * size for line in lines):
             return False  # a quotation or a caption beside the text
-    if len(before) + len(after) < 4:
-        return False
     if _is_table(before, after) or _is_letterhead(before, after):
         return False
     # Columns stand beside each other; what is above or below is no column.
@@ -295,9 +295,10 @@ def _is_table(before: list[_Piece], after: list[_Piece]) -> bool:
     left = [line for piece in before for line in piece.lines]
     right = [line for piece in after for line in piece.lines]
     fewer, more = (left, right) if len(left) <= len(right) else (right, left)
+    if sum(len(line.text) < 30 for line in fewer) <= 0.7 * len(fewer):
+        return False
     common = sum(any(abs(line.y - other.y) < 1 for other in more) for line in fewer)
-    short = sum(len(line.text) < 30 for line in fewer) > 0.7 * len(fewer)
-    return short and common >= 0.9 * len(fewer) and len(fewer) <= 0.8 * len(more) + 4
+    return common >= 0.9 * len(fewer) and len(fewer) <= 0.8 * len(more) + 4
 
 
 def _is_letterhead(before: list[_Piece], after: list[_Piece]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -48,11 +49,17 @@ def without_contents(
     titles: dict[str, float] = {}
     out = list(pages)
     before = False
+    keys: list[list[str]] | None = None
     for index, page in enumerate(pages[: max(6, len(pages) // 5)]):
         rows = _rows(page, len(pages))
-        later = Counter(
-            normalised(line.text) for other in pages[index + 1 :] for line in other.lines
-        )
+        numbered = sum(row.number is not None for row in rows)
+        worded = any(WORD.match(row.text) for row in rows)
+        if not worded and numbered < 4 and not (before and numbered):
+            before = False
+            continue
+        if keys is None:
+            keys = [[normalised(line.text) for line in other.lines] for other in pages]
+        later = Counter(itertools.chain.from_iterable(keys[index + 1 :]))
         taken = _taken(rows, later, before, titles)
         before = bool(taken) and taken[-1] >= len(rows) - 2
         if not taken:
@@ -156,12 +163,7 @@ def _rows(page: Page, pages: int) -> list[_Row]:
         for at in group:
             current.append(at)
             words = " ".join(page.lines[n].text for n in current)
-            if (
-                len(group) > 1
-                and ENTRY.match(words)
-                and len(words) > 5
-                and page.lines[at] is not None
-            ):
+            if len(group) > 1 and len(words) > 5 and words[-1].isdigit() and ENTRY.match(words):
                 rows.append(_row(page, current, pages))
                 current = []
         if current:
@@ -173,7 +175,8 @@ def _row(page: Page, places: list[int], pages: int) -> _Row:
     text = " ".join(page.lines[at].text for at in places)
     first = page.lines[places[0]]
     title, number, led = text, None, False
-    entry, ahead = ENTRY.match(text), AHEAD.match(text)
+    entry = ENTRY.match(text) if text[-1].isdigit() else None
+    ahead = AHEAD.match(text) if text[0] in "sS" or text[0].isdigit() else None
     if entry and int(entry[3]) <= 2 * pages + 20 and re.search(r"[^\W\d]{2}", entry[1]):
         title, number, led = entry[1], int(entry[3]), bool(LEADER.search(entry[2]))
     elif ahead and int(ahead[1]) <= 2 * pages + 20 and re.search(r"[^\W\d]{2}", ahead[2]):

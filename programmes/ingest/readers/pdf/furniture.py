@@ -36,7 +36,6 @@ class Page:
     lines: tuple[Line, ...]
     boxes: tuple[Area, ...] = ()
     pictures: tuple[Area, ...] = ()
-    artifacts: tuple[Area, ...] = ()
 
 
 def without_furniture(
@@ -163,7 +162,7 @@ def _without_running_lines(
             place = zone(line, page)
             if place is None:
                 continue
-            if any(area.holds(line) for area in page.artifacts) and len(line.text) < 160:
+            if line.artifact and len(line.text) < 160:
                 gone[index].add(at)
             key = DIGITS.sub("#", " ".join(line.text.lower().split())).strip("# -–—|•·")
             if key:

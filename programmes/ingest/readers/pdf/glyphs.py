@@ -8,22 +8,36 @@ from __future__ import annotations
 import ctypes
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from programmes.ingest.readers.pdf.view import View, view_of
+
 # PDFium writes U+FFFE (or U+0002) for a hyphen that ends a line and swallows the line break after it.
 HYPHENS = "\ufffe\x02"
 TOKEN = re.compile(rf"[^\s{HYPHENS}]+[{HYPHENS}]?|[{HYPHENS}]")
 BOLD_NAME = re.compile(r"bold|black|heavy|semibold|demi|\bbd\b|-bd", re.IGNORECASE)
+LIGHT_NAME = re.compile(r"regular|roman|book|light|thin|medium|normal|ital|obl", re.IGNORECASE)
 ITALIC_NAME = re.compile(r"italic|oblique|kursiv", re.IGNORECASE)
 SYMBOL_NAME = re.compile(r"symbol|dingbat|wingding|webding", re.IGNORECASE)
 NOTE_MARK = re.compile(r"^(?:\d{1,3}|[*†]{1,3})[,;)]?$")
+NOTE_SIGNS = "0123456789*†"
 NOTE_END = re.compile(r"(?:[^\W\d_]{3}|[^\W\d_][.,;:!?)“”\"»«])(?:\d{1,3}|[*†]{1,3})$")
 UNIT = re.compile(r"(?:^|[^\w])(?:[kcdm]?m|ha|CO)$")
+FORCE_BOLD = 1 << 18  # of a font descriptor's flags, PDF 32000-1:2008, table 123
+FILLED_AND_STROKED = 2
+EDGE = 0.13  # of the page's height, where heads and feet stand
 MAX_WORDS = 20_000
+
+
+# The same question as the library's own function, answered by a number that is cheap to compare.
+_address_of_object = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
+    ctypes.cast(pdfium.FPDFText_GetTextObject, ctypes.c_void_p).value or 0
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +61,7 @@ class Line:
     underlined: bool = False
     text_x: float = 0.0  # where the words begin after a bullet, if that is known
     limit: float = 1e9  # how far right it could go beside a picture or a quotation
+    artifact: bool = False
     cells: tuple[Line, ...] = ()  # its stretches, where they stand far apart
 
 
@@ -61,21 +76,52 @@ class _Word:
     italic: bool
     symbol: bool
     colour: int
+    at: int  # the place of its first character on the page
 
 
-def lines_of(textpage: Any, height: float, page: int) -> tuple[list[Line], int]:
-    """The lines of a page in the order the file draws them, and how many characters have no meaning."""
+def lines_of(page: Any, textpage: Any, number: int) -> tuple[list[Line], View, int]:
+    """The lines of a page in the order the file draws them, its view, and how many characters have no meaning.
+
+    Words that do not stand upright (margin notes, watermarks) are left out, unless most of the page is on its side.
+    """
+    view = view_of(page)
+    sideways: Counter[int] = Counter()
+    words = list(_words(textpage, view, sideways))
+    if sideways:
+        turn, letters = sideways.most_common(1)[0]
+        if letters > 2 * sum(len(word.text) for word in words):
+            view = view_of(page, turn)
+            words = list(_words(textpage, view, Counter()))
     fragments: list[list[_Word]] = []
     last: _Word | None = None
     broken = 0
-    for word in _words(textpage, height):
+    for word in words:
         broken += word.text.count("\ufffd")
         if last is not None and _same_line(last, word):
             fragments[-1].append(word)
         else:
             fragments.append([word])
         last = word
-    return [_line(words, page) for words in fragments], broken
+    lines = [_line(words, number) for words in fragments]
+    for at, words in enumerate(fragments):
+        edge = min(words[0].y, view.height - words[0].y)
+        if edge < EDGE * view.height and _is_artifact(textpage.raw, words[0].at):
+            lines[at] = replace(lines[at], artifact=True)
+    return lines, view, broken
+
+
+def _is_artifact(raw: Any, at: int) -> bool:
+    """Marked by the writing program as belonging to the page and not to the text (a head, a foot)."""
+    item = pdfium.FPDFText_GetTextObject(raw, at)
+    buffer = (ctypes.c_ushort * 16)()
+    length = ctypes.c_ulong()
+    for number in range(min(pdfium.FPDFPageObj_CountMarks(item), 4) if item else 0):
+        mark = pdfium.FPDFPageObj_GetMark(item, number)
+        if pdfium.FPDFPageObjMark_GetName(mark, buffer, 32, length):
+            name = bytes(buffer)[: max(length.value - 2, 0)].decode("utf-16-le", errors="replace")
+            if name == "Artifact":
+                return True
+    return False
 
 
 def _same_line(last: _Word, word: _Word) -> bool:
@@ -91,23 +137,33 @@ def _same_line(last: _Word, word: _Word) -> bool:
 def _line(words: list[_Word], page: int) -> Line:
     main = max(words, key=lambda word: len(word.text))
     words = _without_note_marks(words, main)
-    letters = sum(len(word.text) for word in words) or 1
     text = words[0].text
     apart = _letter_gap(words)
-    for before, word in itertools.pairwise(words):
-        gap = word.x0 - before.x1
-        text += ("" if gap < max(apart, 0.05 * word.size) else " ") + word.text
+    letters = bold = italic = 0
     weights: dict[float, int] = {}
+    before: _Word | None = None
+    end = 0.0
     for word in words:
-        weights[word.size] = weights.get(word.size, 0) + len(word.text)
+        length = len(word.text)
+        letters += length
+        bold += length if word.bold else 0
+        italic += length if word.italic else 0
+        weights[word.size] = weights.get(word.size, 0) + length
+        end = max(end, word.x1)
+        if before is not None:
+            if text[-1] == "\u00ad":
+                text = text[:-1] + "-"  # "Rad- und Fußwege" on one line
+            joined = word.x0 - before.x1 < max(apart, 0.12 * word.size)
+            text += word.text if joined else " " + word.text
+        before = word
     return Line(
         text=text,
         x0=words[0].x0,
-        x1=max(word.x1 for word in words),
+        x1=end,
         y=main.y,
         size=max(weights, key=lambda size: weights[size]),
-        bold=sum(len(word.text) for word in words if word.bold) > 0.8 * letters,
-        italic=sum(len(word.text) for word in words if word.italic) > 0.8 * letters,
+        bold=bold > 0.8 * letters,
+        italic=italic > 0.8 * letters,
         colour=main.colour,
         page=page,
         symbol=words[0].symbol and len(words[0].text) == 1,
@@ -162,7 +218,8 @@ def _stretches(ordered: list[Line]) -> tuple[Line, ...]:
     return tuple(found) if len(found) > 1 else ()
 
 
-def _words(textpage: Any, height: float) -> Iterator[_Word]:
+def _words(textpage: Any, view: View, sideways: Counter[int]) -> Iterator[_Word]:
+    """The upright words; the letters of others are counted by the quarter turns that would set them upright."""
     raw = textpage.raw
     count = pdfium.FPDFText_CountChars(raw)
     if count <= 0:
@@ -174,14 +231,11 @@ def _words(textpage: Any, height: float) -> Iterator[_Word]:
     direct = len(text) == count
     x, y = ctypes.c_double(), ctypes.c_double()
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    matrix = pdfium.FS_MATRIX()
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    name = ctypes.create_string_buffer(256)
-    flags = ctypes.c_int()
-    fonts: dict[bytes, tuple[bool, bool, bool]] = {}
-    above = scale = -1.0
-    before = b""
-    colour = 0
+    origin = ctypes.byref(x), ctypes.byref(y)
+    box = tuple(ctypes.byref(edge) for edge in (left, right, bottom, top))
+    origin_of, box_of = pdfium.FPDFText_GetCharOrigin, pdfium.FPDFText_GetCharBox
+    xx, xy, x0, yx, yy, y0 = view.xx, view.xy, view.x0, view.yx, view.yy, view.y0
+    settings = _Settings(raw, view)
     for number, found in enumerate(TOKEN.finditer(text)):
         if number > MAX_WORDS:
             return
@@ -195,54 +249,126 @@ def _words(textpage: Any, height: float) -> Iterator[_Word]:
             last = pdfium.FPDFText_GetCharIndexFromTextIndex(raw, last)
             if first < 0 or last < 0:
                 continue
-        if not pdfium.FPDFText_GetCharOrigin(raw, first, x, y):
+        if not origin_of(raw, first, *origin):
             continue
-        pdfium.FPDFText_GetCharBox(raw, last, left, right, bottom, top)
-        size = pdfium.FPDFText_GetFontSize(raw, first)
-        length = pdfium.FPDFText_GetFontInfo(raw, first, name, 256, flags)
-        key = name.raw[: max(min(length, 256) - 1, 0)]
-        if y.value != above or key != before:  # on one line in one font the rest is the same
-            scale = 1.0
-            if pdfium.FPDFText_GetMatrix(raw, first, matrix):
-                upright = abs(matrix.b) <= 0.3 * (abs(matrix.a) or 1e-6)
-                scale = (matrix.c**2 + matrix.d**2) ** 0.5 if upright else 0.0
-            pdfium.FPDFText_GetFillColor(raw, first, red, green, blue, alpha)
-            colour = _colour(red.value, green.value, blue.value)
-            above, before = y.value, key
-        if not scale:
-            continue  # set sideways: a margin note, a watermark
-        size *= scale
-        if key not in fonts:
-            shown = key.decode("utf-8", errors="replace")
-            fonts[key] = (
-                bool(BOLD_NAME.search(shown)),
-                bool(ITALIC_NAME.search(shown)),
-                bool(SYMBOL_NAME.search(shown)),
-            )
-        if NOTE_END.search(token) and _is_raised(raw, last, y.value, size / scale):
-            token = token.rstrip("0123456789*†")
-        bold, italic, symbol = fonts[key]
-        if not bold and not key:
-            bold = pdfium.FPDFText_GetFontWeight(raw, first) >= 600
+        box_of(raw, last, *box)
+        begin = xx * x.value + xy * y.value + x0
+        baseline = yx * x.value + yy * y.value + y0
+        setting = settings.of(first, baseline)
+        if setting.turn:
+            sideways[setting.turn] += len(token)
+            continue
+        if (
+            token[-1] in NOTE_SIGNS
+            and NOTE_END.search(token)
+            and _is_raised(raw, last, view, baseline, setting.size)
+        ):
+            token = token.rstrip(NOTE_SIGNS)
         yield _Word(
             token,
-            x.value,
-            max(right.value, x.value),
-            height - y.value,
-            round(size * 2) / 2,
-            bold,
-            italic,
-            symbol,
-            colour,
+            begin,
+            max(
+                xx * right.value + xy * top.value + x0,
+                xx * left.value + xy * bottom.value + x0,
+                begin,
+            ),
+            baseline,
+            round(setting.size * 2) / 2,
+            setting.bold,
+            setting.italic,
+            setting.symbol,
+            setting.colour,
+            first,
         )
 
 
-def _is_raised(raw: Any, at: int, baseline: float, size: float) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    size: float
+    bold: bool
+    italic: bool
+    symbol: bool
+    colour: int
+    turn: int
+
+
+class _Settings:
+    """How characters are set: asked once for each stretch that the file draws in one go."""
+
+    def __init__(self, raw: Any, view: View) -> None:
+        self._raw, self._view = raw, view
+        self._handle = ctypes.cast(raw, ctypes.c_void_p)
+        self._last: tuple[int | None, _Setting] | None = None
+        self._line: tuple[bytes, float, float, _Setting] | None = None
+        self._fonts: dict[bytes, tuple[bool, bool, bool]] = {}
+        self._matrix = pdfium.FS_MATRIX()
+        self._colour = tuple(ctypes.c_uint() for _ in range(4))
+        self._name = ctypes.create_string_buffer(256)
+        self._flags = ctypes.c_int()
+
+    def of(self, at: int, y: float) -> _Setting:
+        address = _address_of_object(self._handle, at)
+        if self._last is None or address is None or address != self._last[0]:
+            self._last = (address, self._asked(at, y))
+        return self._last[1]
+
+    def _asked(self, at: int, y: float) -> _Setting:
+        raw = self._raw
+        size = pdfium.FPDFText_GetFontSize(raw, at)
+        length = pdfium.FPDFText_GetFontInfo(raw, at, self._name, 256, self._flags)
+        key = self._name.raw[: max(min(length, 256) - 1, 0)]
+        line = self._line
+        if line and line[:3] == (key, size, y):  # further words of a line
+            return line[3]
+        if key not in self._fonts:
+            shown = key.decode("utf-8", errors="replace")
+            weight = pdfium.FPDFText_GetFontWeight(raw, at)
+            self._fonts[key] = (
+                _is_bold(shown, self._flags.value, weight),
+                bool(ITALIC_NAME.search(shown)),
+                bool(SYMBOL_NAME.search(shown)),
+            )
+        bold, italic, symbol = self._fonts[key]
+        # Letters that are filled and outlined: a bold face where the font has none.
+        item = pdfium.FPDFText_GetTextObject(raw, at)
+        stroked = bool(item) and pdfium.FPDFTextObj_GetTextRenderMode(item) == FILLED_AND_STROKED
+        turn, scale, matrix = 0, 1.0, self._matrix
+        if pdfium.FPDFText_GetMatrix(raw, at, matrix):
+            scale = (matrix.c**2 + matrix.d**2) ** 0.5
+            turn = _turn(*self._view.direction(matrix.a, matrix.b))
+        pdfium.FPDFText_GetFillColor(raw, at, *self._colour)
+        colour = _colour(*(part.value for part in self._colour[:3]))
+        setting = _Setting(size * scale, bold or stroked, italic, symbol, colour, turn)
+        self._line = (key, size, y, setting)
+        return setting
+
+
+def _turn(x: float, y: float) -> int:
+    """How many quarter turns clockwise would set a baseline of this direction upright."""
+    if abs(y) <= 0.3 * abs(x):
+        return 0 if x >= 0 else 2
+    return 3 if y > 0 else 1
+
+
+def _is_raised(raw: Any, at: int, view: View, baseline: float, size: float) -> bool:
     """Whether a character is set smaller and higher than the word it ends: it points to a footnote."""
     x, y = ctypes.c_double(), ctypes.c_double()
+    matrix = pdfium.FS_MATRIX()
     if not pdfium.FPDFText_GetCharOrigin(raw, at, x, y):
         return False
-    return y.value - baseline > 0.12 * size and pdfium.FPDFText_GetFontSize(raw, at) < 0.85 * size
+    own = pdfium.FPDFText_GetFontSize(raw, at)
+    if pdfium.FPDFText_GetMatrix(raw, at, matrix):
+        own *= (matrix.c**2 + matrix.d**2) ** 0.5
+    return baseline - view.point(x.value, y.value)[1] > 0.12 * size and own < 0.85 * size
+
+
+def _is_bold(name: str, flags: int, weight: int) -> bool:
+    """By the font's name; where that says nothing of weight, by what the file says of its strokes."""
+    if BOLD_NAME.search(name):
+        return True
+    if LIGHT_NAME.search(name):
+        return False
+    return bool(flags & FORCE_BOLD) or 600 <= weight <= 1000
 
 
 def _colour(red: int, green: int, blue: int) -> int:

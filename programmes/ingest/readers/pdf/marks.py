@@ -1,4 +1,4 @@
-"""What is drawn on a page beside its text: bullets, underlines, tinted boxes, pictures, page artifacts.
+"""What is drawn on a page beside its text: bullets, underlines, tinted boxes, pictures.
 
 Only shapes and places are looked at. All places are in points, `y` measured from the top of the page.
 """
@@ -14,6 +14,7 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from programmes.ingest.readers.pdf.glyphs import Line
+from programmes.ingest.readers.pdf.view import View
 
 MAX_OBJECTS = 4000  # a page of map or drawing has more, and nothing there is a bullet
 DOT = (1.0, 9.0)  # width and height of a bullet that is drawn and not written
@@ -49,63 +50,41 @@ class Marks:
     rules: list[Area] = field(default_factory=list)
     boxes: list[Area] = field(default_factory=list)
     pictures: list[Area] = field(default_factory=list)
-    artifacts: list[Area] = field(default_factory=list)
 
 
-def marks_of(page: Any, width: float, height: float) -> Marks:
+def marks_of(page: Any, view: View) -> Marks:
     """The marks of a page (a pypdfium2 page, still open)."""
     marks = Marks()
-    for raw, kind, area in _objects(page.raw, height):
+    most = 0.7 * view.width * view.height
+    for kind, area in _areas(page.raw, view):
+        width, height = area.right - area.left, area.bottom - area.top
         if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             marks.pictures.append(area)
-        elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            if (area.bottom < 0.13 * height or area.top > 0.87 * height) and _is_artifact(raw):
-                marks.artifacts.append(area)
-        elif area.height <= 2.0 and area.width > 8:
-            marks.rules.append(area)
-        elif (
-            DOT[0] < area.width < DOT[1]
-            and DOT[0] < area.height < DOT[1]
-            and 0.6 < area.width / area.height < 1.7
-        ):
-            marks.dots.append(area)
-        elif (
-            area.width > 60 and area.height > 24 and area.width * area.height < 0.7 * width * height
-        ):
+        elif height <= 2.0:
+            if width > 8:
+                marks.rules.append(area)
+        elif DOT[0] < width < DOT[1] and DOT[0] < height < DOT[1]:
+            if 0.6 < width / height < 1.7:
+                marks.dots.append(area)
+        elif width > 60 and height > 24 and width * height < most:
             marks.boxes.append(area)
     return marks
 
 
-def _objects(page: Any, height: float) -> Iterator[tuple[Any, int, Area]]:
+def _areas(page: Any, view: View) -> Iterator[tuple[int, Area]]:
+    """Pictures and drawn shapes; text, of which there is most, is passed over quickly."""
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    get, type_of, text = pdfium.FPDFPage_GetObject, pdfium.FPDFPageObj_GetType, 1
+    wanted = (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE)
     for number in range(min(pdfium.FPDFPage_CountObjects(page), MAX_OBJECTS)):
-        item = pdfium.FPDFPage_GetObject(page, number)
-        kind = pdfium.FPDFPageObj_GetType(item)
-        if kind not in (
-            pdfium.FPDF_PAGEOBJ_TEXT,
-            pdfium.FPDF_PAGEOBJ_PATH,
-            pdfium.FPDF_PAGEOBJ_IMAGE,
-        ):
+        item = get(page, number)
+        kind = type_of(item)
+        if kind == text or kind not in wanted:
             continue
         if pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top):
-            yield (
-                item,
-                kind,
-                Area(left.value, height - top.value, right.value, height - bottom.value),
-            )
-
-
-def _is_artifact(item: Any) -> bool:
-    """Marked by the writing program as belonging to the page and not to the text (a head, a foot)."""
-    buffer = (ctypes.c_ushort * 16)()
-    length = ctypes.c_ulong()
-    for number in range(min(pdfium.FPDFPageObj_CountMarks(item), 4)):
-        mark = pdfium.FPDFPageObj_GetMark(item, number)
-        if pdfium.FPDFPageObjMark_GetName(mark, buffer, 32, length):
-            name = bytes(buffer)[: max(length.value - 2, 0)].decode("utf-16-le", errors="replace")
-            if name == "Artifact":
-                return True
-    return False
+            x0, y0 = view.point(left.value, top.value)
+            x1, y1 = view.point(right.value, bottom.value)
+            yield kind, Area(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
 
 def with_bullets(lines: list[Line], marks: Marks) -> list[Line]:
