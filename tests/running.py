@@ -34,6 +34,11 @@ class Archive:
     folder: Path
     process: subprocess.Popen
 
+    @property
+    def said(self) -> str:
+        """What the start printed."""
+        return (self.folder / "log").read_text()
+
     def manage(self, *words: str, check: bool = True) -> str:
         done = subprocess.run(
             [sys.executable, "manage.py", *words],
@@ -60,10 +65,11 @@ def environment(folder: Path) -> dict[str, str]:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[Archive]:
-    """An empty archive, up when this is entered and gone when it is left."""
+def running(folder: Path, demonstration: bool = False) -> Iterator[Archive]:
+    """An archive, up when this is entered and gone when it is left; empty, or with the demonstration corpus."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / ".demonstration-loaded").touch()
+    if not demonstration:
+        (folder / ".demonstration-loaded").touch()
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
