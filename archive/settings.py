@@ -42,6 +42,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "archive.measuring.Requests",
+    "archive.routing.Readers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
@@ -109,6 +111,11 @@ DATABASES = {
         os.environ.get("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'archive.sqlite3'}"
     )
 }
+# Hot standbys of a PostgreSQL primary, comma-separated; anonymous reading goes to them.
+for _number, _url in enumerate(env_list("DATABASE_STANDBY_URLS", []), start=1):
+    DATABASES[f"standby{_number}"] = {**database(_url), "TEST": {"MIRROR": "default"}}
+STANDBYS = tuple(name for name in DATABASES if name.startswith("standby"))
+DATABASE_ROUTERS = ["archive.routing.Standbys"] if STANDBYS else []
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # whoosh:FOLDER | postgresql://… | opensearch://host1,host2/…
@@ -119,11 +126,17 @@ MEDIA_URL = "/originale/"
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+# With HASHED_STATIC (`manage.py serve` sets it) files are collected once, compressed, and kept by browsers for ever.
+HASHED_STATIC = env_bool("HASHED_STATIC", False)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if HASHED_STATIC
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
 }
-WHITENOISE_USE_FINDERS = True
+WHITENOISE_USE_FINDERS = not HASHED_STATIC
 
 # Numbers and whole pages, each process its own; both are keyed by the edition, so nothing needs to be cleared.
 CACHES = {
@@ -224,16 +237,34 @@ SPECTACULAR_SETTINGS = {
     "SERVE_AUTHENTICATION": [],
 }
 
+# Figures for Prometheus at /metrics; several processes write theirs into one folder.
+METRICS = env_bool("METRICS", False)
+METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
+if METRICS:
+    os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(DATA_DIR / "metrics"))
+    Path(os.environ["PROMETHEUS_MULTIPROC_DIR"]).mkdir(parents=True, exist_ok=True)
+
 # Bytes. A programme of a thousand pages is below it; a larger upload is refused with a sentence.
 MAX_DOCUMENT_BYTES = env_int("MAX_DOCUMENT_MB", 50) * 2**20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 1000  # an archivist hands in a whole election at once
 
+# LOG_FORMAT=json: one JSON object a line, for whoever collects logs. No address of a visitor is logged.
+LOG_FORMAT = os.environ.get("LOG_FORMAT", "plain")
+if LOG_FORMAT not in ("plain", "json"):
+    raise ImproperlyConfigured(f"LOG_FORMAT={LOG_FORMAT!r}: use plain or json.")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "formatters": {
+        "plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"},
+        "json": {
+            "()": "pythonjsonlogger.json.JsonFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+            "rename_fields": {"asctime": "time", "levelname": "level", "name": "logger"},
+        },
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import include, path
 
-from archive import language
+from archive import health, language, measuring
 
 urlpatterns = [
+    path("health/live", health.live),
+    path("health/ready", health.ready),
+    path("metrics", measuring.metrics),
     path("admin/", admin.site.urls),
     path("sprache/<slug:code>/", language.switch, name="language"),
     path("", include("search.urls")),

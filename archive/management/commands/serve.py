@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import os
 import secrets
+import shutil
 import signal
 import socket
 import subprocess
@@ -36,6 +38,11 @@ class Command(BaseCommand):
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--workers", type=int, default=2)
+        parser.add_argument(
+            "--without-worker",
+            action="store_true",
+            help="die Aufträge des Archivtisches führt ein anderer aus: manage.py work",
+        )
         parser.add_argument(
             "--prepare-only", action="store_true", help="einrichten, aber nicht starten"
         )
@@ -72,7 +79,7 @@ class Command(BaseCommand):
         )
         self.stdout.flush()
         connections.close_all()
-        _run(host, port, options["workers"])
+        _run(host, port, options["workers"], desk=not options["without_worker"])
 
     def _load_demonstration(self) -> None:
         """Once: what an operator withdraws from it later does not come back. Broken off, it goes on next time."""
@@ -149,9 +156,19 @@ def _data_folder_is_writable() -> None:
         ) from None
 
 
-def _run(host: str, port: int, workers: int) -> None:
-    """The web server and the desk's worker beside it, until they are stopped."""
+def _run(host: str, port: int, workers: int, *, desk: bool) -> None:
+    """The web server and, with `desk`, the desk's worker beside it, until they are stopped."""
     python = str(Path(sys.executable))
+    manage = str(settings.BASE_DIR / "manage.py")
+    environment = {**os.environ, "HASHED_STATIC": "true"}
+    if settings.METRICS:  # figures of processes that have ended
+        shutil.rmtree(os.environ["PROMETHEUS_MULTIPROC_DIR"], ignore_errors=True)
+    subprocess.run(  # noqa: S603
+        [python, manage, "collectstatic", "--noinput", "--verbosity=0"],
+        cwd=settings.BASE_DIR,
+        env=environment,
+        check=True,
+    )
     server = subprocess.Popen(  # noqa: S603 – our own server with checked arguments
         [
             *(python, "-m", "gunicorn", "archive.wsgi:application"),
@@ -159,18 +176,21 @@ def _run(host: str, port: int, workers: int) -> None:
             *("--max-requests", "20000", "--max-requests-jitter", "2000", "--log-level", "warning"),
         ],
         cwd=settings.BASE_DIR,
+        env=environment,
         preexec_fn=_end_with_parent,
     )
-    desk = _Kept([python, str(settings.BASE_DIR / "manage.py"), "work"])
+    worker = _Kept([python, manage, "work"]) if desk else None
 
     def stop(number: int, frame: object) -> None:
-        desk.stop()
+        if worker:
+            worker.stop()
         server.send_signal(signal.SIGTERM)
 
     for received in (signal.SIGINT, signal.SIGTERM):
         signal.signal(received, stop)
     code = server.wait()
-    desk.stop()
+    if worker:
+        worker.stop()
     sys.exit(code)
 
 
