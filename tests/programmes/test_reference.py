@@ -107,3 +107,15 @@ def test_what_is_invented_does_not_exist(places, official, parties):
     for party in invented["parties"]:
         assert party["invented"]
         assert not known & {party["short_name"].casefold(), party["name"].casefold()}
+
+
+def test_the_catalogue_names_every_text_of_the_corpus_once():
+    rows = json.loads((DEMONSTRATION / "catalogue.json").read_text(encoding="utf-8"))
+    files = sorted(path.name for path in (DEMONSTRATION / "documents").iterdir())
+    assert sorted(row["file"] for row in rows) == files
+    invented = json.loads((DEMONSTRATION / "reference.json").read_text(encoding="utf-8"))
+    places = {place["ags"] for place in invented["municipalities"]}
+    parties = {party["short_name"] for party in invented["parties"]}
+    for row in rows:
+        assert set(row["municipalities"]) <= places
+        assert set(row["parties"]) <= parties
