@@ -24,42 +24,66 @@ class Missing(RuntimeError):
 @contextmanager
 def server() -> Iterator[str]:
     """The address of a running, empty server; gone afterwards."""
-    binaries = _binaries()
-    folder = Path(tempfile.mkdtemp(prefix="versprochen-pg-"))
-    as_user: list[str] = []
-    if os.geteuid() == 0:  # the server refuses to run as root
-        shutil.chown(folder, "postgres", "postgres")
-        as_user = ["runuser", "-u", "postgres", "--"]
-    port = _free_port()
-    data = folder / "data"
-    control = [*as_user, str(binaries / "pg_ctl"), "-D", str(data), "-w", "-s"]
-    options = (
-        f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=200"
-    )
-    try:
+    with _folder() as folder:
         _run(
             [
-                *as_user,
-                str(binaries / "initdb"),
-                "-D",
-                str(data),
-                "-A",
-                "trust",
-                "-U",
-                "postgres",
-                "-E",
-                "UTF8",
+                *_as_user(),
+                str(_binaries() / "initdb"),
+                *("-D", str(folder / "data"), "-A", "trust", "-U", "postgres", "-E", "UTF8"),
                 "--no-sync",
             ],
             folder,
         )
-        _run([*control, "-o", options, "-l", str(folder / "log"), "start"], folder)
-        try:
-            yield f"postgresql://postgres@127.0.0.1:{port}/postgres"
-        finally:
-            _run([*control, "-m", "immediate", "stop"], folder)
+        with _running(folder) as url:
+            yield url
+
+
+@contextmanager
+def standby(primary: str) -> Iterator[str]:
+    """The address of a hot standby that follows the server at `primary`; stopped and gone afterwards."""
+    with _folder() as folder:
+        _run(
+            [
+                *_as_user(),
+                str(_binaries() / "pg_basebackup"),
+                *("-d", primary, "-D", str(folder / "data"), "-R", "-X", "stream", "-c", "fast"),
+                "--no-sync",
+            ],
+            folder,
+        )
+        with _running(folder) as url:
+            yield url
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    _binaries()
+    folder = Path(tempfile.mkdtemp(prefix="versprochen-pg-"))
+    if os.geteuid() == 0:
+        shutil.chown(folder, "postgres", "postgres")
+    try:
+        yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _running(folder: Path) -> Iterator[str]:
+    port = _free_port()
+    options = (
+        f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=200"
+    )
+    control = [*_as_user(), str(_binaries() / "pg_ctl"), "-D", str(folder / "data"), "-w", "-s"]
+    _run([*control, "-o", options, "-l", str(folder / "log"), "start"], folder)
+    try:
+        yield f"postgresql://postgres@127.0.0.1:{port}/postgres"
+    finally:
+        _run([*control, "-m", "immediate", "stop"], folder)
+
+
+def _as_user() -> list[str]:
+    """The server refuses to run as root."""
+    return ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
 
 
 def _run(command: list[str], folder: Path) -> None:
