@@ -67,7 +67,7 @@ def test_a_file_that_cannot_be_read_says_why_and_does_not_stop_the_others():
     offer(LONG)
     intake.drain(1)
     assert states() == ["failed", "done"]
-    assert "alte Word-Datei" in Upload.objects.get(name="alt.doc").sentence
+    assert "speichern Sie" in Upload.objects.get(name="alt.doc").sentence
 
 
 @pytest.mark.parametrize(
