@@ -67,5 +67,5 @@ def is_told_by_others(units: Sequence[Unit], about: About) -> bool:
         telling += bool(_REPORTS.search(outside))
         quoted += unit.quoted or outside != unit.text
     if about.kind == "press":
-        return said <= 2 * telling or said < 2
+        return said <= telling
     return not said and telling >= 2 and quoted >= 1

@@ -287,7 +287,7 @@ _NEED = re.compile(
     r"(?:^(?:dringend |zwingend |unbedingt )?(?:erforderlich|notwendig|nötig|überfällig|unerlässlich|geboten|vonnöten) (?:ist|sind|wäre|wären|bleibt)\b)|\b(?:es bedarf|bedarf es|bedürfen|es braucht|braucht es|brauchts|(?:ist|sind|wäre|sei|wird)\b[^.;:]{0,110}?\b"
     r"(?:erforderlich|notwendig|nötig|überfällig|unerlässlich|unabdingbar|unverzichtbar|geboten|zwingend|angezeigt|von nöten|vonnöten|längst fällig)|"
     r"(?:halten|hält|halte)\b[^.;:]{0,120}?\bfür (?:\w+ )?(?:notwendig|erforderlich|nötig|sinnvoll|richtig|geboten|unverzichtbar|unerlässlich|überfällig|selbstverständlich|wünschenswert|wichtig)|"
-    r"(?:müsse|solle|sollten|bräuchte|brauche|benötigt|benötigen))\b"
+    r"(?:erfordert|erfordern|verlangt nach|setzt (?:eine?n? )?[^.;:,]{3,60} voraus|müsse|solle|sollten|bräuchte|brauche|benötigt|benötigen))\b"
 )
 
 
@@ -640,7 +640,7 @@ def is_demanded(unit: Unit, reading: Reading) -> str:
 # -- continuation and ellipsis -----------------------------------------------------------------------
 
 _CONTINUATION = re.compile(
-    r"^(?:(?:auch |und )?(?:dazu|hierzu|darunter|dafür|zu \w+ \w+) (?:gehör\w+|zähl\w+|fallen|bedarf|dient|dienen)|"
+    r"^(?:(?:das|dies) (?:bedeutet|heißt)\b[^.;]{0,200}\b(?:zu \w+en|\w+zu\w{3,}en)\b|(?:auch |und )?(?:dazu|hierzu|darunter|dafür|zu \w+ \w+) (?:gehör\w+|zähl\w+|fallen|bedarf|dient|dienen)|"
     r"(?:ein |weitere |gute |mögliche |erste )?beispiele? (?:wär\w*|sind|ist|hierfür|dafür)|denkbar|möglich wär\w+|"
     r"ein (?:weiterer|erster|wichtiger|zentraler|nächster) (?:baustein|schritt|punkt|ansatz|hebel))\b"
 )

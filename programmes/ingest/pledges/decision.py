@@ -28,6 +28,8 @@ def evidence(unit: Unit, reading: Reading) -> list[Evidence]:
         words = rule.find(unit, reading)
         if words:
             found[rule.name] = words
+    if "engage" in found or "stand-for" in found:
+        found.pop("we-act", None)
     cues = COMMITTING & found.keys()
     if cues & _COPULAR:
         found.pop("states-a-fact", None)

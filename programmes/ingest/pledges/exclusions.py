@@ -37,7 +37,7 @@ def question(unit: Unit, reading: Reading) -> str:
 _APPEAL = re.compile(
     r"^(?:bitte )?(?:wählen|gehen|geben|kommen|machen|schenken|unterstützen|helfen|schreiben|sprechen|rufen|besuchen|lesen|"
     r"nutzen|lassen|schauen|informieren|melden|werden|seien) sie\b|\b(?:ihre stimme|ihr kreuz|ihr vertrauen|ihre unterstützung)\b|"
-    r"^(?:am \d+\. \w+ )?(?:wählen|wähle|wählt)\b|^(?:liebe|sehr geehrte|herzlich|willkommen|danke|vielen dank|mach mit|macht mit)\b"
+    r"\b(?:muss|müssen|sollte|sollten) (?:\w+ ){1,3}wählen\b|^(?:am \d+\. \w+ )?(?:wählen|wähle|wählt)\b|^(?:liebe|sehr geehrte|herzlich|willkommen|danke|vielen dank|mach mit|macht mit)\b"
 )
 
 
@@ -53,6 +53,7 @@ _SELF = re.compile(
     r"zur wahl|wahlkampf\w*|antreten|trete ich|treten wir|gewählt werden|ihre stimme|wahlprogramm|unser programm|dieses programm|diesem programm|"
     r"eine gruppe bilden|fraktionsgemeinschaft|(?:rats)?gruppe (?:bilden|gebildet|gegründet)|parteimitglied\w*|mitglied werden|unsere kampagne|"
     r"spitzenkandidat\w*|listenplatz|wahlsieg|stärkste kraft|stichwahl|mandate?|unsere partei|ortsverein|ortsverband|"
+    r"programm (?:vor)?(?:zu)?(?:stellen|legen)|werben (?:wir )?um|stärkste \w+|oberbürgermeister (?:zu )?stellen|in die (?:\w+ )?gremien (?:gewählt|einziehen)|(?:neue|andere) politische|erinnern\b|"
     r"werden wir (?:im rat )?(?:vertreten|einziehen)|mehrheit (?:im rat|werden|bekommen|erreichen)|opposition|koalition)\b"
 )
 
@@ -60,7 +61,14 @@ _SELF = re.compile(
 @rule(-2.8)
 def own_cause(unit: Unit, reading: Reading) -> str:
     """The party's own organisation, candidacy or campaign"""
+    for lemma, at in reading.modals:
+        last = reading.words[reading.clause_of(at).last - 1].low
+        if lemma in ("wollen", "möchten", "werden") and last in _SELF_VERBS and reading.is_main(at):
+            return f"{reading.words[at].text} … {last}"
     return _search(_SELF, reading.text.lower())
+
+
+_SELF_VERBS = frozenset(lexicon.SELF_VERBS)
 
 
 # -- time --------------------------------------------------------------------------------------------
@@ -110,8 +118,12 @@ _PAST_TIME = re.compile(
 
 @rule(-1.2)
 def told_time(unit: Unit, reading: Reading) -> str:
-    """Adverbs of the past or of the present state"""
-    return _search(_PAST_TIME, reading.text.lower())
+    """Adverbs of the past or of the present state, in a main clause"""
+    for found in _PAST_TIME.finditer(reading.text.lower()):
+        at = next((i for i, w in enumerate(reading.words) if w.start >= found.start()), 0)
+        if reading.words and reading.is_main(at):
+            return found.group()
+    return ""
 
 
 _FUTURE_TIME = re.compile(
@@ -389,14 +401,10 @@ def rhetorical_object(unit: Unit, reading: Reading) -> str:
 @rule(-2.2)
 def no_object(unit: Unit, reading: Reading) -> str:
     """No noun at all, and nothing that points back to one"""
-    if reading.nouns or reading.has(
-        "dies", "das", "diese", "diesen", "sie", "dazu", "hier", "dafür", "ihn", "es"
-    ):
-        return ""
-    return "no noun"
+    return "" if reading.nouns or points_back(reading) or reading.has("es", "das") else "no noun"
 
 
-@rule(-1.8)
+@rule(-1.9)
 def attitude_verb(unit: Unit, reading: Reading) -> str:
     """wollen … zeigen, soll … stehen: the verb under the modal is one of being or looking"""
     for lemma, at in reading.modals:
@@ -533,7 +541,7 @@ _IMAGE = re.compile(
 )
 
 
-@rule(-1.8)
+@rule(-2.4)
 def norm(unit: Unit, reading: Reading) -> str:
     """Soziale Kriterien dürfen keine Rolle spielen; jedes Kind muss die Chance haben: how things ought to be"""
     return _search(_NORM, reading.text.lower())
@@ -542,7 +550,7 @@ def norm(unit: Unit, reading: Reading) -> str:
 _NORM = re.compile(
     r"\b(?:(?:muss|müssen|soll|sollen) sich (?:wieder |auch |endlich )?(?:lohnen|auszahlen)|(?:darf|dürfen) (?:kein\w*|nicht) (?:mehr |zur? )?(?:\w+ )?(?:selbstzweck|luxus\w*|ware|spielball|einbahnstraße|tabu|privileg)|"
     r"keine rolle (?:mehr )?spielen|abhäng(?:en|ig sein|t)|nicht zu[rm] \w+ werden|die (?:gleiche[nr]? )?(?:chance|chancen|freiheit) (?:haben|bekommen)|"
-    r"die menschen in den mittelpunkt|selbstbestimmt (?:leben|zu leben)|(?:jeder|jede|jedes|alle|niemand|keiner)\b[^.;:]{0,90}\b(?:leben können|sich wohlfühlen|willkommen|fühlen))\b"
+    r"die menschen in den mittelpunkt|selbstbestimmt (?:leben|zu leben)|(?:soll|muss|sollte) (?:wieder |auch |weiterhin )?(?:ein|der) (?:\w+ )?ort (?:sein|bleiben|werden)|ort sein, an dem|das gefühl haben|(?:jeder|jede|jedes|alle|niemand|keiner)\b[^.;:]{0,90}\b(?:leben können|sich wohlfühlen|willkommen|fühlen))\b"
 )
 
 
@@ -558,12 +566,17 @@ _SLOGAN = re.compile(
 )
 
 
-@rule(-1.6)
+def points_back(reading: Reading) -> bool:
+    """Whether a sentence opens with a word that takes its object from the one before it (§ 3.4)."""
+    return any(word.low in _POINTERS for word in reading.words[:3])
+
+
+@rule(-1.9)
 def empty_object(unit: Unit, reading: Reading) -> str:
     """Only words that say nothing of a policy (Menschen, Städte, Ziele), and no action"""
     if not reading.nouns or reading.action_nouns or policy_nouns(reading):
         return ""
-    if any(reading.words[at].low in _VALUES for at in reading.nouns) or reading.has(*_POINTERS):
+    if any(reading.words[at].low in _VALUES for at in reading.nouns) or points_back(reading):
         return ""
     if any(action.infinitive in _DONE_TO_PEOPLE for action in reading.actions):
         return ""
@@ -572,9 +585,11 @@ def empty_object(unit: Unit, reading: Reading) -> str:
 
 _DONE_TO_PEOPLE = frozenset(
     """beteiligen informieren entlasten einbeziehen einbinden miteinbeziehen beraten befragen einstellen schulen ausbilden
-    qualifizieren integrieren unterbringen versorgen betreuen vermitteln abschieben eingemeinden verkaufen""".split()
+    qualifizieren integrieren unterbringen versorgen betreuen unterstützen fördern vermitteln abschieben eingemeinden verkaufen""".split()
 )
-_POINTERS = ("dies", "diese", "diesen", "sie", "dazu", "hier", "dafür", "ihn", "dabei", "damit")
+_POINTERS = frozenset(
+    "dies diese diesen dieses das sie dazu hier dafür ihn dabei damit daran hierzu".split()
+)
 
 
 @rule(-2.5)

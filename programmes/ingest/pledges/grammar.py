@@ -233,7 +233,7 @@ def _opener(words: tuple[Word, ...], first: int, last: int, number: int) -> str:
         and following in (_RELATIVES | {"denen", "deren", "dessen", "welchen", "welcher"})
         and _is_finite(final)
         and last - at > 3
-        and not any(word.low in MODALS for word in words[at + 2 : last - 1])
+        and not any(word.low in MODALS for word in words[at + 2 : last - 2])
     ):
         return following
     return ""

@@ -173,7 +173,7 @@ ideologie ideologien bevormundung selbstverwaltung kommunalpolitik stadtpolitik 
 gleichmacherei rechte lebensbedingungen bedürfnisse perspektive perspektiven chance chancen sinne idee ideen
 leben alltag linie beitrag erfolg erfolge kampf diskriminierung gewalt anstrengungen sichtweise betrachtung diskussion debatte
 gestaltung gestaltungswille selbstzweck sozialstaat umsetzungsperspektiven verbundenheit
-aufmerksamkeit gehör rückendeckung gegenpol wachstum zuspruch rückhalt menschenverstand sachverstand scheuklappen stabilität menschlichkeit teamgeist gemeinsinn gemeinschaftssinn bodenhaftung
+gegeneinander mitverantwortung engagement gefühl neugier respekts anstands ehrgeiz aufmerksamkeit gehör rückendeckung gegenpol wachstum zuspruch rückhalt menschenverstand sachverstand scheuklappen stabilität menschlichkeit teamgeist gemeinsinn gemeinschaftssinn bodenhaftung
 weltoffenheit bürgersinn realismus optimismus sachpolitik heimatverbundenheit anstand fleiß tugend tugenden pioniergeist
 stillstand symbolpolitik parteipolitik sonntagsreden versprechungen worte taten wohlstand aufstieg erfolgskurs lebensfreude
 stadtgesellschaft zivilgesellschaft mehrheitsgesellschaft bürgergesellschaft dorfgemeinschaft bürgerwille wahrheit wille
@@ -190,7 +190,7 @@ umfeld teil beitrag rolle thema themen punkt punkte bereich bereiche recht wahl 
 fraktion liste wähler wählerinnen kandidat kandidatin kandidaten team erfahrung transparenz sicherheit
 rahmenbedingungen rahmen strukturen entscheidung entscheidungen problem probleme zustand zustände beispiel
 krise krisen unterschied unterschiede sinn bedeutung schwerpunkt schwerpunkte anliegen bestreben maßnahme
-punkten themenfelder bereichen leitlinien richtlinie zeichen signal weichen agenda gespräche grund gründe kern gegenwart
+nachbarn nachbar schwerpunktfelder schwerpunktfeldern handlungsfelder handlungsfeldern leute leitgedanken grundkonsens räte rätinnen gremien hinterzimmern fraktionen europas welten orte motto themenfeldern programms wahlprogramms konzepten papier entwurf leitbild ansammlung blickwinkel punkten themenfelder bereichen leitlinien richtlinie zeichen signal weichen agenda gespräche grund gründe kern gegenwart
 zukunftsprogramm stillstands antworten fragen frage vorschläge anregungen angelegenheiten belange sorgen bedarf
 vergangenheit status quo mitte macht wahlen wahlkreis mandat ratsarbeit gemeinderatsarbeit lebenswirklichkeit
 zweck landesebene bundesebene ebene politikfelder engagierten kollegen maßnahmen politikfelder auffassung ort platz personen gruppen akteure akteuren kräfte jahrzehnt

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from programmes.ingest import pledges
-from programmes.ingest.pieces import About, Passage, Pledge, Section
+from programmes.ingest.pieces import About, Known, Party, Passage, Place, Pledge, Section
 
 PROGRAMME = About(kind="programme", parties=("SPD",))
 
@@ -166,7 +166,35 @@ def test_a_heading_that_commits_serves_as_lead_in():
 
 
 def test_an_article_that_no_party_wrote_holds_no_pledge():
-    assert found("Wir wollen das Hallenbad sanieren.", about=About(kind="press")) == []
+    told = (
+        "Die Stadt will das Hallenbad sanieren. „Wir werden es nicht schließen“, sagte der Bürgermeister. "
+        "Die SPD fordert einen Neubau."
+    )
+    assert found(told, about=About(kind="press")) == []
+
+
+def test_a_press_text_that_says_we_counts_though_its_author_is_not_known():
+    assert found("Wir wollen das Hallenbad sanieren.", about=About(kind="press"))
+
+
+def test_whoever_the_text_is_of_acts_in_it():
+    known = Known(parties=(Party("Aufbruch Talhausen", "Aufbruch Talhausen"),))
+    about = About(kind="programme", parties=("Aufbruch Talhausen",))
+    (one,) = pledges.find(
+        (section("Der Aufbruch will die Bücherei am Samstag öffnen."),), about, known
+    )
+    assert one.cue.startswith("we-want")
+
+
+def test_a_town_is_no_object_of_policy():
+    known = Known(places=(Place("99001000", "Talhausen"),))
+    about = About(kind="programme", parties=("SPD",), municipalities=("99001000",))
+    sections = (
+        section("Wir wollen Talhausen voranbringen. Wir wollen die Bücherei voranbringen."),
+    )
+    assert [pledge.text for pledge in pledges.find(sections, about, known)] == [
+        "Wir wollen die Bücherei voranbringen."
+    ]
 
 
 def test_a_press_text_of_a_party_does():
