@@ -132,7 +132,7 @@ class _Terms:
     def __init__(self, topics: Iterable[Topic]) -> None:
         self._stems: dict[str, list[_Hit]] = {}
         self._whole: dict[str, list[_Hit]] = {}
-        self._phrases: list[tuple[re.Pattern[str], str]] = []
+        self._phrases: list[tuple[str, re.Pattern[str], str]] = []
         for topic in topics:
             for term in topic.indicators:
                 self._add(topic.slug, term.lower())
@@ -148,7 +148,10 @@ class _Terms:
         stem = term.lstrip("~")
         if " " in stem.strip():
             words = r"\W+".join(re.escape(word) for word in stem.split())
-            self._phrases.append((re.compile(rf"\b{words}"), slug))
+            rarest = max(
+                stem.split(), key=len
+            )  # looked for first: a pattern costs more than a word
+            self._phrases.append((rarest, re.compile(rf"\b{words}"), slug))
         elif stem.endswith(" "):
             self._whole.setdefault(stem.strip(), []).append(hit)
         elif stem:
@@ -170,7 +173,9 @@ class _Terms:
                 if any(start <= found.start() < end for start, end in purposes):
                     weight *= PURPOSE
                 scores[hit.slug] = scores.get(hit.slug, 0.0) + weight
-        for phrase, slug in self._phrases:
+        for rarest, phrase, slug in self._phrases:
+            if rarest not in lowered:
+                continue
             count = len(phrase.findall(lowered))
             if count:
                 scores[slug] = scores.get(slug, 0.0) + 1.2 * count
