@@ -10,7 +10,7 @@ import base64
 import hashlib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from difflib import SequenceMatcher
 
@@ -51,7 +51,10 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What a re-reading would change: texts of pledges, titles of sections, fields (old, new)."""
+    """What a re-reading would change: texts of pledges, titles of sections, fields (old, new).
+
+    `judged` are pledges that stay and are judged otherwise: text, what is judged, old and new value.
+    """
 
     kept: int
     new: tuple[str, ...]
@@ -59,9 +62,17 @@ class Changes:
     new_sections: tuple[str, ...]
     gone_sections: tuple[str, ...]
     fields: Mapping[str, tuple[object, object]]
+    judged: tuple[tuple[str, str, str, str], ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.new or self.gone or self.new_sections or self.gone_sections or self.fields)
+        return bool(
+            self.new
+            or self.gone
+            or self.new_sections
+            or self.gone_sections
+            or self.fields
+            or self.judged
+        )
 
 
 def read(data: bytes, name: str, about: Mapping[str, str] | None = None) -> pieces.Parsed:
@@ -126,7 +137,9 @@ def reread(document: Document) -> pieces.Parsed:
 def changes(document: Document, parsed: pieces.Parsed) -> Changes:
     """What `apply` would change, without changing it."""
     sections, found = _respecting_people(document, parsed)
-    old = list(document.pledges.all())
+    old = list(
+        document.pledges.select_related("section").prefetch_related("pledgetopic_set__topic")
+    )
     matched = _match_pledges(old, found)
     kept = {pledge.pk for pledge in matched.values()}
     before = [section.title for section in document.sections.all()]
@@ -163,7 +176,30 @@ def changes(document: Document, parsed: pieces.Parsed) -> Changes:
         new_sections=tuple((Counter(after) - Counter(before)).elements()),
         gone_sections=tuple((Counter(before) - Counter(after)).elements()),
         fields=fields,
+        judged=tuple(_judged(found, matched)),
     )
+
+
+def _judged(
+    found: Sequence[pieces.Pledge], matched: Mapping[int, Pledge]
+) -> Iterator[tuple[str, str, str, str]]:
+    """What a machine would judge otherwise on the pledges it judged before."""
+    for at, pledge in sorted(matched.items()):
+        if pledge.decision != Pledge.Decision.MACHINE:
+            continue
+        now = found[at]
+        for name, before, after in (
+            ("text", pledge.text, now.text),
+            ("specificity", pledge.specificity, now.specificity),
+            (
+                "topics",
+                ", ".join(topic.slug for topic in pledge.ranked_topics),
+                ", ".join(now.topics),
+            ),
+            ("years", ", ".join(map(str, pledge.years)), ", ".join(map(str, now.years))),
+        ):
+            if before != after:
+                yield pledge.text, name, before, after
 
 
 def apply(document: Document, parsed: pieces.Parsed) -> Document:
@@ -292,8 +328,9 @@ def _respecting_people(
     if "sections" not in document.decided:
         return parsed.sections, parsed.pledges
     sections = stored_sections(document)
-    found = pledges.find(sections, parsed.about)
-    return sections, topics.assign(found, sections, gazetteer.known().topics)
+    known = gazetteer.known()
+    found = pledges.find(sections, parsed.about, known)
+    return sections, topics.assign(found, sections, known.topics)
 
 
 def stored_sections(document: Document) -> tuple[pieces.Section, ...]:
@@ -455,7 +492,10 @@ def anchor_of(title: str) -> str:
 
 
 def _match_pledges(old: Sequence[Pledge], found: Sequence[pieces.Pledge]) -> dict[int, Pledge]:
-    """Which pledge in the database is which found one: equal words first, then the most similar ones."""
+    """Which pledge in the database is which found one: equal words first, then the most similar ones.
+
+    A person may have mended the words of a pledge; it is still the one that its place in the text names.
+    """
     matched: dict[int, Pledge] = {}
     by_words: dict[str, list[Pledge]] = defaultdict(list)
     for pledge in sorted(old, key=lambda pledge: pledge.position):
@@ -465,6 +505,16 @@ def _match_pledges(old: Sequence[Pledge], found: Sequence[pieces.Pledge]) -> dic
         if same:
             matched[at] = same.pop(0)
     left = [pledge for same in by_words.values() for pledge in same]
+    in_source: dict[str, list[Pledge]] = defaultdict(list)
+    for pledge in left:
+        if pledge.end > pledge.start and pledge.decision != Pledge.Decision.MACHINE:
+            in_source[_normal(pledge.section.text[pledge.start : pledge.end])].append(pledge)
+    for at, piece in enumerate(found):
+        same = in_source.get(_normal(piece.text), [])
+        if at not in matched and same:
+            matched[at] = same.pop(0)
+    taken = {pledge.pk for pledge in matched.values()}
+    left = [pledge for pledge in left if pledge.pk not in taken]
     open_places = [at for at in range(len(found)) if at not in matched]
     if not left or not open_places:
         return matched

@@ -152,3 +152,47 @@ def test_searching_the_five_texts_finds_housing_in_three_places(shared):
     hits = json.loads(out.getvalue())["hits"]
     places = {place["name"] for hit in hits for place in hit["document"]["municipalities"]}
     assert {"Dortmund", "Aachen", "Region Hannover"} <= places
+
+
+@pytest.fixture
+def outdated(folder):
+    """A document in which earlier rules had found a pledge in a sentence that is none."""
+    (folder / "a.txt").write_text(TEXT.format(200))
+    run(str(folder))
+    pledge = Document.objects.get().pledges.get()
+    pledge.pk, pledge.key, pledge.text = None, "alt", "Die Mieten sind hoch."
+    pledge.start = pledge.section.text.index(pledge.text)
+    pledge.end = pledge.start + len(pledge.text)
+    pledge.save()
+    return folder
+
+
+def test_a_dry_re_reading_shows_what_would_go_and_changes_nothing(outdated):
+    out = io.StringIO()
+    call_command("import_documents", "--reparse", "--dry-run", stdout=out, stderr=io.StringIO())
+    assert "- Versprechen Die Mieten sind hoch." in out.getvalue()
+    assert Document.objects.get().pledges.count() == 2
+
+
+@pytest.mark.parametrize(("answer", "left"), [("n", 2), ("j", 1), ("a", 1)])
+def test_at_a_terminal_a_person_is_asked_after_the_changes_are_shown(
+    outdated, monkeypatch, answer, left
+):
+    out = io.StringIO()
+    shown = []
+
+    def asked(_question: str) -> str:
+        shown.append(out.getvalue())
+        return answer
+
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("builtins.input", asked)
+    call_command("import_documents", "--reparse", stdout=out, stderr=io.StringIO())
+    assert "Die Mieten sind hoch." in shown[0]
+    assert Document.objects.get().pledges.count() == left
+
+
+def test_a_script_is_not_asked(outdated):
+    _, report, _ = run("--reparse")
+    assert report["files"][0]["changes"]["pledges_gone"] == ["Die Mieten sind hoch."]
+    assert Document.objects.get().pledges.count() == 1

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from parsing import parsed
 
 from programmes import importing
@@ -174,3 +176,52 @@ def test_a_text_without_title_is_shown_by_its_first_words():
     document = importing.store(parsed(("", ["Wir bauen. " * 20]), about=about)).document
     assert document.title.startswith("Wir bauen. Wir bauen.") and document.title.endswith("…")
     assert document.report["title_from_text"] is False
+
+
+def test_an_edited_pledge_with_other_words_is_known_by_its_place():
+    document = importing.store(parsed(HOUSING, TRAFFIC)).document
+    pledge = document.pledges.get(text="Wir senken den Fahrpreis.")
+    pledge.text, pledge.decision = "Busfahren wird billiger.", Pledge.Decision.EDITED
+    pledge.save()
+    importing.apply(document, parsed(HOUSING, TRAFFIC))
+    assert not document.pledges.filter(text="Wir senken den Fahrpreis.").exists()
+    assert document.pledges.get(key=pledge.key).text == "Busfahren wird billiger."
+
+
+def test_what_is_judged_otherwise_is_shown_before_it_is_changed():
+    document = importing.store(parsed(HOUSING)).document
+    document.pledges.update(specificity="concrete")
+    (change,) = importing.changes(document, parsed(HOUSING)).judged
+    assert change[1:] == ("specificity", "concrete", "vague")
+    assert document.pledges.get().specificity == "concrete"
+
+
+def test_a_decided_pledge_is_judged_by_nobody_else():
+    document = importing.store(parsed(HOUSING)).document
+    document.pledges.update(specificity="concrete", decision=Pledge.Decision.CONFIRMED)
+    assert not importing.changes(document, parsed(HOUSING))
+
+
+SENTENCES = [
+    f"Wir bauen Haus Nummer {n} in der {n}. Straße." for n in "eins zwei drei vier".split()
+]
+
+
+@settings(
+    max_examples=15,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(order=st.permutations(SENTENCES), kept=st.sets(st.sampled_from(SENTENCES)))
+def test_keys_and_decisions_survive_any_change_of_the_neighbourhood(order, kept):
+    Document.objects.all().delete()
+    document = importing.store(parsed(("A", SENTENCES))).document
+    document.pledges.filter(text=SENTENCES[0]).update(decision=Pledge.Decision.REJECTED)
+    before = dict(document.pledges.values_list("text", "key"))
+    again = parsed(("Neu", ["Es regnet.", *(one for one in order if one in kept)]), ("B", []))
+    importing.apply(document, again)
+    after = dict(document.pledges.values_list("text", "key"))
+    assert after == {text: before[text] for text in kept | {SENTENCES[0]}}
+    assert document.pledges.get(text=SENTENCES[0]).decision == Pledge.Decision.REJECTED
+    importing.apply(document, parsed(("A", SENTENCES)))
+    assert dict(document.pledges.values_list("text", "key")) == before

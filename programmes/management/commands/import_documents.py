@@ -76,6 +76,11 @@ class Command(BaseCommand):
             action="store_true",
             help="schon Aufgenommenes mit heutigen Regeln neu lesen; ohne PATH alles",
         )
+        parser.add_argument(
+            "--yes",
+            action="store_true",
+            help="mit --reparse: am Terminal nicht vor jeder Änderung fragen",
+        )
         parser.add_argument("--json", action="store_true", help="Bericht als JSON")
         parser.add_argument(
             "--invented", action="store_true", help="als erfunden kennzeichnen (Vorführbestand)"
@@ -217,14 +222,26 @@ class Command(BaseCommand):
             "sections_new": list(found.new_sections),
             "sections_gone": list(found.gone_sections),
             "fields": {name: list(pair) for name, pair in found.fields.items()},
+            "pledges_judged": [list(change) for change in found.judged],
         }
         if not self.options["json"]:
             self._show_changes(document, found)
         if self.options["dry_run"]:
             outcome.status = "would-reread" if found else "unchanged"
             return
+        if found and not self._agreed():
+            outcome.status = "would-reread"
+            return
         importing.apply(document, parsed)
         outcome.status = "reread"
+
+    def _agreed(self) -> bool:
+        """At a terminal a person sees the changes and says yes; a script has said so by calling."""
+        if self.options["json"] or self.options["yes"] or not sys.stdin.isatty():
+            return True
+        answer = input("  Übernehmen? [j]a, [n]ein, [a]lle: ").strip().lower()
+        self.options["yes"] = answer.startswith("a")
+        return answer[:1] in ("a", "j")
 
     def _reread_everything(self, outcomes: list[Outcome]) -> None:
         documents = Document.objects.exclude(status=Document.Status.WITHDRAWN).order_by("pk")
@@ -258,6 +275,8 @@ class Command(BaseCommand):
         ):
             for text in texts:
                 self.stdout.write(f"  {sign} {text[:160]}")
+        for text, name, old, new in found.judged:
+            self.stdout.write(f"  ~ {name}: {old or 'leer'} → {new or 'leer'}: {text[:120]}")
 
     def _report(self, outcomes: list[Outcome]) -> None:
         counted = Counter(outcome.status for outcome in outcomes)
