@@ -12,7 +12,7 @@ import json
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -115,6 +115,7 @@ class Report:
     units: int = 0
     borderline: int = 0
     missing: tuple[str, ...] = ()
+    unread: tuple[Unit, ...] = ()
 
     @property
     def macro(self) -> float:
@@ -159,6 +160,9 @@ class Report:
                 for mistake in self.mistakes
             ],
             "documents_without_a_file": list(self.missing),
+            "units_not_in_the_text": [
+                {"seed": unit.seed, "index": unit.index, "text": unit.text} for unit in self.unread
+            ],
         }
 
 
@@ -220,10 +224,15 @@ def read_gold(lines: Iterable[str]) -> tuple[Unit, ...]:
     return tuple(units)
 
 
-def evaluate(units: Sequence[Unit], found: Mapping[str, Sequence[Found]]) -> Report:
+def evaluate(
+    units: Sequence[Unit],
+    found: Mapping[str, Sequence[Found]],
+    texts: Mapping[str, str] | None = None,
+) -> Report:
     """Compare the pledges `found` in each document (by its `seed`) with the gold units.
 
-    Documents of the gold file that are not in `found` are left out and named in `missing`.
+    Documents of the gold file that are not in `found` are left out and named in `missing`. `texts` is
+    what was read of each: units whose words do not stand in it are named in `unread`; they count as any.
     """
     by_seed: dict[str, list[Unit]] = defaultdict(list)
     for unit in units:
@@ -246,7 +255,15 @@ def evaluate(units: Sequence[Unit], found: Mapping[str, Sequence[Found]]) -> Rep
         units=len(judged_units),
         borderline=sum(unit.borderline for unit in judged_units),
         missing=tuple(seed for seed in by_seed if seed not in found),
+        unread=tuple(_unread(judged_units, texts or {})),
     )
+
+
+def _unread(units: Sequence[Unit], texts: Mapping[str, str]) -> Iterator[Unit]:
+    letters = {seed: _letters(text) for seed, text in texts.items()}
+    for unit in units:
+        if unit.seed in letters and _letters(unit.text) not in letters[unit.seed]:
+            yield unit
 
 
 def match(units: Sequence[Unit], found: Sequence[Found]) -> tuple[list[Found | None], list[Found]]:

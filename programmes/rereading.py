@@ -30,6 +30,7 @@ def ask(document: Document, user: Any, parsed: Parsed | None = None) -> Rereadin
                 "gone": list(found.gone),
                 "new_sections": list(found.new_sections),
                 "gone_sections": list(found.gone_sections),
+                "judged": [list(change) for change in found.judged],
                 "fields": {
                     name: [_plain(old), _plain(new)] for name, (old, new) in found.fields.items()
                 },

@@ -183,6 +183,20 @@ def test_evaluate_reads_raw_files_and_prints_one_json_object(gold):
     assert "1/1" in err
 
 
+def test_evaluate_names_what_belongs_to_nothing(gold, tmp_path):
+    other = tmp_path / "anderes.txt"
+    other.write_text("Wir bauen.", encoding="utf-8")
+    with gold.open("a", encoding="utf-8") as more:
+        row = {"seed": "wahl.txt", "index": 9, "text": "Wir bauen ein Schloss.", "is_pledge": 1}
+        more.write("\n" + json.dumps(row))
+    out, err = run(gold, gold.with_name("wahl.txt"), other, "--json")
+    assert "anderes.txt kommt in der Gold-Datei nicht vor" in err
+    assert (
+        "„wahl.txt“: nicht wörtlich im gelesenen Text gefundene Einheiten der Gold-Datei: 1." in err
+    )
+    assert [unit["index"] for unit in json.loads(out)["units_not_in_the_text"]] == [9]
+
+
 def test_evaluate_prints_a_table_for_people(gold):
     out, _ = run(gold, gold.with_name("wahl.txt"))
     assert "alle Einheiten" in out
@@ -211,5 +225,6 @@ def test_the_five_real_texts_meet_their_bars(shared):
     report = json.loads(out)
     assert report["all"]["f1"] >= 0.92
     assert report["agreed"]["f1"] >= 0.95
+    assert report["topics"]["main_among_gold"] >= 0.90
     third_party = next(seed for seed in report["documents"] if seed.startswith("003"))
     assert report["documents"][third_party]["false"] == 0

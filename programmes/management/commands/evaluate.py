@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from argparse import ArgumentParser
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -45,10 +46,20 @@ class Command(BaseCommand):
                 "Keine der Dateien kommt in der Gold-Datei vor: „seed“ muss der Dateiname sein.",
                 returncode=2,
             )
-        report = evaluation.evaluate(units, self._found(paths))
+        for name in options["files"]:
+            if Path(name) not in paths.values():
+                self.stderr.write(
+                    f"{name} kommt in der Gold-Datei nicht vor und wird nicht gelesen."
+                )
+        found, texts = self._found(paths)
+        report = evaluation.evaluate(units, found, texts)
         for seed in report.missing:
             self.stderr.write(
                 f"Zu „{seed}“ wurde keine lesbare Datei angegeben; es bleibt außer Betracht."
+            )
+        for seed, number in Counter(unit.seed for unit in report.unread).items():
+            self.stderr.write(
+                f"„{seed}“: nicht wörtlich im gelesenen Text gefundene Einheiten der Gold-Datei: {number}."
             )
         if options["json"]:
             self.stdout.write(json.dumps(report.as_json(), ensure_ascii=False))
@@ -65,7 +76,10 @@ class Command(BaseCommand):
         except evaluation.BadGold as error:
             raise CommandError(f"{path}: {error}", returncode=2) from None
 
-    def _found(self, paths: dict[str, Path]) -> dict[str, list[evaluation.Found]]:
+    def _found(
+        self, paths: dict[str, Path]
+    ) -> tuple[dict[str, list[evaluation.Found]], dict[str, str]]:
+        """The pledges found in each file, and all the words that were read of it."""
         known = gazetteer.load(settings.BASE_DIR / "fixtures" / "reference")
         sources: dict[str, Source] = {}
         for seed, path in paths.items():
@@ -74,18 +88,27 @@ class Command(BaseCommand):
             except Refused as refusal:
                 self.stderr.write(f"{path}: {refusal}")
         found: dict[str, list[evaluation.Found]] = {}
+        texts: dict[str, str] = {}
         processes = min(len(sources), settings.READING_PROCESSES) or 1
         results = parse_all(list(sources.values()), known, processes=processes)
         for number, (seed, result) in enumerate(zip(sources, results, strict=True), 1):
             if isinstance(result, Refused):
                 self.stderr.write(f"{paths[seed]}: {result}")
                 continue
+            texts[seed] = "\n".join(
+                [
+                    result.about.title or "",
+                    *(f"{section.title}\n{section.text}" for section in result.sections),
+                    *(block.text for block in result.text.blocks),
+                    *result.text.removed,
+                ]
+            )
             found[seed] = [
                 evaluation.Found(pledge.text, pledge.specificity, pledge.topics, pledge.cue)
                 for pledge in result.pledges
             ]
             self.stderr.write(f"[{number}/{len(sources)}] {seed}: {len(found[seed])} Versprechen")
-        return found
+        return found, texts
 
 
 def paths_by_seed(seeds: Sequence[str], paths: Sequence[Path]) -> dict[str, Path]:
