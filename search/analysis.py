@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from search import lexicon
 
-VERSION = 3
+VERSION = 4
 
 # A word with its hyphens, a gender form in any spelling, or a number with its separators.
 WORD = re.compile(
@@ -31,6 +31,10 @@ FEMININE = re.compile(r"(?<=[a-zäöüß]{3})in(?:nen)?$")
 # Four letters before -in are a man in these; elsewhere a word of its own (Term-in, Benz-in).
 SHORT_MEN = frozenset("arzt koch wirt chef jud".split())
 SUPERLATIVE = re.compile(r"(?<=[a-zäöüß]{4})e?st(?:e[nmrs]?)$")
+ENDINGS = ("en", "em", "er", "es", "e")  # of adjectives
+PARTICIPLE = re.compile(r"^ge|[a-zäöüß]{2}ge|(?:iert|igt|elt|ert)$|^be|^ver|^er|^ent")
+# What is named so is a party.
+NOT_ADJECTIVES = frozenset("grüne grünen grüner linke linken linker".split())
 THOUSANDS = re.compile(r"^\d{1,3}(?:\.\d{3})+$")
 FOLD = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 UNUMLAUT = str.maketrans({"ä": "a", "ö": "o", "ü": "u"})
@@ -46,6 +50,7 @@ MUNICIPAL = frozenset(
     """ganztag sozial plätze bäder jugend senioren kultur stadt kreis land bürger kita ehrenamt pflege klima umwelt
     verkehr wohn miet bau neubau schul sport spiel feuerwehr rathaus nahverkehr energie wärme solar digital breitband glasfaser
     gewerbe innenstadt ortsteil quartier haushalt steuer gebühren freizeit kinder frauen familien gesundheit kranken alten haus
+    daten elektro kräfte ärzte häuser städte märkte räder spielplätze fachkräfte lehrkräfte pflegekräfte
     heim raum räume flächen fläche plan konzept zentrum zentren netz takt schutz hilfe förder beratung beauftragte beirat""".split()
 )
 # Nouns of the dictionary that are the rest of another word far more often than themselves.
@@ -58,6 +63,15 @@ MUNICIPAL_STEMS = frozenset("wohn miet bau fahr park pfleg lern spar heiz".split
 LEADS = frozenset("gesamt neu alt groß klein hoch nah fern mehr voll".split())
 # What makes an adjective of a noun: "barrierefrei", "seniorengerecht", "wohnortnah".
 ADJECTIVE_HEADS = (
+    "neutral",
+    "gebunden",
+    "gestützt",
+    "intensiv",
+    "schonend",
+    "schwach",
+    "stark",
+    "orientiert",
+    "bezogen",
     "frei",
     "gerecht",
     "freundlich",
@@ -71,13 +85,16 @@ ADJECTIVE_HEADS = (
     "weit",
     "übergreifend",
 )
-# What no splitter may cut: names of places whose parts are words.
+# What no splitter may cut: names of places whose parts are words, and words that mean another thing than their parts.
 WHOLE = frozenset(
     """dortmund salzgitter wolfsburg hamburg magdeburg freiburg augsburg regensburg duisburg mannheim heidelberg rosenheim nürnberg
     düsseldorf neustadt darmstadt ingolstadt rüsselsheim hildesheim oldenburg lüneburg flensburg offenburg ravensburg ludwigsburg
     naumburg merseburg brandenburg altenburg bernburg hartburg coburg marburg limburg homburg saarbrücken zweibrücken osnabrück
     innsbruck frankfurt schweinfurt erfurt ludwigshafen wilhelmshaven bremerhaven cuxhaven friedrichshafen gelsenkirchen reutlingen
     tübingen göttingen solingen waldkirch eisenach eisenhüttenstadt halberstadt delmenhorst ahrensburg bückeburg würzburg aschaffenburg
+    bürgermeister rathaus haushalt aufenthalt unterhalt standort vorort jahrhundert jahrzehnt grundstück
+    vertrag vortrag antrag auftrag beitrag betrag ertrag zeitpunkt schwerpunkt standpunkt fortschritt vorschlag
+    wirtschaft gesellschaft gemeinschaft mannschaft botschaft hauptsache tatsache ursache augenblick
     bamberg siegburg moosburg königsberg wittenberg fürstenwalde eberswalde rosenberg heilbronn paderborn kaiserslautern""".split()
 )
 STOP = frozenset(
@@ -142,10 +159,11 @@ def readings(word: str) -> tuple[str, ...]:
     if man:
         found.append(fold(man))
     if (
-        "ss" in plain.lower()
-        and lexicon.lemma(sharp := plain.capitalize().replace("ss", "ß")) == sharp
-    ):
-        found.append(fold(sharp))  # "Strasse" is listed as a form of "Strass", too
+        "ss" in plain.lower() and lexicon.lemma(plain.capitalize()) != plain.capitalize()
+    ):  # "Strassen" is listed as a form of "Strass", too
+        sharp = lexicon.lemma(plain.capitalize().replace("ss", "ß"))
+        if sharp and "ß" in sharp:
+            found.append(fold(sharp))
     for part in parts(own):
         found.append(f"+{fold(part)}")
         part_man = masculine(part)
@@ -214,14 +232,64 @@ def lemma(word: str) -> str:
         plain = word.capitalize()
         found = word if plain.isupper() else lemma(plain)  # some letters have one case only
         return word.lower() if found in (word, plain) and lexicon.lemma(found) is None else found
+    if word[:1].isupper() or (lexicon.lemma(word) or "") not in lexicon.verbs():
+        adjective = _adjective_as_noun(word.lower())
+        if adjective:
+            return adjective
     for form in _spellings(word):
         listed = lexicon.lemma(form)
         if listed is not None:
-            return listed
+            return _without_ending(listed)
+    if word[:1].islower() and (adjective := _unlisted_adjective(word)):
+        return adjective
     plain = SUPERLATIVE.sub("", word)
     if plain != word and lexicon.lemma(plain.lower()) == plain.lower():
         return plain.lower()
     return _lemma_of_compound(word)
+
+
+def _adjective_as_noun(word: str) -> str | None:
+    """The adjective or participle that is used as a noun: "Jugendlichen" jugendlich, "Geflüchtete" geflüchtet."""
+    if word in NOT_ADJECTIVES:
+        return None
+    for ending in ENDINGS:
+        stem = word.removesuffix(ending)
+        if stem == word or len(stem) < 5:
+            continue
+        if stem.endswith(("lich", "ig", "los", "isch")) and lexicon.lemma(stem) == stem:
+            return stem
+        if stem.endswith("end") and stem[:-1] in lexicon.verbs():
+            return stem
+        if stem.endswith("t") and PARTICIPLE.search(stem) and lexicon.lemma(stem):
+            return stem
+    return None
+
+
+def _without_ending(listed: str) -> str:
+    """Some adjectives are listed with an ending as their own lemma: "barrierefreie"."""
+    stem = listed.removesuffix("e")
+    if stem != listed and listed[:1].islower() and lexicon.lemma(stem) == stem:
+        return stem
+    return listed
+
+
+def _unlisted_adjective(word: str) -> str | None:
+    """An adjective that no dictionary lists, without its ending: "klimaneutralen" gives klimaneutral."""
+    for ending in ENDINGS:
+        stem = word.removesuffix(ending)
+        if (
+            stem != word
+            and len(stem) > 5
+            and (
+                stem.endswith(("lich", "ig", "los", "isch", "bar", "sam", "end"))
+                or any(
+                    lexicon.lemma(stem[at:]) == stem[at:] and _left(stem[:at])
+                    for at in range(3, len(stem) - 2)
+                )
+            )
+        ):
+            return stem
+    return None
 
 
 def _lemma_of_compound(word: str) -> str:
@@ -254,6 +322,8 @@ def parts(word: str) -> tuple[str, ...]:
     """The parts of a compound noun as lemmas, outer and inner: "Radwegenetz" gives Radweg, Rad, Weg, Netz."""
     if len(word) < 6 or not word.isalpha() or word.lower() in WHOLE:
         return ()
+    if word.lower().endswith("in") and (masculine(word) or "").lower() in WHOLE:
+        return ()
     cut = _cut_adjective(word) if word[:1].islower() else _cut(word.lower())
     if cut is None:
         return ()
@@ -262,6 +332,11 @@ def parts(word: str) -> tuple[str, ...]:
         found.append(part)
         found.extend(parts(part))
     return tuple(dict.fromkeys(found))
+
+
+def family(word: str) -> frozenset[str]:
+    """The terms that stand for the family of the whole word, not of its parts."""
+    return frozenset(f"~{fold(stem)}" for stem in derived(lemma(base(word))))
 
 
 @lru_cache(maxsize=200_000)
@@ -324,21 +399,27 @@ def _spellings(word: str) -> Iterator[str]:
 
 
 def _cut(word: str) -> tuple[str, ...] | None:
-    """The best cut in two: both sides known nouns, linking letters between, the more even the better."""
+    """The best cut in two: both sides known nouns or, failing that, made of such; linking letters between."""
+    best = _even_cut(word, _is_part) or (_even_cut(word, _is_word) if len(word) > 11 else None)
+    if best is None:
+        return _cut_lead(word)
+    return lemma(best[0].capitalize()), lemma(best[1].capitalize())
+
+
+def _even_cut(word: str, is_part: Callable[[str], bool]) -> tuple[str, str] | None:
+    """The more even the sides and the shorter the link, the better."""
     best: tuple[int, str, str] | None = None
     for at in range(3, len(word) - 2):
         right = word[at:]
-        if not _is_part(right):
+        if not is_part(right):
             continue
         for link in LINKS:
             left = word[: at - len(link)]
-            if word[:at].endswith(link) and len(left) >= 3 and _is_part(left):
+            if word[:at].endswith(link) and len(left) >= 3 and is_part(left):
                 score = min(len(left), len(right)) * 2 - len(link)
                 if best is None or score > best[0]:
                     best = (score, left, right)
-    if best is None:
-        return _cut_lead(word)
-    return lemma(best[1].capitalize()), lemma(best[2].capitalize())
+    return best[1:] if best else None
 
 
 def _cut_lead(word: str) -> tuple[str, ...] | None:
@@ -364,6 +445,12 @@ def _cut_adjective(word: str) -> tuple[str, ...] | None:
                 if len(noun) > 3 and _is_part(noun):
                     return (lemma(noun.capitalize()),)
     return None
+
+
+@lru_cache(maxsize=100_000)
+def _is_word(word: str) -> bool:
+    """Can it be a part: a known noun, or a long one that is itself made of such?"""
+    return _is_part(word) or (9 <= len(word) <= 30 and word not in WHOLE and _cut(word) is not None)
 
 
 def _is_part(word: str) -> bool:

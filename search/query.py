@@ -290,9 +290,13 @@ def _phrases(
             *(Phrase((f"={other}",), NEAR) for other in near.get(term.text, ())),
         ]
     found = [Phrase((readings[0],), WRITTEN)]
+    family = analysis.family(term.text)
     for reading in readings[1:]:
         if reading[0] == "~":
-            found.append(Phrase((reading,), DERIVED))
+            if reading in family:
+                found.append(Phrase((reading,), DERIVED))
+            elif partial:
+                found.append(Phrase((reading,), OWN_PART * DERIVED))
         elif reading[0] == "+":
             if partial and len(reading) > 4:
                 found.append(Phrase((reading[1:],), OWN_PART))
