@@ -36,7 +36,8 @@ def ship(**_: Any) -> None:
     wanted = {}
     for line in path.read_text(encoding="utf-8").splitlines():
         for group in read([line]):
-            wanted[group.words[0][:120]] = line.partition("#")[0].strip()
+            name = f"{group.words[0]} >" if group.one_way else group.words[0]
+            wanted[name[:120]] = line.partition("#")[0].strip()
     known = SynonymGroup.objects.in_bulk(field_name="shipped_as")
     SynonymGroup.objects.bulk_create(
         SynonymGroup(words=words, shipped_as=name)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from search.query import expand, understand
 from search.thesaurus import Group, read, thesaurus
 
@@ -44,3 +46,10 @@ def test_remarks_and_single_words_say_nothing():
     assert list(read(["# Gesundheit", "", "Arzt", "Arzt = Doktor # ugs."])) == [
         Group(("Arzt", "Doktor"))
     ]
+
+
+def test_each_group_that_ships_has_a_name_of_its_own():
+    path = Path(__file__).resolve().parents[2] / "fixtures" / "reference" / "synonyms.txt"
+    names = [(group.words[0], group.one_way) for group in read(path.read_text().splitlines())]
+    assert len(names) > 200
+    assert len(set(names)) == len(names)
