@@ -78,7 +78,9 @@ def _places(folder: Path) -> int:
 
 def _parties(folder: Path) -> int:
     rows = _json(folder / "parties.json") or _json(folder / "reference.json").get("parties", [])
-    there = set(Party.objects.values_list("short_name", flat=True))
+    # By its address as well: a party that an archivist renamed is still the same one.
+    names = set(Party.objects.values_list("short_name", flat=True))
+    slugs = set(Party.objects.values_list("slug", flat=True))
     new = [
         Party(
             slug=row.get("slug") or german_slug(row["short_name"]),
@@ -92,7 +94,8 @@ def _parties(folder: Path) -> int:
             invented=bool(row.get("invented")),
         )
         for row in rows
-        if row["short_name"] not in there
+        if row["short_name"] not in names
+        and (row.get("slug") or german_slug(row["short_name"])) not in slugs
     ]
     Party.objects.bulk_create(new)
     return len(new)

@@ -112,7 +112,12 @@ class Party(models.Model):
         return self.short_name
 
     def save(self, *args, **kwargs):
-        self.slug = self.slug or german_slug(self.short_name)
+        if not self.slug:
+            base = self.slug = german_slug(self.short_name)
+            number = 1
+            while Party.objects.filter(slug=self.slug).exists():
+                number += 1
+                self.slug = f"{base}-{number}"
         super().save(*args, **kwargs)
 
     def get_absolute_url(self):
