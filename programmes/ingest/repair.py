@@ -92,7 +92,7 @@ INTERFACE = re.compile(
     re.IGNORECASE,
 )
 CAPTION_WORDS = re.compile(
-    r"^(?:(?:Foto|Bild|Grafik|Abbildung|Abb\.|Quelle|Bildquelle|Bildunterschrift)\s*(?:\d{1,3}\s*)?[:|]|©\s)|\((?:Foto|Bild|Grafik|Quelle)\s*:[^()]{1,80}\)\s*$|\b(?:Foto|Bild|Grafik|Bildquelle)\s*:\s*[^.:]{2,60}$"
+    r"^(?:(?:Foto|Bild|Grafik|Abbildung|Abb\.|Quelle|Bildquelle|Bildunterschrift)\s*(?:\d{1,3}\s*)?[:|])|\((?:Foto|Bild|Grafik|Quelle)\s*:[^()]{1,80}\)\s*$|\b(?:Foto|Bild|Grafik|Bildquelle)\s*:\s*[^.:]{2,60}$"
 )
 CONTENTS = re.compile(
     r"^(?:inhalt|inhaltsverzeichnis|inhaltsübersicht|gliederung|inhalte|unsere themen im überblick|auf dieser seite)\s*:?$",

@@ -1,0 +1,437 @@
+"""Whose text is it: the parties and local lists that a document names as its own.
+
+A party counts where a text says whose it is (title, cover, signature, imprint, address, or a sentence in
+which its group acts), not wherever it is mentioned. A local list is called what it calls itself.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from programmes.ingest.about import names
+from programmes.ingest.about.names import Index, Mention, around
+from programmes.ingest.about.ordinary import ORDINARY
+from programmes.ingest.about.zones import Zones
+from programmes.ingest.pieces import Kind, Party
+
+# Short codes of file names (German Local Manifesto Project and the like).
+CODES = {
+    "gru": "GRÜNE", "gruene": "GRÜNE", "grn": "GRÜNE", "b90": "GRÜNE", "lin": "DIE LINKE", "pds": "DIE LINKE", "linke": "DIE LINKE",
+    "pir": "PIRATEN", "par": "Die PARTEI", "fw": "FREIE WÄHLER", "fwg": "FWG", "uwg": "UWG", "vol": "Volt", "odp": "ÖDP", "oedp": "ÖDP",
+}  # fmt: skip
+# Names that are words as well: a party only beside a word that makes it one.
+AMBIGUOUS = {
+    "die heimat", "die basis", "familie", "die partei", "piraten", "linke", "bp", "gal", "fw", "die liberalen", "werteunion",
+    "freie demokraten", "volt", "partei", "basis", "heimat",
+}  # fmt: skip
+BODY = (
+    r"(?:Fraktion|Rats?fraktion|Stadtrats?fraktion|Kreistags?fraktion|Gemeinderatsfraktion|Regionsfraktion|Bezirksfraktion|Stadtfraktion|Bürgerschaftsfraktion|Gruppe|Ratsgruppe|"
+    r"Kreistagsgruppe|Stadtratsgruppe|Ortsverband|Ortsverein|Ortsgruppe|Stadtverband|Gemeindeverband|Kreisverband|Kreisvorstand|Unterbezirk|Bezirksverband|Regionsverband|Regionalverband|Stadtratsgruppe|Liste|"
+    r"Basisgruppe|Stadtvorstand|Ortsvorstand|Vorstand|Samtgemeindeverband|Kreistagsfraktion|Ratsherr\w*|Ratsfrau\w*|Ratsmitglied\w*|Stadtr[aä]t\w*|Fraktionsvorsitzende\w*|Partei)"
+)
+BODY_AFTER = re.compile(
+    rf"\s?[-–]?\s?(?:(?:im|in)\s+(?:\w+\s+){{1,4}})?{BODY}\b|\s+(?:im|in der)\s+(?:Rat|Stadtrat|Gemeinderat|Kreistag|Bezirksvertretung|Regionsversammlung|Bezirksrat|Ortsrat)",
+    re.IGNORECASE,
+)
+BODY_BEFORE = re.compile(rf"{BODY}(?:\s+(?:der|von|des|die|aus|im|Partei|[\"„»]))*\s*[\"„»]?$")
+MEMBER = re.compile(
+    r"(?:Rats(?:herr|frau|mitglied)\w*|Stadtr[aä]t\w*|Abgeordnete\w*|Kandidat\w*)[^.]{0,40}\($"
+)
+WE_AFTER = re.compile(r"(?:\s+(?:in\s+)?[A-ZÄÖÜ][\w-]+)?,?\s+(?:\w+\s+){0,2}(?:wir|uns)\b")
+WE_BEFORE = re.compile(
+    r"\b(?:wir|uns|unsere[rn]?)\s*,?\s+(?:als\s+|die\s+|von\s+(?:der|den)\s+|in\s+der\s+|bei\s+(?:der|den)\s+)?$",
+    re.IGNORECASE,
+)
+AGAINST = re.compile(
+    r"(?:\b(?:gegen|statt|ohne|anders als|kritik an|kritisiert|kritisieren|attackiert|widerspricht|weist|antwort\w* (?:auf|an)|anfrage der|antrag der|vorwürfe der|von|mit|koalition aus|"
+    r"nicht|und nicht|trotz)\s+(?:den\s+|die\s+|der\s+|dem\s+)?)$",
+    re.IGNORECASE,
+)
+ROLE_HEAD = re.compile(
+    r"^(?:antragsteller\S*|antragsstell\S*|initiator\S*|herausgeber\S*|verantwortlich\S*|v\.?\s?i\.?\s?s\.?\s?d\.?\s?p\S*|fraktion|absender|von)\b\s*:?",
+    re.IGNORECASE,
+)
+LIST_WORD = (
+    r"(?:Bürgerliste|Bürgerinnenliste|Wählergemeinschaft|Wählergruppe|Wählervereinigung|Wählerinitiative|Wählerverband|Wählerliste|Wählerbündnis|Bürgerbündnis|Bürgerforum|Bürgergemeinschaft|"
+    r"Bürgerunion|Bürgerblock|Bürgerbund|Bürgerbewegung|Bürgerpartei|Bürgerinitiative|Bürgervereinigung|Bürgerverein|Bürgergruppe|Dorfliste|Dorfgemeinschaftsliste|Stadtliste|Ortsliste|Frauenliste|Seniorenliste|Umweltliste|"
+    r"Heimatliste|Jugendliste|Kreisliste|Zukunftsliste|Wählergemeinschaften|Bündnis\s+für|Bürger\s+für|Liste\s+für|Initiative\s+für|Gemeinsam\s+für|Aktive\s+Bürger|Engagierte\s+Bürger|Junge\s+Liste|Bunte\s+Liste|Offene\s+Liste|Grüne\s+Liste|Linke\s+Liste|Soziale\s+Liste|Alternative\s+Liste|"
+    r"Freie\s+(?:Bürger|Liste|Demokratische\s+Wähler|Christliche\s+Wähler)|Unabhängige\s+(?:Bürger|Liste|Wähler))"
+)
+ATTRIBUTE = r"(?:(?:Unabhängige|Freie|Überparteiliche|Parteilose|Christliche|Alternative|Bunte|Soziale|Junge|Neue|Offene|Bürgerliche|Ökologische|Grüne|Parteiunabhängige|Kommunale|Vereinigte|Gemeinsame)[rsn]?\s+){0,2}"
+OWN_NAME = re.compile(
+    rf"(?<![\w-])({ATTRIBUTE}{LIST_WORD}(?:[ -][A-ZÄÖÜ„\"][\wäöüßÄÖÜ.“\"-]*(?:\s+(?:an|am|im|in|bei|der|dem|ob|und|für)(?:\s+(?:der|dem|die))?\s+[A-ZÄÖÜ][\wäöüß-]+)?){{0,3}})(?:\s+\([^()\n]{{2,12}}\))?(\s*,?\s*e\.\s?V\.)?"
+)
+ADDRESS = re.compile(
+    r"[\w.-]{0,60}@?[\w-]{2,60}(?:\.[\w-]{2,60}){0,3}\.(?:de|org|net|info|eu|com|nrw|bayern|berlin|hamburg|saarland|example)\b"
+)
+ORDINARY_NAMES = frozenset(names.plain(name) for name in ORDINARY)
+LOWER_GREEN = re.compile(r"Grünen?$|GRÜNEN?$")
+
+
+def find(
+    zones: Zones,
+    kind: Kind | None,
+    known: tuple[Party, ...],
+    places: Index,
+    evidence: dict[str, str],
+) -> tuple[str, ...]:
+    """Short names of parties; a local list that the gazetteer does not know by the name it gives itself."""
+    index = _index(known)
+    for where in (_roles(zones.head), zones.head):
+        found = _own(where, index, places)
+        if found:
+            return _said(found, where, zones, index, places, evidence)
+        if own := _own_list(where, index, places):
+            evidence["parties"] = f"„{own[1]}“"
+            return (own[0],)
+    for address, party in _addresses(zones, known):
+        evidence["parties"] = address
+        return (party,)
+    for where in (_roles(zones.foot), zones.said, zones.foot):
+        found = names.distinct(_own_mentions(where, index, places))
+        if 1 <= len(found) <= (2 if where is not zones.foot else 1):
+            evidence["parties"] = _quote(found, where)
+            return tuple(mention.key for mention in found)
+        if own := _own_list(where, index, places):
+            evidence["parties"] = f"„{own[1]}“"
+            return (own[0],)
+    acting = _acting(zones.body, index, places, kind)
+    if acting:
+        evidence["parties"] = _quote(acting, zones.body)
+        return tuple(mention.key for mention in acting)
+    if own := _own_list(zones.opening, index, places, speaking=True):
+        evidence["parties"] = f"„{own[1]}“"
+        return (own[0],)
+    from_name = _from_name(zones, known, index, places)
+    if from_name:
+        evidence["parties"] = zones.name if zones.name else zones.path
+        return from_name
+    return ()
+
+
+@lru_cache(maxsize=4)
+def _index(parties: tuple[Party, ...]) -> Index:
+    entries: list[tuple[str, str, bool]] = []
+    for party in parties:
+        for name in dict.fromkeys((party.short, party.name, *party.aliases)):
+            entries.append((name, party.short, False))
+            last = name.split()[-1]
+            if len(last) > 4 and not name.isupper() and not last.endswith("s"):
+                entries.append((name + "s", party.short, True))  # des Heimatbunds
+                entries.append((name + "es", party.short, True))
+            if last.endswith("e"):
+                entries.append((name + "n", party.short, True))
+            if last.endswith("er"):
+                entries.append((name + "n", party.short, True))
+            first, *rest = name.split()
+            if rest and first.endswith("e") and first not in ("Die",):
+                entries.append((" ".join((first + "n", *rest)), party.short, True))
+                entries.append((" ".join((first + "n", *rest)) + "n", party.short, True))
+            if name.startswith(("Die ", "DIE ")):
+                entries.append(("der " + name[4:], party.short, True))
+                entries.append(("den " + name[4:] + "n", party.short, True))
+    return names.index(entries)
+
+
+def mentions(where: str, known: tuple[Party, ...], places: Index) -> list[Mention]:
+    """Every party named in a text, as far as the words can only mean one."""
+    return list(_own_mentions(where, _index(known), places))
+
+
+def _own_mentions(where: str, index: Index, places: Index) -> Iterator[Mention]:
+    for mention in names.mentions(where, index):
+        if _is_party(mention, where, places):
+            yield mention
+
+
+def _is_party(mention: Mention, where: str, places: Index) -> bool:
+    before, after = (
+        where[max(0, mention.start - 60) : mention.start],
+        where[mention.end : mention.end + 60],
+    )
+    body = BODY_AFTER.match(after) or BODY_BEFORE.search(before)
+    if names.plain(mention.words) in AMBIGUOUS:
+        listed = before.endswith("(") and after.startswith(")")
+        if names.plain(mention.words) == "volt":
+            return not re.search(r"\d\s?$", before)
+        exact = mention.words in ("DIE LINKE", "Die PARTEI", "dieBasis", "PIRATEN", "Piraten")
+        return bool(
+            body
+            or listed
+            or (
+                exact
+                and (_place_follows(mention, where, places) or before.strip()[-1:] in ("", "\n"))
+            )
+        )
+    if LOWER_GREEN.search(mention.words) and len(mention.words.split()) <= 2:
+        following = re.match(r"\s+([A-ZÄÖÜ][\wäöüß-]+)", after)
+        if following and not body and not _place_follows(mention, where, places) and following[1] not in (
+            "Jugend", "Fraktion", "Partei", "Kreisverband", "Ortsverband", "Liste", "Alternative",
+        ):  # fmt: skip
+            # "Grüne Wiesen", "die grünen Dächer" in capitals: the colour.
+            loud = mention.words.isupper() and not following[1].isupper()
+            return loud or mention.words.lower().startswith("die grünen")
+        if where[mention.end : mention.end + 1] == "-" and not body:
+            return False
+    return True
+
+
+def _place_follows(mention: Mention, where: str, places: Index) -> bool:
+    after = where[mention.end : mention.end + 80].split("\n", 1)[0]
+    lead = re.match(
+        r"[\s,:|/–-]*(?:(?:in|aus|im|für|Stadt|Region|Kreis|Landkreis|Gemeinde)\s+)?", after
+    )
+    start = lead.end() if lead else 0
+    return any(
+        found.start <= 1 and names.plain(found.words) not in ORDINARY_NAMES
+        for found in names.mentions(after[start:], places)
+    )
+
+
+def _roles(where: str) -> str:
+    """The lines that say who files, publishes or answers for a text."""
+    return "\n".join(line for line in where.split("\n") if ROLE_HEAD.match(line))
+
+
+def _own(where: str, index: Index, places: Index) -> list[Mention]:
+    """The parties that a head names as its own; those it turns against or replies to are not."""
+    found = list(_own_mentions(where, index, places))
+    own = [
+        m
+        for m in found
+        if not AGAINST.search(where[max(0, m.start - 40) : m.start])
+        or (
+            BODY_AFTER.match(where[m.end : m.end + 30])
+            and re.search(
+                r"\b(?:antrag|anfrage|haushaltsrede|rede|programm|wahlprogramm|mitteilung|pressemitteilung|gemeinsamer antrag|information|stellungnahme|position)\s+(?:von\s+|der\s+|des\s+)*$",
+                where[max(0, m.start - 50) : m.start],
+                re.IGNORECASE,
+            )
+        )
+    ]
+    filed = [
+        m
+        for m in found
+        if re.search(
+            r"\b\w{0,30}(?:antrag|anfrage|rede|programm|mitteilung|stellungnahme|information|ziele|liste|kandidat\w*|resolution|änderungsantrag|haushaltsantrag|leitlinien|erklärung)\w*\s+(?:der|von|des|vom)\s+(?:(?:den|der|die|gemeinsamen|Partei|Fraktion(?:en)?|Gruppe|Ratsfraktion|Stadtratsfraktion|Kreistagsfraktion|Gemeinderatsfraktion|[\"„])\s*)*$",
+            where[max(0, m.start - 90) : m.start],
+            re.IGNORECASE,
+        )
+    ]
+    return _with_company(filed, own, found, where)
+
+
+def _with_company(
+    filed: list[Mention], own: list[Mention], found: list[Mention], where: str
+) -> list[Mention]:
+    """Those that a text is said to be of, with those named in one breath with them; else all its own."""
+    chosen = list(filed or own)
+    grown = bool(filed)
+    while grown:
+        more = [
+            m
+            for m in found
+            if m not in chosen and any(_in_one_breath(other, m, where) for other in chosen)
+        ]
+        chosen += more
+        grown = bool(more)
+    chosen = names.distinct(sorted(chosen, key=lambda m: m.start))
+    return chosen if len(chosen) <= 4 else []
+
+
+def _in_one_breath(one: Mention, other: Mention, where: str) -> bool:
+    first, second = sorted((one, other), key=lambda m: m.start)
+    between = where[first.end : second.start]
+    return len(between) < 60 and bool(
+        re.fullmatch(
+            r"(?:\s*-?\s?(?:[\wäöüß]*[Ff]raktion(?:en)?|Gruppe|Ratsfraktion)?\s*(?:,|/|&|und|sowie|\+|-|–|mit)\s*(?:(?:der|die|den|dem|von|des|Fraktion(?:en)?|Gruppe|Ratsfraktion|Ratsherr\w*|Ratsfrau)\s*)*)",
+            between,
+        )
+    )
+
+
+def _said(
+    found: list[Mention],
+    where: str,
+    zones: Zones,
+    index: Index,
+    places: Index,
+    evidence: dict[str, str],
+) -> tuple[str, ...]:
+    """Of several parties that a head names apart from each other, those that another place confirms."""
+    if len(found) > 1 and not all(
+        _in_one_breath(a, b, where) for a, b in itertools.pairwise(found)
+    ):
+        others = {m.key for m in _own_mentions(zones.foot + "\n" + zones.said, index, places)}
+        others |= {m.key for m in names.mentions(zones.path, index, loose=True)}
+        confirmed = [m for m in found if m.key in others]
+        first_line = [m for m in found if "\n" not in where[: m.start].strip("\n")]
+        found = confirmed or (
+            [found[0]]
+            if first_line and _subject(found[0], where)
+            else found[:1]
+            if len(found) > 2
+            else found
+        )
+    evidence["parties"] = _quote(found, where)
+    return tuple(mention.key for mention in found)
+
+
+def _subject(mention: Mention, where: str) -> bool:
+    return where[: mention.start].strip() in ("", "Die", "Der")
+
+
+def _own_list(
+    where: str, index: Index, places: Index, *, speaking: bool = False
+) -> tuple[str, str] | None:
+    """The name that a local list gives itself, and the words; only where it speaks, if `speaking`."""
+    for found in OWN_NAME.finditer(where):
+        words = re.sub(r"\s+", " ", found[1]).strip(" ,.-")
+        before = where[max(0, found.start() - 30) : found.start()]
+        if speaking and not (WE_BEFORE.search(before) or BODY_BEFORE.search(before)):
+            continue
+        if (
+            re.search(r"\b(?:mit|gegen|die|der|einer?|keine)\s+$", before)
+            and not speaking
+            and not found[2]
+        ):
+            continue
+        bare = words.split()[-1]
+        if (
+            len(words.split()) == 1
+            and not found[2]
+            and not re.search(r"^\s*$", before.split("\n")[-1])
+        ):
+            continue
+        if re.fullmatch(r"(?:Initiative|Bündnis|Gemeinsam|Bürger|Liste)\s+für", words) or bare in (
+            "für",
+        ):
+            continue
+        return _cased(words), found[0].strip()
+    return None
+
+
+def _cased(words: str) -> str:
+    return words.title() if words.isupper() else words
+
+
+def _addresses(zones: Zones, known: tuple[Party, ...]) -> Iterator[tuple[str, str]]:
+    """Addresses in which a party's name stands as a part: spd-dortmund.de, info@cdu-kiel.de."""
+    stems = {re.sub(r" ", "", names.plain(party.short)): party.short for party in known}
+    short = set(stems.values())
+    stems |= {
+        "gruene": "GRÜNE", "diegruenen": "GRÜNE", "gruenen": "GRÜNE", "linke": "DIE LINKE", "dielinke": "DIE LINKE",
+        "freiewaehler": "FREIE WÄHLER", "diepartei": "Die PARTEI", "piratenpartei": "PIRATEN", "freiedemokraten": "FDP",
+        "lupinen": "Die Lupinen",
+    }  # fmt: skip
+    stems = {stem: name for stem, name in stems.items() if name in short and len(stem) >= 3}
+    found: dict[str, str] = {}
+    for where in (zones.head, zones.foot, zones.body[-3000:], zones.said):
+        for address in ADDRESS.findall(where.lower()[:40_000]):
+            parts = [part for part in re.split(r"[.@-]", address) if part]
+            joined = [a + b for a, b in itertools.pairwise(parts)]
+            for part in [*joined, *parts]:
+                if part in stems:
+                    found.setdefault(stems[part], address)
+                    break
+        if len(found) == 1:
+            party, address = next(iter(found.items()))
+            yield address, party
+            return
+        if found:
+            return
+
+
+def _acting(body: str, index: Index, places: Index, kind: Kind | None) -> list[Mention]:
+    """Parties whose group acts in the first sentences, or that say "we" of themselves."""
+    opening = body[:900]
+    found: list[Mention] = []
+    for mention in _own_mentions(opening, index, places):
+        after, before = (
+            opening[mention.end : mention.end + 50],
+            opening[max(0, mention.start - 60) : mention.start],
+        )
+        member = MEMBER.search(before) and after.startswith(")")
+        if (
+            BODY_AFTER.match(after)
+            or BODY_BEFORE.search(before)
+            or member
+            or WE_AFTER.match(after)
+            or WE_BEFORE.search(before)
+        ):
+            found.append(mention)
+    if kind in ("press", "motion", "other"):
+        return _joint(names.distinct(found), opening)
+    ours = [
+        m
+        for m in found
+        if WE_AFTER.match(opening[m.end : m.end + 40])
+        or WE_BEFORE.search(opening[max(0, m.start - 40) : m.start])
+    ]
+    if not ours:
+        for mention in _own_mentions(body[:60_000], index, places):
+            before, after = (
+                body[max(0, mention.start - 40) : mention.start],
+                body[mention.end : mention.end + 40],
+            )
+            if re.search(
+                r"\b(?:[Ww]ir|[Uu]ns),?\s+(?:als\s+|die\s+|von\s+(?:der|den)\s+|in\s+der\s+)?$",
+                before,
+            ) or re.match(
+                r"(?:\s+[A-ZÄÖÜ]\w+)?,?\s+(?:wollen|fordern|setzen|stehen|werden)\s+wir\b", after
+            ):
+                ours.append(mention)
+    ours = names.distinct(ours)
+    return ours if len(ours) <= 2 else []
+
+
+def _joint(found: list[Mention], where: str) -> list[Mention]:
+    """The first that acts, and those that act with it."""
+    if len(found) <= 1:
+        return found
+    chosen = [found[0]]
+    for mention in found[1:]:
+        if (
+            _in_one_breath(chosen[-1], mention, where)
+            or len(where[chosen[-1].end : mention.start]) < 45
+        ):
+            chosen.append(mention)
+    return chosen
+
+
+def _from_name(
+    zones: Zones, known: tuple[Party, ...], index: Index, places: Index
+) -> tuple[str, ...]:
+    """The party in a file's name or folder."""
+    short = {party.short for party in known}
+    for where in (zones.path.rsplit(" / ", 1)[-1], zones.path):
+        found = [
+            m
+            for m in names.distinct(names.mentions(where, index, loose=True))
+            if names.plain(m.words)
+            not in AMBIGUOUS - {"linke", "piraten", "volt", "die partei", "fw", "die basis"}
+        ]
+        if 1 <= len(found) <= 2:
+            return tuple(m.key for m in found)
+        codes = [word.lower() for word in re.split(r"[^A-Za-zÄÖÜäöüß0-9]+", where)]
+        by_code = [CODES[code] for code in codes if CODES.get(code) in short]
+        if len(set(by_code)) == 1:
+            return (by_code[0],)
+    packed = re.fullmatch(r"[a-z]{1,4}\d\d([a-z]{2,6})", zones.name)
+    if packed:
+        code = packed[1]
+        for party in known:
+            if names.plain(party.short).replace(" ", "") == code:
+                return (party.short,)
+        if CODES.get(code) in short:
+            return (CODES[code],)
+    return ()
+
+
+def _quote(found: Iterable[Mention], where: str) -> str:
+    return ", ".join(
+        dict.fromkeys(around(where, mention.start, mention.end, 30) for mention in found)
+    )

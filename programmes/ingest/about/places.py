@@ -1,0 +1,556 @@
+"""Which municipality, county or region is a text about: names weighed by what stands around them.
+
+A name in a title, a dateline, an address or after "Stadt" speaks for its place; one in passing hardly does.
+Where two places are nearly as likely, none is said.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from programmes.ingest.about import names
+from programmes.ingest.about.names import Index, Mention, around
+from programmes.ingest.about.ordinary import ORDINARY
+from programmes.ingest.about.zones import Zones
+from programmes.ingest.pieces import Known, Place
+
+ORDINARY_NAMES = frozenset(names.plain(name) for name in ORDINARY)
+SEVERAL = "|"  # joins the keys of places that bear one name
+SEATS = frozenset(
+    "berlin düsseldorf hannover münchen stuttgart wiesbaden mainz dresden potsdam erfurt magdeburg schwerin kiel saarbrücken bremen hamburg brüssel".split()
+)
+TYPE_WORDS = (
+    r"(?:(?:Landeshaupt|Hanse|Kreis|Universitäts|Groß|Klingen|Luther|Kur|Fußgänger|Residenz)?[Ss]tadt|Stadtgemeinde|(?:Kreisfreien?|Große) (?:Kreis)?[Ss]tadt|Gemeinde|Markt|Marktgemeinde|Ortsgemeinde|Flecken|"
+    r"(?:Ober)?[Bb]ürgermeister(?:in|s|kandidat\w*|wahl)?|Stadtr[aä]t\w*|Gemeinderat\w*|Ratsfraktion|Stadtratsfraktion|Gemeinderatsfraktion|Stadtverordneten\w*|Gemeindevertret\w*|"
+    r"Rathaus|Ortsverein\w*|Ortsverband\w*|Ortsgruppe|Stadtverband\w*|Stadtvorstand\w*|Gemeindeverband|Unterbezirk|Fraktion|Ratsgruppe|Bezirksverband|Kreisverband\w*|Vorstand|Stadtpartei|Kommunalwahl(?: \d{4})?|"
+    r"Stadtwerke|Stadtverwaltung|Stadtrat|Rat|Landkreis(?:es)?|Kreis(?:es)?|Kreistag\w*|Landrat|Region|Regionsversammlung|Städteregion|Wahlprogramm(?: \d{4})?|Kommunalwahlprogramm(?: \d{4})?|Programm(?: \d{4})?|Unser|Liebes|Mein)"
+)
+STRONG_BEFORE = re.compile(
+    rf"\b{TYPE_WORDS}(?:\s+(?:von|der|in|für|im|aus|des|am))?(?:\s+(?:der|die|das))?(?:\s+(?:Stadt|Gemeinde|Rat|Stadtrat))?\s+$"
+)
+COUNTY_BEFORE = re.compile(
+    r"\b(?:Landkreis(?:es)?|Kreis(?:es)?|Kreistag\w*|Kreisverband\w*|Landrat|Landrätin|Kreistagsfraktion|Kreiswahlprogramm)\s+(?:(?:von|in|im|für)\s+)?$"
+)
+COUNTY_WORD = re.compile(
+    r"\b(?:kreistagswahl|kreiswahlprogramm|kreistag\w*|landkreis\w*|landrat|landrätin|kreisverband|kreispartei|kreisprogramm)",
+    re.IGNORECASE,
+)
+TOWN_WORD = re.compile(
+    r"\b(?:stadtrat\w*|gemeinderat\w*|stadtverband|ortsverein|ortsverband|oberbürgermeister\w*|bürgermeister\w*|ratsfraktion|rathaus)",
+    re.IGNORECASE,
+)
+WEAK_BEFORE = re.compile(
+    r"\b(?:in|für|aus|um|bei|ganz|durch|nach|von|unser\w*|rund um|auch in)\s+$", re.IGNORECASE
+)
+INSIDE = re.compile(r"\b(?:in|für|aus|ganz)\s+$", re.IGNORECASE)
+ASSOCIATION = re.compile(
+    r"\b(?:Samtgemeinde(?:rat\w*|bürgermeister\w*|wahl)?|Verbandsgemeinde(?:rat\w*)?|Verwaltungsgemeinschaft|Gemeindeverwaltungsverband|VG|Amt|Amtes|Amtsausschuss)\s+$"
+)
+PART_BEFORE = re.compile(
+    r"\b(?:Stadtbezirk\w*|Stadtteil\w*|Ortsteil\w*|Ortschaft\w*|Bezirk\w*|Ortsrat\w*|Bezirksrat\w*|Ortsbeirat\w*|Bezirksvertretung|Viertel|Quartier\w*|Dorf|Wahlkreis|Wahlbezirk|Sprengel)\s+$"
+)
+NOT_BEFORE = re.compile(
+    r"\b(?:Bezirksregierung|(?:Amts|Land|Oberlandes|Verwaltungs|Arbeits|Sozial|Finanz)gericht|Regierungspräsidium|Universität|Uni|Hochschule|Fachhochschule|Flughafen|(?:Haupt)?[Bb]ahnhof|"
+    r"Bistum|Erzbistum|Landesregierung|Richtung|Autobahn|Urteil|Kirche|Sankt|St\.|Herrn?|Frau|Dr\.|Prof\.|Familie|Partnerstadt|Vorbild|wie in|aus|gez\.|Messe|Börse|Theater|Verlag|Druck(?:erei)?|Polizeipräsidium|Sparkasse|Volksbank|Klinikum|nach)\s+$"
+)
+OFFICE = re.compile(
+    r"\b(?:(?:[Oo]ber)?[Bb]ürgermeister(?:in)?|Landrat|Landrätin|Stadtr[aä]t(?:in)?|Kandidat(?:in)?|Vorstand|Fraktion)\s+$"
+)
+VENUE = re.compile(
+    r"\b(?:beschlossen|verabschiedet|parteitag|versammlung|konferenz|klausur|tagung)", re.IGNORECASE
+)
+COUNTY_ONLY = re.compile(r"\b(?:vom|beim|der|des|den|dem|an den)\s+$")
+STREET = re.compile(
+    r"^(?:er|r)?[\s-]?(?:Stra(?:ß|ss)e\w*|Str\.|Allee|Platz|Weg|Ring|Tor|Damm|Chaussee|Landstra\w+|Viertel|Vorstadt|Hof|Berg|Brücke|Kreuz|Modell|Erklärung|Appell|Konferenz|Klima|Tabelle|Mauer)\b"
+)
+PERSON_BEFORE = re.compile(r"(?:^|[\s(„\"])(?:[A-ZÄÖÜ][a-zäöüß]{2,12}(?:-[A-ZÄÖÜ][a-zäöüß]+)?)\s+$")
+POSTCODE_BEFORE = re.compile(r"\b(?:D-)?\d{5}\s+$")
+DATE_AFTER = re.compile(
+    r"^(?:\s\([^)\n]{2,20}\))?\s*,?\s*\(?(?:den|am|im|vom)?\s*(?:\d{1,2}\.\s?(?:\d{1,2}\.|[A-ZÄÖÜ][a-zäöü]+)\s?\d{2,4})|^\.\s(?:[–-]\s)?(?=[A-ZÄÖÜ„])|^\s*[/–-]\s*(?=[A-ZÄÖÜ„])"
+)
+SUFFIX = re.compile(r"\s*(?:\([^()]*\)|/.*|,.*)$")
+PREPOSITION = re.compile(
+    r"\s+(?:an der|am|im|in der|in|bei|auf|vor der|ob der|ob|unter|[av]\. ?d\.|i\. ?[dB]?\.?)\s*.*$"
+)
+PREFIX = re.compile(
+    r"^(?:Landeshauptstadt|Hansestadt|Lutherstadt|Universitätsstadt|Stadt|Gemeinde|Markt|Flecken)\s+"
+)
+STATES = {
+    "schleswig-holstein": "01", "hamburg": "02", "niedersachsen": "03", "bremen": "04", "nordrhein-westfalen": "05", "nrw": "05",
+    "hessen": "06", "rheinland-pfalz": "07", "baden-württemberg": "08", "bayern": "09", "saarland": "10", "brandenburg": "12",
+    "mecklenburg-vorpommern": "13", "sachsen-anhalt": "15", "sachsen": "14", "thüringen": "16",
+}  # fmt: skip
+STATE = re.compile(
+    r"\b(" + "|".join(sorted(STATES, key=len, reverse=True)) + r")s?\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """Names of places in all their forms, and what is known of each place."""
+
+    index: Index
+    places: dict[str, Place]
+    counties: dict[str, str]  # a county's bare name → its key
+    full: Index  # names that can mean one place alone
+
+
+# However often a name stands there in one way, it is worth so many points in one part of the text.
+LIMITS = {"strong": 10.0, "weak": 7.0, "derived": 4.0, "bare": 2.0}
+Resolve = Callable[[str], str | None]
+
+
+@dataclass(slots=True)
+class _Case:
+    """What speaks for a place: points, the best words for it."""
+
+    points: float = 0.0
+    in_head: float = 0.0
+    words: str = ""
+    best: float = 0.0
+
+
+def find(
+    zones: Zones, known: Known, party_ends: dict[str, set[int]], evidence: dict[str, str]
+) -> tuple[str, ...]:
+    """The keys of the places a text is about; empty where nothing, or too much, says so."""
+    known_places = gazetteer(known.places)
+    resolve = _resolver(zones, known_places)
+    cases: dict[str, _Case] = defaultdict(_Case)
+    blocked = False
+    once = 0
+    for zone, where in (
+        ("head", zones.head),
+        ("body", zones.body[:120_000]),
+        ("foot", zones.foot[:40_000]),
+        ("said", zones.said),
+    ):
+        seen: dict[tuple[str, str], float] = defaultdict(float)
+        for mention in names.mentions(where, known_places.index):
+            key = resolve(mention.key)
+            before = where[max(0, mention.start - 60) : mention.start].rsplit("\n", 1)[-1]
+            if ASSOCIATION.search(before) and not _is_association(key, known_places):
+                blocked = blocked or zone == "head"
+                continue
+            if key is None:
+                continue
+            sort, points = _weight(
+                zone,
+                mention,
+                where,
+                before,
+                known_places.places[key],
+                mention.start - 1 in party_ends.get(zone, ())
+                or mention.start in party_ends.get(zone, ()),
+            )
+            once += zone == "body" and points > 0
+            limit = LIMITS[sort] * (1.0 if zone == "body" else 1.5 if sort != "bare" else 3.0)
+            points = min(points, limit - seen[key, sort])
+            if points <= 0:
+                continue
+            seen[key, sort] += points
+            case = cases[key]
+            case.points += points
+            case.in_head += points if zone in ("head", "said") else 0
+            if points > case.best:
+                case.best, case.words = points, around(where, mention.start, mention.end)
+    _addresses(zones, known_places, resolve, cases)
+    _from_path(zones, known_places, resolve, cases)
+    return _decided(zones, cases, known_places, blocked, once, evidence)
+
+
+_made: list[tuple[tuple[Place, ...], Gazetteer]] = []
+
+
+def gazetteer(places: tuple[Place, ...]) -> Gazetteer:
+    """The names of these places; made once for each table, since hashing 11,000 places takes longer than a text."""
+    for table, found in _made:
+        if table is places:
+            return found
+    _made[:] = [(places, _gazetteer(places)), *_made[:1]]
+    return _made[0][1]
+
+
+def _gazetteer(places: tuple[Place, ...]) -> Gazetteer:
+    """Every name of every place: official, short ("Frankfurt"), inflected, and the adjective in -er."""
+    bearers: dict[str, list[Place]] = defaultdict(list)
+    by_key = {place.ags: place for place in places}
+    counties: dict[str, str] = {}
+    bare_of_counties: list[tuple[str, Place]] = []
+    full: list[tuple[str, str, bool]] = []
+    for place in places:
+        for name in dict.fromkeys((place.name, *place.aliases)):
+            full.append((name, place.ags, False))
+            for form in _forms(name):
+                if place not in bearers[form]:
+                    bearers[form].append(place)
+        if len(place.ags) <= 5:
+            bare = re.sub(
+                r"^(?:Landkreis|Kreis|Region|Regionalverband|Städteregion|StädteRegion)\s+",
+                "",
+                place.name,
+            )
+            counties[names.plain(bare)] = place.ags
+            bare_of_counties.append((bare, place))
+    for bare, place in bare_of_counties:
+        if bare == place.name:
+            continue
+        for form in (
+            f"Landkreis {bare}",
+            f"Kreis {bare}",
+            f"Landkreises {bare}",
+            f"Kreises {bare}",
+            f"Lkr {bare}",
+            f"Kreisverband {bare}",
+            f"Kreistag {bare}",
+            f"Kreistagsfraktion {bare}",
+            f"Landrat {bare}",
+        ):
+            if place not in bearers[form]:
+                bearers[form].append(place)
+    entries: list[tuple[str, str, bool]] = []
+    for name, there in bearers.items():
+        key = SEVERAL.join(place.ags for place in there)
+        entries.append((name, key, False))
+    for name, there in bearers.items():
+        key = SEVERAL.join(place.ags for place in there)
+        for form in _derived(name, max(place.population for place in there)):
+            entries.append((form, key, True))
+    return Gazetteer(names.index(entries), by_key, counties, names.index(full))
+
+
+def _forms(name: str) -> Iterator[str]:
+    """A name and the shorter ones it goes by: without what tells it from its namesakes."""
+    yield name
+    short = SUFFIX.sub("", name)
+    if short != name:
+        yield short
+    base = PREPOSITION.sub("", short)
+    if base != short and len(base) > 3:
+        yield base
+    stripped = PREFIX.sub("", base)
+    if stripped != base and len(stripped) > 3:
+        yield stripped
+    if name.startswith("Sankt "):
+        yield "St. " + name[6:]
+    if name.startswith("St. "):
+        yield "Sankt " + name[4:]
+
+
+def _derived(name: str, population: int) -> Iterator[str]:
+    """Genitive and adjective: Dortmunds, Dortmunder, Dortmunderinnen."""
+    if " " in name or len(name) < 4 or "(" in name:
+        return
+    if name.endswith("kreis"):
+        yield name + "es"
+        return
+    if not name.endswith("s"):
+        yield name + "s"
+    stems = {name[:-1] if name.endswith("e") else name}
+    if name.endswith("en") and len(name) > 6 and population >= 20_000:
+        stems.add(name.removesuffix("en"))
+    if name.endswith("München"):
+        stems.add(name.replace("München", "Münchn"))
+    if name.endswith("Bremen"):
+        stems.add(name.replace("Bremen", "Brem"))
+    if name in ("Dresden", "Münster", "Hannover", "Halle", "Jena"):
+        stems.add(
+            {
+                "Dresden": "Dresdn",
+                "Münster": "Münsteran",
+                "Hannover": "Hannoveran",
+                "Halle": "Hallens",
+                "Jena": "Jenens",
+            }[name]
+        )
+    for stem in stems:
+        for ending in ("er", "erin", "erinnen", "ern", "ers"):
+            yield stem + ending
+
+
+def _resolver(zones: Zones, known: Gazetteer) -> Resolve:
+    """Which place is meant by a name that several bear: the one named in full, or in the county or state named."""
+    everything = "\n".join((zones.head, zones.body[:60_000], zones.foot[:20_000], zones.said))
+    named_fully = {m.key for m in names.mentions(everything, known.full)}
+    counties = {key for key in named_fully if len(key) == 5}
+    counties |= {
+        known.counties[name]
+        for found in re.finditer(
+            r"\b(?:Landkreis(?:es)?|Kreis(?:es)?)\s+([A-ZÄÖÜ][\wäöüß-]+(?:[ -][A-ZÄÖÜ][\wäöüß-]+)?)",
+            everything,
+        )
+        for name in (names.plain(found[1]), names.plain(found[1].split()[0]))
+        if name in known.counties
+    }
+    states = {STATES[found[1].lower()] for found in STATE.finditer(everything)}
+    cache: dict[str, str | None] = {}
+
+    def resolve(key: str) -> str | None:
+        if SEVERAL not in key:
+            return key
+        if key not in cache:
+            cache[key] = _resolved(key.split(SEVERAL), known, named_fully, counties, states)
+        return cache[key]
+
+    return resolve
+
+
+def _resolved(
+    keys: list[str], known: Gazetteer, named: set[str], counties: set[str], states: set[str]
+) -> str | None:
+    by_name = [
+        key for key in keys if key in named and names.plain(known.places[key].name) not in ("",)
+    ]
+    longest = [
+        key
+        for key in by_name
+        if any(mark in known.places[key].name for mark in (" ", "(", "/", "-"))
+    ]
+    if len(longest) == 1:
+        return longest[0]
+    in_county = [key for key in keys if len(key) == 8 and key[:5] in counties]
+    if len(in_county) == 1:
+        return in_county[0]
+    first, *others = sorted(keys, key=lambda key: -known.places[key].population)
+    in_state = [key for key in keys if key[:2] in states]
+    if len(states) == 1 and len(in_state) == 1:
+        return in_state[0]
+    towns = [key for key in keys if len(key) == 8]
+    if (len(towns) == 1 and first == towns[0]) or (len(keys) == 2 and len(towns) == 1):
+        return towns[0]  # a town and the county named after it
+    people = sum(known.places[key].population for key in others if len(key) == 8)
+    return (
+        first
+        if known.places[first].population > 5 * people and known.places[first].population
+        else None
+    )
+
+
+def _is_association(key: str | None, known: Gazetteer) -> bool:
+    return key is not None and known.places[key].name.startswith(
+        ("Samtgemeinde", "Verbandsgemeinde", "Amt ")
+    )
+
+
+def _weight(
+    zone: str, mention: Mention, where: str, before: str, place: Place, after_party: bool
+) -> tuple[str, float]:
+    """How much a mention says: its sort and its points."""
+    after = where[mention.end : mention.end + 45]
+    ordinary = names.plain(mention.words) in ORDINARY_NAMES or (
+        mention.derived and _is_plain_word(mention.words)
+    )
+    head = zone in ("head", "said")
+    line_after = after.split("\n", 1)[0]
+    if before.endswith("-") and not after_party:
+        return "bare", 0.0
+    if re.match(r"[-–][A-ZÄÖÜ]", after) and not re.match(
+        r"[-–](?:Stadt|Mitte|Nord|Süd|West|Ost|Land)\b", after
+    ):
+        # "Aachen-Brand" is a part of Aachen; "Essen-Ausgabe" is no place.
+        return ("bare", 0.0) if ordinary else ("weak", 3.0 if head else 0.3)
+    if STREET.match(line_after):
+        return "bare", 0.0
+    if PART_BEFORE.search(before):
+        return "bare", 0.0
+    line = where[where.rfind("\n", 0, mention.start) + 1 :].split("\n", 1)[0]
+    if (
+        head
+        and VENUE.search(line[: max(mention.start - where.rfind("\n", 0, mention.start) - 1, 0)])
+        and WEAK_BEFORE.search(before)
+    ):
+        return "weak", 1.0  # where it was decided
+    if (
+        len(place.ags) <= 5
+        and re.match(r"(?:Land)?[Kk]reis|Region|St[äa]dte[Rr]egion", mention.words)
+        and not COUNTY_ONLY.search(before)
+    ):
+        return "strong", {"head": 8.0, "said": 6.0, "foot": 3.0, "body": 1.0}[zone]
+    if POSTCODE_BEFORE.search(before):
+        return "strong", {"head": 5.0, "said": 5.0, "foot": 4.0, "body": 2.0}[zone]
+    person = ordinary and OFFICE.search(before) and re.match(r"\s+[A-ZÄÖÜ][a-zäöüß]", after)
+    if person or re.search(r"\bBad\s+$", before):
+        return "bare", 0.0
+    if (after_party or STRONG_BEFORE.search(before)) and not mention.derived:
+        points = {"head": 8.0, "said": 6.0, "foot": 3.0, "body": 2.0}[zone]
+        return "strong", points
+    line_start = not before.strip()
+    if line_start and DATE_AFTER.match(after):
+        return "strong", {
+            "head": 5.0,
+            "said": 3.0,
+            "foot": 1.0,
+            "body": 3.0 if mention.start < 300 else 0.5,
+        }[zone]
+    if NOT_BEFORE.search(before) and not (head and re.search(r"\baus\s+$", before)):
+        return "bare", 0.0
+    if mention.derived:
+        if ordinary or (PERSON_BEFORE.search(before) and not head):
+            return "derived", 0.0
+        if (
+            names.plain(mention.words).endswith("er")
+            and not re.match(r"\s+[A-ZÄÖÜ]", after)
+            and not mention.words.endswith("s")
+        ):
+            return "derived", 0.5 if not head else 3.0
+        return "derived", 4.0 if head else 1.0
+    if WEAK_BEFORE.search(before):
+        seat = names.plain(place.name) in _SEATS
+        if ordinary:
+            return "weak", (2.0 if head else 0.0) if re.search(
+                r"\b(?:in|aus|ganz)\s+$", before, re.IGNORECASE
+            ) else 0.0
+        if seat and not head:
+            return "weak", 0.3
+        inside = bool(INSIDE.search(before))
+        return "weak", {"head": 7.0, "said": 5.0, "foot": 0.7, "body": 1.0}[zone] * (
+            1 if inside else 0.5
+        )
+    if ordinary:
+        whole = (
+            where[: mention.start].rsplit("\n", 1)[-1].strip() == ""
+            and line_after.strip(" .!,") == ""
+        )
+        return "bare", 4.0 if head and whole and place.population >= 10_000 else 0.0
+    if head:
+        named = PERSON_BEFORE.search(before) and re.search(
+            r"\b(?:Herrn?|Frau|von|gez\.|Redaktion|Autor\w*)\b", before
+        )
+        return "bare", 0.0 if named else 5.0
+    return "bare", 0.8 if zone == "foot" else 0.4
+
+
+_SEATS = frozenset(names.plain(name) for name in SEATS)
+
+
+def _is_plain_word(words: str) -> bool:
+    """Adjectives in -er that are surnames or nouns: Berger, Sieger, Singer."""
+    stem = re.sub(r"(?:erinnen|erin|ern|ers|er|s)$", "", names.plain(words))
+    return any(form in ORDINARY_NAMES for form in (stem, stem + "en", stem + "e"))
+
+
+def _addresses(zones: Zones, known: Gazetteer, resolve: Resolve, cases: dict[str, _Case]) -> None:
+    """Places in addresses: spd-dortmund.de, info@gruene-aalen.de."""
+    from programmes.ingest.about.parties import ADDRESS
+
+    for where in (zones.head, zones.foot[:40_000], zones.body[-3000:], zones.said):
+        for address in dict.fromkeys(ADDRESS.findall(where[:40_000])):
+            words = re.sub(r"[.@_-]+", " ", address.rsplit(".", 1)[0])
+            for mention in names.mentions(words, known.index, loose=True):
+                key = resolve(mention.key)
+                if (
+                    key is None
+                    or mention.derived
+                    or names.plain(mention.words) in ORDINARY_NAMES
+                    or len(mention.words) < 4
+                ):
+                    continue
+                case = cases[key]
+                case.points += 4.0 if case.points < 20 else 0.0
+                if case.best < 4.0:
+                    case.best, case.words = 4.0, address
+
+
+def _from_path(zones: Zones, known: Gazetteer, resolve: Resolve, cases: dict[str, _Case]) -> None:
+    """Places in the file's name and folders: Aalen_SPD_2024.txt, Esslingen am Neckar/programm.pdf."""
+    if re.fullmatch(r"[0-9a-f_ -]{12,}", zones.path.rsplit(" / ", 1)[-1].strip()):
+        return
+    parts = zones.path.split(" / ")
+    for depth, part in enumerate(reversed(parts)):
+        part = re.sub(r"-", " ", part)
+        found = [
+            (mention, key)
+            for mention in names.mentions(part, known.index, loose=True)
+            if (key := resolve(mention.key)) is not None
+            and not mention.derived
+            and len(mention.words) > 3
+            and (
+                names.plain(mention.words) not in ORDINARY_NAMES
+                or (mention.start == 0 and mention.words[:1].isupper() and depth == 0)
+            )
+        ]
+        if len({key for _, key in found}) == 1:
+            mention, key = found[0]
+            points = 6.0 if depth == 0 and names.plain(mention.words) not in ORDINARY_NAMES else 4.0
+            cases[key].points += points
+            if cases[key].best < points:
+                cases[key].best, cases[key].words = points, part.strip()
+
+
+def _decided(
+    zones: Zones,
+    cases: dict[str, _Case],
+    known: Gazetteer,
+    blocked: bool,
+    once: int,
+    evidence: dict[str, str],
+) -> tuple[str, ...]:
+    if not cases:
+        return ()
+    _county_or_town(zones, cases, known)
+    ranked = sorted(cases.items(), key=lambda entry: -entry[1].points)
+    key, case = ranked[0]
+    second = next((other for _, other in ranked[1:]), _Case())
+    together = _together(zones, ranked, known)
+    if together:
+        evidence["municipalities"] = case.words
+        return together
+    alone = len(ranked) == 1 or second.points <= 0.4
+    enough = case.points >= 2.0 or (case.points >= 1.0 and alone and len(zones.body) < 6000)
+    if blocked and case.in_head < 8.0:
+        return ()
+    if not enough or case.points < 1.5 * second.points:
+        return ()
+    evidence["municipalities"] = case.words
+    return (key,)
+
+
+def _county_or_town(zones: Zones, cases: dict[str, _Case], known: Gazetteer) -> None:
+    """A county's programme names its towns, and a town's its county: the head says which it is."""
+    head = zones.head + "\n" + zones.said
+    county_head, town_head = bool(COUNTY_WORD.search(head)), bool(TOWN_WORD.search(head))
+    for key in [key for key in cases if len(key) == 8]:
+        name = names.plain(SUFFIX.sub("", known.places[key].name))
+        county = known.counties.get(name)
+        if county and county_head and not town_head and key[:5] == county:
+            # "CDU Kreisverband Gifhorn zur Kreistagswahl": the county of that name.
+            cases[county].points += cases[key].points
+            cases[county].in_head += cases[key].in_head
+            if cases[key].best >= cases[county].best:
+                cases[county].best, cases[county].words = cases[key].best, cases[key].words
+            cases[key].points = 0.0
+    for key in [key for key in cases if len(key) == 5]:
+        inside = [other for other in cases if len(other) == 8 and other.startswith(key)]
+        if cases[key].in_head >= 5.0 and county_head:
+            for other in inside:
+                if cases[other].in_head < cases[key].in_head or not town_head:
+                    cases[other].points = min(cases[other].points, cases[key].points / 2)
+        elif inside:
+            best = max(cases[other].points for other in inside)
+            if best >= 2.0 and cases[key].in_head < 5.0:
+                cases[key].points = min(cases[key].points, best / 2)
+
+
+def _together(zones: Zones, ranked: list[tuple[str, _Case]], known: Gazetteer) -> tuple[str, ...]:
+    """Two or three places that a head names in one breath: "für Aachen und Düren"."""
+    strong = [(key, case) for key, case in ranked if case.in_head >= 4.0][:4]
+    if len(strong) < 2:
+        return ()
+    for line in zones.head.split("\n"):
+        found: list[tuple[int, int, str]] = []
+        for key, _ in strong:
+            words = SUFFIX.sub("", known.places[key].name)
+            at = line.find(words)
+            if at >= 0:
+                found.append((at, at + len(words), key))
+        found.sort()
+        if len(found) >= 2 and all(
+            re.fullmatch(r"\s*(?:,|und|sowie|&|/)\s*(?:für\s+|in\s+)?", line[a[1] : b[0]])
+            for a, b in itertools.pairwise(found)
+        ):
+            return tuple(key for _, _, key in found)
+    return ()
