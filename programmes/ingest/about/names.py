@@ -74,12 +74,21 @@ def mentions(where: str, names: Index, *, loose: bool = False) -> Iterator[Menti
                     continue
                 end = tokens[after - 1][2]
                 stretch = where[start:end]
+                if not loose and not _as_written(key, tokens[at:after], name):
+                    continue
                 if "\n" in stretch or len(stretch) > sum(map(len, name)) + 4 * len(name) + 3:
                     continue
                 yield Mention(key, stretch, start, end, derived)
                 at = after - 1
                 break
         at += 1
+
+
+def _as_written(key: str, tokens: list[tuple[str, int, int]], name: tuple[str, ...]) -> bool:
+    """Are the words written as a name: with capitals, but for "an der" and the like?"""
+    if len(tokens) == 1 and key.isupper() and len(key) <= 4 and len(name[0]) <= 4:
+        return tokens[0][0].isupper()
+    return all(token[0][0].isupper() or len(token[0]) <= 3 for token in tokens)
 
 
 def distinct(found: Iterable[Mention]) -> list[Mention]:

@@ -25,7 +25,8 @@ CODES = {
 # Names that are words as well: a party only beside a word that makes it one.
 AMBIGUOUS = {
     "die heimat", "die basis", "familie", "die partei", "piraten", "linke", "bp", "gal", "fw", "die liberalen", "werteunion",
-    "freie demokraten", "volt", "partei", "basis", "heimat",
+    "freie demokraten", "volt", "partei", "basis", "heimat", "wir buerger", "alfa", "die grauen", "republikaner",
+    "die republikaner", "unabhaengige buerger", "die rechte", "big", "rep", "alternative liste", "buendnis deutschland",
 }  # fmt: skip
 BODY = (
     r"(?:Fraktion|Rats?fraktion|Stadtrats?fraktion|Kreistags?fraktion|Gemeinderatsfraktion|Regionsfraktion|Bezirksfraktion|Stadtfraktion|Bürgerschaftsfraktion|Gruppe|Ratsgruppe|"
@@ -82,6 +83,11 @@ def find(
     index = _index(known)
     for where in (_roles(zones.head), zones.head):
         found = _own(where, index, places)
+        own = _own_list(where, index, places)
+        if own and found and all(OWN_NAME.match(m.words) for m in found):
+            # "Bürgerliste Seehausen": a kind of list, and the name that this one gives itself.
+            evidence["parties"] = f"„{own[1]}“"
+            return (own[0],)
         if found:
             return _said(found, where, zones, index, places, evidence)
         if own := _own_list(where, index, places):
@@ -122,7 +128,7 @@ def _index(parties: tuple[Party, ...]) -> Index:
             if len(last) > 4 and not name.isupper() and not last.endswith("s"):
                 entries.append((name + "s", party.short, True))  # des Heimatbunds
                 entries.append((name + "es", party.short, True))
-            if last.endswith("e"):
+            if last.lower().endswith("e"):
                 entries.append((name + "n", party.short, True))
             if last.endswith("er"):
                 entries.append((name + "n", party.short, True))
