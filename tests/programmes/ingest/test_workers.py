@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -83,3 +86,33 @@ def test_files_are_fetched_only_as_they_are_needed(monkeypatch):
     next(results)
     assert len(fetched) < 20
     results.close()
+
+
+KILLED = """
+import os, signal
+from programmes.ingest.pieces import Known, Source
+from programmes.ingest.workers import parse_all
+results = parse_all((Source(b"Wir bauen.") for _ in range(9)), Known(), processes=2)
+next(results)
+import multiprocessing
+print(*(child.pid for child in multiprocessing.active_children()), flush=True)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends children with their parent")
+def test_a_killed_parent_leaves_no_reader_behind():
+    done = subprocess.run([sys.executable, "-c", KILLED], capture_output=True, text=True)
+    children = [int(number) for number in done.stdout.split()]
+    assert len(children) == 2
+    end = time.monotonic() + 10
+    while any(map(_runs, children)) and time.monotonic() < end:
+        time.sleep(0.05)
+    assert not any(map(_runs, children))
+
+
+def _runs(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
