@@ -26,7 +26,7 @@ from search import analysis, lexicon
 from search import query as language
 from search.engines.base import Entry, Query
 from search.engines.whoosh import WhooshEngine
-from search.snippets import snippet
+from search.snippets import snippets
 
 SIZES = (10_000, 100_000)
 ROUNDS = 3
@@ -59,7 +59,7 @@ class Ours:
         ids = [int(hit.id[1:]) for hit in found.hits]
         texts = self.texts(ids)
         terms = language.highlights(typed, {})
-        return found.total, found.facets, [snippet(texts[each], terms) for each in ids]
+        return found.total, found.facets, [snippets(texts[each], terms) for each in ids]
 
     def size(self) -> int:
         return sum(file.stat().st_size for file in self.path.iterdir())

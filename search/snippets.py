@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 from typing import NamedTuple
 
 from search import analysis
@@ -60,14 +61,34 @@ def marked(text: str, terms: Collection[str]) -> tuple[Fragment, ...]:
 
 
 def _hits(text: str, terms: Collection[str]) -> list[tuple[int, int]]:
-    exact = {term for term in terms if not term.endswith("*")}
-    prefixes = tuple(term[:-1] for term in terms if term.endswith("*"))
-    return [
-        (word.start, word.end)
-        for word in analysis.words(text)
-        if not exact.isdisjoint(word.terms)
-        or (prefixes and any(reading.startswith(prefixes) for reading in word.terms))
-    ]
+    known = _known(terms if isinstance(terms, frozenset) else frozenset(terms))
+    if "-" in text:  # a hyphened word is also read as one
+        return [
+            (word.start, word.end) for word in analysis.words(text) if known.has_one(word.terms)
+        ]
+    return [found.span() for found in analysis.WORD.finditer(text) if known[found[0]]]
+
+
+@lru_cache(maxsize=64)
+def _known(terms: frozenset[str]) -> _Hits:
+    return _Hits(terms)
+
+
+class _Hits(dict[str, bool]):
+    """Is a word a hit? Found out once for each word, not again for each text on a page of hits."""
+
+    def __init__(self, terms: frozenset[str]) -> None:
+        self._exact = frozenset(term for term in terms if not term.endswith("*"))
+        self._prefixes = tuple(term[:-1] for term in terms if term.endswith("*"))
+
+    def __missing__(self, word: str) -> bool:
+        found = self[word] = self.has_one(analysis.readings(word))
+        return found
+
+    def has_one(self, readings: Collection[str]) -> bool:
+        return not self._exact.isdisjoint(readings) or (
+            bool(self._prefixes) and any(each.startswith(self._prefixes) for each in readings)
+        )
 
 
 def _split(text: str, hits: list[tuple[int, int]], start: int, end: int) -> list[Fragment]:

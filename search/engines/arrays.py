@@ -112,10 +112,24 @@ def _checksum(held: mmap.mmap) -> int:
 
 def ranges(starts: Array, counts: Array) -> Array:
     """The numbers start, start + 1, … of every range, one range after the other."""
-    total = int(counts.sum())
-    if not total:
-        return np.empty(0, np.int64)
+    ends = counts.cumsum()
+    total = int(ends[-1]) if len(ends) else 0
     if len(starts) == 1:
         return np.arange(int(starts[0]), int(starts[0]) + total)
-    ends = np.cumsum(counts)
-    return np.repeat(starts.astype(np.int64) - (ends - counts), counts) + np.arange(total)
+    index: Array = (starts - ends + counts).repeat(counts)
+    index += np.arange(total)
+    return index
+
+
+def firsts(values: Array) -> Array:
+    """Of sorted values: where each is for the first time."""
+    fresh = np.empty(len(values), bool)
+    fresh[:1] = True
+    np.not_equal(values[1:], values[:-1], out=fresh[1:])
+    return fresh.nonzero()[0]
+
+
+def distinct(values: Array) -> Array:
+    """Each value once, ascending; sorts `values`. (numpy's own hashes first, and is several times slower.)"""
+    values.sort()
+    return values[firsts(values)]

@@ -11,10 +11,12 @@ import itertools
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from search.engines.arrays import Array, ranges
+from search.engines.arrays import Array, distinct, firsts, ranges
 from search.engines.base import FACETS, Clause, Hit, Phrase, Query, Results
 from search.engines.segment import GROUPS, Field, Segment
 
@@ -25,6 +27,7 @@ K1, B = 1.2, 0.6
 NEAR = 0.25
 RANKS = 255  # readings of a clause that are told apart in the score
 NONE = np.empty(0, np.int64)
+NOWHERE: Mapping[str, Any] = MappingProxyType({})
 LOW = np.uint64(0xFFFFFFFF)
 
 
@@ -40,12 +43,12 @@ class Part:
         return self.segment.size if self.alive is None else int(np.count_nonzero(self.alive))
 
 
-@dataclass(slots=True)
-class _Reading:
-    """One alternative of a clause in one segment: the words that have it, or the places of a phrase by field."""
+class _Reading(NamedTuple):
+    """One alternative of a clause in one segment, by field: the words that have it, or the places of a phrase."""
 
-    words: Array
-    phrase: Mapping[str, tuple[Array, Array]] | None = None  # rows, positions; ascending
+    words: Mapping[str, Array]
+    spread: int  # about how many entries have it
+    phrase: Mapping[str, tuple[Array, Array]] = NOWHERE  # rows, positions; ascending
 
 
 @dataclass(slots=True)
@@ -74,10 +77,18 @@ class Matcher:
         self.count = sum(part.count for part in self.parts)
         # Lengths count what is deleted, too, until it is merged away.
         size = max(sum(part.segment.size for part in self.parts), 1)
-        self._means = {
+        means = {
             name: max(sum(part.segment.fields[name].total for part in self.parts) / size, 1.0)
             for name in WORTH
         }
+        # What BM25 adds to a frequency for the length of the row.
+        self._norms = [
+            {
+                name: own.lengths * np.float32(K1 * B / means[name]) + np.float32(K1 * (1 - B))
+                for name, own in part.segment.fields.items()
+            }
+            for part in self.parts
+        ]
         self._places = sorted({place for part in self.parts for place in part.segment.places})
         place_rank = {place: rank for rank, place in enumerate(self._places)}
         self._place_ranks = [
@@ -85,6 +96,7 @@ class Matcher:
             for part in self.parts
         ]
         self._values, self._firsts = self._facet_values()
+        self._value_counts = [sum(len(self._values[name]) for name in names) for names in GROUPS]
         self._pairs = [self._facet_pairs(part.segment) for part in self.parts]
 
     def search(self, query: Query) -> Results:
@@ -104,8 +116,8 @@ class Matcher:
         page = self._page(query, kept, total)
         return Results(
             total,
-            tuple(Hit(self.parts[at].segment.id(entry), score) for at, entry, score in page),
-            {name: self._named(name, counts.get(name)) for name in query.facets if name in FACETS},
+            page,
+            self._named(query.facets, counts),
         )
 
     # Matching
@@ -123,30 +135,22 @@ class Matcher:
             for at, clause in enumerate(clauses)
         ]
         return [
-            self._match_part(part, clauses, readings[at], values)
-            for at, part in enumerate(self.parts)
+            self._match_part(at, clauses, readings[at], values) for at in range(len(self.parts))
         ]
 
     def _value(self, phrase: Phrase, readings: Sequence[_Reading]) -> tuple[float, int]:
         """What a hit of an alternative is worth, and about how many there are."""
-        held = 0
-        for part, reading in zip(self.parts, readings, strict=True):
-            for name, own in part.segment.fields.items():
-                if reading.phrase is None:
-                    count = own.spread(reading.words) if len(reading.words) else 0
-                else:
-                    count = len(reading.phrase.get(name, (NONE,))[0])
-                held = max(held, count)
-        held = min(held, self.count)
+        held = min(sum(reading.spread for reading in readings), self.count)
         return phrase.weight * math.log(1 + (self.count - held + 0.5) / (held + 0.5)), held
 
     def _match_part(
         self,
-        part: Part,
+        number: int,
         clauses: Sequence[Clause],
         readings: Sequence[Sequence[_Reading]],
         values: Sequence[Sequence[tuple[float, int]]],
     ) -> _Found:
+        part = self.parts[number]
         segment = part.segment
         numbers = range(len(clauses))
         must = [at for at in numbers if clauses[at].occur == "must"]
@@ -154,7 +158,7 @@ class Matcher:
         places: dict[int, _Places] = {}
 
         def score(at: int, mask: Array | None) -> tuple[Array, Array]:
-            entries, scores, where = self._score(segment, readings[at], values[at], mask)
+            entries, scores, where = self._score(number, readings[at], values[at], mask)
             places[at] = where
             return entries, scores
 
@@ -168,7 +172,7 @@ class Matcher:
                 more, worth = (
                     score(at, _mask(segment.size, entries)) if len(entries) else (NONE, scores[:0])
                 )
-                scores = scores[np.searchsorted(entries, more)] + worth
+                scores = scores[entries.searchsorted(more)] + worth
                 entries = more
         if should and entries is None:
             entries, scores = _either([score(at, None) for at in should])
@@ -176,117 +180,129 @@ class Matcher:
             mask = _mask(segment.size, entries)
             for at in should:
                 more, worth = score(at, mask)
-                scores[np.searchsorted(entries, more)] += worth
+                scores[entries.searchsorted(more)] += worth
         if entries is None:
             entries = np.arange(segment.size)
             scores = np.zeros(segment.size, np.float32)
         kept: Array | None = None if part.alive is None else part.alive[entries]
         for at in numbers:
             if clauses[at].occur == "not" and len(entries):
-                gone = self._score(segment, readings[at], values[at], _mask(segment.size, entries))[
+                gone = self._score(number, readings[at], values[at], _mask(segment.size, entries))[
                     0
                 ]
                 kept = np.ones(len(entries), bool) if kept is None else kept
-                kept[np.searchsorted(entries, gone)] = False
+                kept[entries.searchsorted(gone)] = False
         if kept is not None:
             entries, scores = entries[kept], scores[kept]
         return _Found(entries, scores, [places[at] for at in (*must, *should) if at in places])
 
     def _score(
         self,
-        segment: Segment,
+        number: int,
         readings: Sequence[_Reading],
         values: Sequence[tuple[float, int]],
         mask: Array | None,
     ) -> tuple[Array, Array, _Places]:
         """The entries (inside the mask) that have any reading, ascending, their scores, and the places in the text."""
-        order = sorted(range(len(readings)), key=lambda at: -values[at][0])
-        worth = np.array([values[at][0] for at in order] or [0.0], np.float32)
-        words, ranks = _ranked_words([readings[at].words for at in order])
+        order = sorted(
+            (at for at in range(len(readings)) if readings[at].spread),
+            key=lambda at: -values[at][0],
+        )
+        chosen = [readings[at] for at in order]
+        worth = np.array([values[at][0] * (K1 + 1) for at in order], np.float32)
         phrases = [
-            (min(rank, RANKS), readings[at].phrase)
-            for rank, at in enumerate(order)
-            if readings[at].phrase
+            (min(rank, RANKS), reading.phrase)
+            for rank, reading in enumerate(chosen)
+            if reading.phrase
         ]
-        found: list[Array] = []
+        found: list[tuple[Array, Array]] = []
         places = _Places(NONE, NONE)
-        for name, own in segment.fields.items():
-            inside, starts, counts = own.slices(words)
+        for name, own in self.parts[number].segment.fields.items():
+            if not any(name in reading.words or name in reading.phrase for reading in chosen):
+                continue
+            plain_mask = mask if own.is_plain else None
+            words, ranks = _ranked_words([reading.words.get(name, NONE) for reading in chosen])
+            starts, counts = own.slices(words)
             index = ranges(starts, counts)
             rows = own.rows[index]
-            rank = np.repeat(ranks[inside], counts)
-            inside_mask = mask[rows] if mask is not None and own.is_plain else None
-            if inside_mask is not None:
-                rows, rank, index = rows[inside_mask], rank[inside_mask], index[inside_mask]
-            where = _Places(rows, index)
+            # One reading has one rank, and one word is in order as it is.
+            rank = ranks.repeat(counts) if len(order) > 1 else None
+            if plain_mask is not None:
+                let = plain_mask[rows].nonzero()[0]
+                rows, index = rows[let], index[let]
+                rank = None if rank is None else rank[let]
             if phrases:
+                if rank is None:
+                    rank = np.zeros(len(rows), np.uint32)
                 rows, rank, where = _with_phrases(
-                    own, name, where, rank, phrases, mask if own.is_plain else None
+                    own, name, _Places(rows, index), rank, phrases, plain_mask
                 )
+            else:
+                where = _Places(rows, index)
             if name == "text":
                 places = where
             if not len(rows):
                 continue
-            rows, rank, frequency = _grouped(rows, rank)
-            tf = frequency.astype(np.float32)
-            scores = worth[rank] * tf
-            length = own.lengths[rows].astype(np.float32)
-            tf += length * np.float32(K1 * B / self._means[name]) + np.float32(K1 * (1 - B))
-            scores *= np.float32(WORTH[name] * (K1 + 1))
-            scores /= tf
-            if own.is_plain:
-                entries = rows
-            else:
-                entries, of = own.entries(rows)
+            rows, rank, frequency = _grouped(rows, rank, is_sorted=len(words) == 1 and not phrases)
+            scores = worth[rank] if rank is not None else worth.repeat(len(rows))
+            scores *= frequency
+            frequency += self._norms[number][name][rows]
+            scores /= frequency
+            if WORTH[name] != 1.0:
+                scores *= np.float32(WORTH[name])
+            if not own.is_plain:
+                rows, of = own.entries(rows)
                 scores = scores[of]
                 if mask is not None:
-                    chosen = mask[entries]
-                    entries, scores = entries[chosen], scores[chosen]
-            # A score is positive, and then its bits are in the order of its value.
-            found.append((entries.astype(np.uint64) << np.uint64(32)) | scores.view(np.uint32))
+                    let = mask[rows].nonzero()[0]
+                    rows, scores = rows[let], scores[let]
+            if len(rows):
+                found.append((rows, scores))
         if not found:
             return NONE, np.empty(0, np.float32), places
         if len(found) == 1:
-            key = found[0]
-        else:
-            key = np.concatenate(found)
-            key.sort()
-            last = np.ones(len(key), bool)
-            np.not_equal(key[1:] >> np.uint64(32), key[:-1] >> np.uint64(32), out=last[:-1])
-            key = key[last]
-        return (
-            (key >> np.uint64(32)).astype(np.int64),
-            (key & LOW).astype(np.uint32).view(np.float32),
-            places,
-        )
+            entries, scores = found[0]
+            return entries.astype(np.int64), scores, places
+        key = _keyed(found)
+        # The last of an entry is its best.
+        last = np.append(firsts(key >> np.uint64(32))[1:], len(key)) - 1
+        return *_unkeyed(key[last]), places
 
     # Order
 
-    def _page(
-        self, query: Query, kept: Sequence[_Found], total: int
-    ) -> list[tuple[int, int, float]]:
-        """The hits of the page: segment, entry, score."""
+    def _page(self, query: Query, kept: Sequence[_Found], total: int) -> tuple[Hit, ...]:
         last = min(query.offset + query.limit, total)
         if query.offset >= last:
-            return []
-        scores = np.concatenate([one.scores for one in kept])
-        part_of = np.repeat(np.arange(len(kept)), [len(one.entries) for one in kept])
-        entries = np.concatenate([one.entries for one in kept])
-        chosen = np.arange(total)
-        several = any(len(one.places) > 1 for one in kept)
+            return ()
+        one = len(kept) == 1
+        scores = kept[0].scores if one else np.concatenate([each.scores for each in kept])
+        entries = kept[0].entries if one else np.concatenate([each.entries for each in kept])
+        part_of = NONE if one else np.arange(len(kept)).repeat([len(each.entries) for each in kept])
+        chosen: Array | None = None  # all
+        several = any(len(each.places) > 1 for each in kept)
         if query.order == "relevance" and several:
             # Nearness adds a quarter at most: what is further below cannot come onto the page.
             if last < total:
                 least = np.partition(scores, total - last)[total - last] / (1 + NEAR)
-                chosen = np.flatnonzero(scores >= least * 0.999)
+                chosen = (scores >= least * 0.999).nonzero()[0]
             scores = scores.copy()
-            self._add_nearness(kept, part_of, entries, scores, chosen)
+            near = np.arange(total) if chosen is None else chosen
+            self._add_nearness(kept, part_of, entries, scores, near)
         keys = self._keys(query.order, part_of, entries, scores)
-        page = _smallest(last, keys, chosen)[query.offset :]
+        page = _smallest(last, keys, chosen, total)[query.offset :]
         if query.order != "relevance" and several:
             scores = scores.copy()
             self._add_nearness(kept, part_of, entries, scores, np.sort(page))
-        return [(int(part_of[at]), int(entries[at]), float(scores[at])) for at in page]
+        if one:
+            names = self.parts[0].segment.ids(entries[page])
+        else:
+            names = [""] * len(page)
+            for at, part in enumerate(self.parts):
+                own = (part_of[page] == at).nonzero()[0]
+                found = part.segment.ids(entries[page[own]])
+                for place, name in zip(own.tolist(), found, strict=True):
+                    names[place] = name
+        return tuple(map(Hit, names, scores[page].tolist()))
 
     def _add_nearness(
         self,
@@ -313,16 +329,18 @@ class Matcher:
                     return read(0, self.parts[0].segment.run_of_entry[entries[hits]])
                 found = np.empty(len(hits), np.int64)
                 for at, part in enumerate(self.parts):
-                    own = np.flatnonzero(part_of[hits] == at)
+                    own = (part_of[hits] == at).nonzero()[0]
                     found[own] = read(at, part.segment.run_of_entry[entries[hits[own]]])
                 return found
 
             return key
 
         def position(hits: Array) -> Array:
+            if len(self.parts) == 1:
+                return self.parts[0].segment.positions[entries[hits]]
             found = np.empty(len(hits), np.int64)
             for at, part in enumerate(self.parts):
-                own = np.flatnonzero(part_of[hits] == at)
+                own = (part_of[hits] == at).nonzero()[0]
                 found[own] = part.segment.positions[entries[hits[own]]]
             return found
 
@@ -330,7 +348,13 @@ class Matcher:
         document = of_run(lambda at, runs: self.parts[at].segment.documents[runs])
         if order == "added":
             return [lambda hits: -document(hits), position, lambda hits: hits]
-        ties = [lambda hits: -scores[hits], document, position, lambda hits: hits]
+        low = -scores
+        ties = [
+            lambda hits: low if len(hits) == len(low) else low[hits],
+            document,
+            position,
+            lambda hits: hits,
+        ]
         first: dict[str, list[Callable[[Array], Array]]] = {
             "relevance": [],
             "newest": [lambda hits: -newest(hits)],
@@ -424,7 +448,7 @@ class Matcher:
     ) -> None:
         """Add how many of the found entries have each value, a facet as if its own filter were not set."""
         part = self.parts[at]
-        plain = [name for name in facets if name in FACETS and name not in masks]
+        plain = [name for name in facets if name not in masks]
         for names, chosen in (
             (plain, inside),
             *(
@@ -446,49 +470,51 @@ class Matcher:
                     minlength=part.segment.code_counts[group],
                 )
                 pair_codes, numbers = self._pairs[at][group]
-                last = of_group[-1]
                 of_value = np.bincount(
-                    numbers,
-                    weights=of_code[pair_codes],
-                    minlength=self._firsts[last] + len(self._values[last]),
-                )
+                    numbers, weights=of_code[pair_codes], minlength=self._value_counts[group]
+                ).astype(np.int64)
                 for name in wanted:
                     first = self._firsts[name]
                     own = of_value[first : first + len(self._values[name])]
                     counts[name] = counts[name] + own if name in counts else own
 
-    def _named(self, name: str, counts: Array | None) -> dict[str, int]:
-        if counts is None:
-            return {}
-        there = np.flatnonzero(counts)
-        return dict(
-            zip(
-                self._values[name][there].tolist(),
-                counts[there].astype(np.int64).tolist(),
-                strict=True,
+    def _named(
+        self, facets: Sequence[str], counts: Mapping[str, Array]
+    ) -> dict[str, dict[str, int]]:
+        named: dict[str, dict[str, int]] = {}
+        for name in facets:
+            if name not in self._values:
+                continue
+            own = counts.get(name)
+            if own is None:
+                named[name] = {}
+                continue
+            there = own.nonzero()[0]
+            named[name] = dict(
+                zip(self._values[name][there].tolist(), own[there].tolist(), strict=True)
             )
-        )
+        return named
 
 
 def _read(segment: Segment, phrase: Phrase) -> _Reading:
     if len(phrase.terms) == 1:
-        return _Reading(segment.words(phrase.terms[0], prefix=phrase.prefix))
+        return _Reading(*segment.words(phrase.terms[0], prefix=phrase.prefix))
     words = [
-        segment.words(term, prefix=phrase.prefix and at == len(phrase.terms) - 1)
+        segment.words(term, prefix=phrase.prefix and at == len(phrase.terms) - 1).words
         for at, term in enumerate(phrase.terms)
     ]
     places: dict[str, tuple[Array, Array]] = {}
-    if all(len(own) for own in words):
-        for name, own in segment.fields.items():
-            rows, positions = _phrase(own, words)
+    for name, own in segment.fields.items():
+        if all(name in each for each in words):
+            rows, positions = _phrase(own, [each[name] for each in words])
             if len(rows):
                 places[name] = rows, positions
-    return _Reading(NONE, places)
+    return _Reading(NOWHERE, max((len(rows) for rows, _ in places.values()), default=0), places)
 
 
 def _phrase(own: Field, words: Sequence[Array]) -> tuple[Array, Array]:
     """Where words stand one after the other: rows and positions of the first, ascending."""
-    slices = [own.slices(each)[1:] for each in words]
+    slices = [own.slices(each) for each in words]
     order = sorted(range(len(words)), key=lambda at: int(slices[at][1].sum()))
     starts: Array | None = None
     mask: Array | None = None
@@ -503,10 +529,10 @@ def _phrase(own: Field, words: Sequence[Array]) -> tuple[Array, Array]:
         # Shifted by the length of the phrase, so that no start is negative.
         key = (rows.astype(np.int64) << 20) + own.positions[index] + (len(words) - at)
         if starts is None:
-            starts = np.unique(key)
+            starts = distinct(key)
         else:
             key.sort()
-            place = np.searchsorted(key, starts)
+            place = key.searchsorted(starts)
             place[place == len(key)] = 0
             starts = starts[key[place] == starts]
         if not len(starts):
@@ -526,9 +552,13 @@ def _ranked_words(listed: Sequence[Array]) -> tuple[Array, Array]:
         return listed[rank], np.full(counts[rank], min(rank, RANKS), np.uint32)
     if not any(counts):
         return NONE, np.empty(0, np.uint32)
-    words, first = np.unique(np.concatenate(listed), return_index=True)
-    ranks = np.repeat(np.minimum(np.arange(len(counts)), RANKS).astype(np.uint32), counts)
-    return words, ranks[first]
+    key = np.concatenate(listed).astype(np.uint32)
+    key <<= np.uint32(8)
+    key |= np.minimum(np.arange(len(counts), dtype=np.uint32), RANKS).repeat(counts)
+    key.sort()
+    words = key >> np.uint32(8)
+    first = firsts(words)
+    return words[first], key[first] & np.uint32(0xFF)
 
 
 def _with_phrases(
@@ -536,13 +566,13 @@ def _with_phrases(
     name: str,
     where: _Places,
     rank: Array,
-    phrases: Sequence[tuple[int, Mapping[str, tuple[Array, Array]] | None]],
+    phrases: Sequence[tuple[int, Mapping[str, tuple[Array, Array]]]],
     mask: Array | None,
 ) -> tuple[Array, Array, _Places]:
     """The occurrences of words and of phrases; what two readings have at one place counts once, as the better."""
     rows, positions, ranks = [where.rows], [own.positions[where.index]], [rank]
     for number, places in phrases:
-        if places and name in places:
+        if name in places:
             found, at = places[name]
             if mask is not None:
                 kept = mask[found]
@@ -554,26 +584,29 @@ def _with_phrases(
     key |= np.concatenate(positions).astype(np.uint64) << np.uint64(8)
     key |= np.concatenate(ranks).astype(np.uint64)
     key.sort()
-    first = np.ones(len(key), bool)
-    np.not_equal(key[1:] >> np.uint64(8), key[:-1] >> np.uint64(8), out=first[1:])
-    key = key[first]
+    key = key[firsts(key >> np.uint64(8))]
     found = (key >> np.uint64(24)).astype(np.int64)
     at = ((key >> np.uint64(8)) & np.uint64(0xFFFF)).astype(np.int64)
     return found, (key & np.uint64(0xFF)).astype(np.uint32), _Places(found, NONE, at)
 
 
-def _grouped(rows: Array, rank: Array) -> tuple[Array, Array, Array]:
-    """Each row once, ascending, with its best rank and how often it occurred."""
-    key = (rows.astype(np.uint32) << np.uint32(8)) | rank.astype(np.uint32)
-    key.sort()
-    row = key >> np.uint32(8)
-    first = np.ones(len(key), bool)
-    np.not_equal(row[1:], row[:-1], out=first[1:])
-    starts = np.flatnonzero(first)
-    frequency = np.empty(len(starts), np.int64)
-    np.subtract(starts[1:], starts[:-1], out=frequency[:-1])
+def _grouped(
+    rows: Array, rank: Array | None, *, is_sorted: bool
+) -> tuple[Array, Array | None, Array]:
+    """Each row once, ascending, with its best rank (None: there is one) and how often it occurred."""
+    key = rows.astype(np.uint32)
+    if rank is not None:
+        key <<= np.uint32(8)
+        key |= rank
+    if rank is not None or not is_sorted:
+        key.sort()
+    row = key if rank is None else key >> np.uint32(8)
+    starts = firsts(row)
+    frequency = np.empty(len(starts), np.float32)
+    np.subtract(starts[1:], starts[:-1], out=frequency[:-1], casting="unsafe")
     frequency[-1:] = len(key) - starts[-1:]
-    return row[starts], key[starts] & np.uint32(0xFF), frequency
+    best = None if rank is None else key[starts] & np.uint32(0xFF)
+    return row[starts], best, frequency
 
 
 def _mask(size: int, entries: Array) -> Array:
@@ -582,22 +615,33 @@ def _mask(size: int, entries: Array) -> Array:
     return mask
 
 
+def _keyed(found: Sequence[tuple[Array, Array]]) -> Array:
+    """Entries with scores as one number each, ascending; scores are positive, and then their bits are in order."""
+    total = sum(len(entries) for entries, _ in found)
+    key = np.empty(total, np.uint64)
+    at = 0
+    for entries, scores in found:
+        own = key[at : at + len(entries)]
+        own[:] = entries
+        own <<= np.uint64(32)
+        own |= scores.view(np.uint32)
+        at += len(entries)
+    key.sort()
+    return key
+
+
+def _unkeyed(key: Array) -> tuple[Array, Array]:
+    return (key >> np.uint64(32)).astype(np.int64), (key & LOW).astype(np.uint32).view(np.float32)
+
+
 def _either(found: Sequence[tuple[Array, Array]]) -> tuple[Array, Array]:
     """The entries of any, with the sum of their scores."""
     if len(found) == 1:
         return found[0]
-    key = np.concatenate(
-        [
-            (entries.astype(np.uint64) << np.uint64(32)) | scores.view(np.uint32)
-            for entries, scores in found
-        ]
-    )
-    if not len(key):
-        return NONE, np.empty(0, np.float32)
-    key.sort()
-    entries = (key >> np.uint64(32)).astype(np.int64)
-    starts = np.flatnonzero(np.diff(entries, prepend=-1))
-    scores = (key & LOW).astype(np.uint32).view(np.float32)
+    entries, scores = _unkeyed(_keyed(found))
+    if not len(entries):
+        return entries, scores
+    starts = firsts(entries)
     return entries[starts], np.add.reduceat(scores, starts)
 
 
@@ -607,7 +651,7 @@ def _nearness(text: Field, entries: Array, clauses: Sequence[_Places]) -> Array:
     mask = _mask(text.size, entries)
     keys = []
     for places in clauses:
-        kept = np.flatnonzero(mask[places.rows])
+        kept = mask[places.rows].nonzero()[0]
         positions = (
             text.positions[places.index[kept]]
             if places.positions is None
@@ -619,19 +663,24 @@ def _nearness(text: Field, entries: Array, clauses: Sequence[_Places]) -> Array:
     for first, second in itertools.pairwise(keys):
         if not len(first) or not len(second):
             continue
-        at = np.searchsorted(second, first)
+        at = second.searchsorted(first)
         for neighbour in (np.minimum(at, len(second) - 1), np.maximum(at - 1, 0)):
             other = second[neighbour]
-            same = np.flatnonzero((first >> 20) == (other >> 20))
+            same = ((first >> 20) == (other >> 20)).nonzero()[0]
             distance = np.maximum(np.abs(first[same] - other[same]), 1)
             np.maximum.at(
-                near, np.searchsorted(entries, first[same] >> 20), (1 / distance).astype(np.float32)
+                near, entries.searchsorted(first[same] >> 20), (1 / distance).astype(np.float32)
             )
     return near
 
 
-def _smallest(count: int, keys: Sequence[Callable[[Array], Array]], hits: Array) -> Array:
-    """The first `count` hits in the order of the keys; a key is read only for those that those before leave open."""
+def _smallest(
+    count: int, keys: Sequence[Callable[[Array], Array]], hits: Array | None, total: int
+) -> Array:
+    """The first `count` of the hits (None: of all) in the order of the keys; a key is read only for those that the
+    keys before leave open."""
+    if hits is None:
+        hits = np.arange(total)
     return _in_order(_narrowed(count, keys, hits), keys)[:count]
 
 
@@ -640,10 +689,19 @@ def _narrowed(count: int, keys: Sequence[Callable[[Array], Array]], hits: Array)
         return hits[:count]
     values = keys[0](hits)
     threshold = np.partition(values, count - 1)[count - 1]
+    best: Array = hits[values <= threshold]
+    if len(best) <= 2 * count:
+        return best
     better = hits[values < threshold]
     open_ = hits[values == threshold]
     return np.concatenate([better, _narrowed(count - len(better), keys[1:], open_)])
 
 
 def _in_order(hits: Array, keys: Sequence[Callable[[Array], Array]]) -> Array:
-    return hits[np.lexsort([key(hits) for key in reversed(keys)])]
+    """Sorted by the first key; by the others where that leaves any two equal."""
+    values = keys[0](hits)
+    order = values.argsort()
+    ranked = values[order]
+    if len(keys) == 1 or not (ranked[1:] == ranked[:-1]).any():
+        return hits[order]
+    return hits[np.lexsort([*(key(hits) for key in reversed(keys[1:])), values])]

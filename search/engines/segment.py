@@ -17,12 +17,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from search.engines import arrays
-from search.engines.arrays import Array, Damaged, ranges
+from search.engines.arrays import Array, Damaged, distinct, ranges
 from search.engines.base import FACETS, FIELDS, Entry
 
 VERSION = 1
@@ -33,7 +33,9 @@ GROUPS = (
 )
 LAST = 0xFFFF  # the highest position and length that are told apart
 MOST_ROWS = 1 << 23  # entries of one segment
+NONE = np.empty(0, np.int64)
 BLOCK = 64  # terms between two that are kept in memory
+REMEMBERED = 20_000  # terms of which is kept where they are
 
 Word = tuple[str, ...]
 Values = tuple[tuple[str, ...], ...]  # of the facets of a group, in its order
@@ -188,31 +190,30 @@ class Field:
             return np.ones(self.size, np.int64)
         return np.diff(self._starts, append=self.size).astype(np.int64)
 
+    def occurring(self, words: Array) -> Array:
+        """Those of the words that occur here."""
+        if self.words is None:
+            return words
+        if not len(self.words):
+            return self.words
+        at = self.words.searchsorted(words)
+        at[at == len(self.words)] = 0
+        there: Array = words[self.words[at] == words]
+        return there
+
     def spread(self, words: Array) -> int:
-        """About how many entries have one of the words."""
-        _, starts, counts = self.slices(words)
+        """About how many entries have one of the words, which occur here."""
+        starts, counts = self.slices(words)
         if self._starts is None:
             return int(counts.sum())
         rows = self.rows[ranges(starts, counts)]
-        return int(self._ends(rows).sum() - self._starts[rows].sum()) if len(rows) else 0
+        return int(self._ends(rows).sum() - self._starts[rows].sum())
 
-    def slices(self, words: Array) -> tuple[Array, Array, Array]:
-        """Of those words that occur (as indices into `words`): where their occurrences begin, and how many they are."""
-        if self.words is None:
-            at: Array = words
-            inside = None
-        else:
-            at = np.searchsorted(self.words, words)
-            at[at == len(self.words)] = 0
-            inside = (
-                np.flatnonzero(self.words[at] == words)
-                if len(self.words)
-                else np.empty(0, np.int64)
-            )
-            at = at[inside]
+    def slices(self, words: Array) -> tuple[Array, Array]:
+        """For words that occur here: where their occurrences begin, and how many they are."""
+        at = words if self.words is None else self.words.searchsorted(words)
         starts = self.ptr[at].astype(np.int64)
-        counts = self.ptr[at + 1].astype(np.int64) - starts
-        return np.arange(len(words)) if inside is None else inside, starts, counts
+        return starts, self.ptr[at + 1] - starts
 
     def entries(self, rows: Array) -> tuple[Array, Array]:
         """The entries of rows, and for each which of the rows it is of."""
@@ -220,7 +221,7 @@ class Field:
             return rows, np.arange(len(rows))
         starts = self._starts[rows].astype(np.int64)
         counts = self._ends(rows) - starts
-        return ranges(starts, counts), np.repeat(np.arange(len(rows)), counts)
+        return ranges(starts, counts), np.arange(len(rows)).repeat(counts)
 
     def _ends(self, rows: Array) -> Array:
         assert self._starts is not None  # noqa: S101 – for rows of several entries
@@ -230,6 +231,13 @@ class Field:
         ends = self._starts[following].astype(np.int64)
         ends[last] = self.size
         return ends
+
+
+class Known(NamedTuple):
+    """The words that have a term, ascending, by the field they occur in; about how many entries have them."""
+
+    words: dict[str, Array]
+    spread: int
 
 
 class Segment:
@@ -263,7 +271,7 @@ class Segment:
             name: (held[f"{name}.codes"], held[f"{name}.values"]) for name in FACETS
         }
         self._samples = [self._term(at) for at in range(0, len(self._term_ends), BLOCK)]
-        self._found: dict[bytes, int] = {}
+        self._found: dict[tuple[str, bool], Known] = {}
         self._run_of_entry: Array | None = None
 
     @property
@@ -274,28 +282,43 @@ class Segment:
             self._run_of_entry = np.repeat(np.arange(len(counts), dtype=np.uint32), counts)
         return self._run_of_entry
 
-    def words(self, term: str, *, prefix: bool = False) -> Array:
-        """The words that have a term, or one that begins so, ascending."""
-        wanted = term.encode(errors="surrogatepass")
-        if prefix:
-            first, last = self._place(wanted), self._place(wanted + b"\xff")
-            found = self._term_words[self._term_ptr[first] : self._term_ptr[last]]
-            return np.unique(found) if last - first > 1 else found
-        at = self._found.get(wanted)
-        if at is None:
-            at = self._place(wanted)
-            if at == len(self._term_ends) or self._term(at) != wanted:
-                at = -1
-            if len(self._found) > 50_000:
+    def words(self, term: str, *, prefix: bool = False) -> Known:
+        """The words that have a term, or one that begins so."""
+        key = (term, prefix)
+        known = self._found.get(key)
+        if known is None:
+            words = self._words_of(term.encode(errors="surrogatepass"), prefix)
+            found: dict[str, Array] = {}
+            spread = 0
+            for name, own in self.fields.items():
+                there = own.occurring(words)
+                if len(there):
+                    found[name] = there
+                    spread = max(spread, own.spread(there))
+            known = Known(found, spread)
+            if len(self._found) >= REMEMBERED:
                 self._found.clear()
-            self._found[wanted] = at
-        if at < 0:
-            return self._term_words[:0]
-        return self._term_words[self._term_ptr[at] : self._term_ptr[at + 1]]
+            self._found[key] = known
+        return known
 
-    def id(self, entry: int) -> str:
-        start = int(self._id_ends[entry - 1]) if entry else 0
-        return bytes(self._ids[start : int(self._id_ends[entry])]).decode()
+    def _words_of(self, wanted: bytes, prefix: bool) -> Array:
+        first = self._place(wanted)
+        if prefix:
+            last = self._place(wanted + b"\xff")
+            found = self._term_words[self._term_ptr[first] : self._term_ptr[last]]
+            return distinct(found.copy()) if last - first > 1 else found
+        if first == len(self._term_ends) or self._term(first) != wanted:
+            return self._term_words[:0]
+        return self._term_words[self._term_ptr[first] : self._term_ptr[first + 1]]
+
+    def ids(self, entries: Array) -> list[str]:
+        ends = self._id_ends[entries].tolist()
+        starts = self._id_ends[entries - 1].tolist()
+        held = self._ids
+        return [
+            str(held[start if entry else 0 : end], "utf-8")
+            for entry, start, end in zip(entries.tolist(), starts, ends, strict=True)
+        ]
 
     def of_document(self, document: int) -> Array:
         """The entries of a document."""
@@ -320,17 +343,16 @@ class Segment:
         words = self._term_words[ptr[0] : ptr[-1]]
         text = self.fields["text"]
         term_of_word = np.repeat(np.arange(last - first), np.diff(ptr))
-        inside, starts, counts = text.slices(words)
-        entries, of = text.entries(text.rows[ranges(starts, counts)])
-        terms = np.repeat(term_of_word[inside], counts)[of]
+        starts, counts = text.slices(words)
+        entries = text.rows[ranges(starts, counts)]
+        terms = term_of_word.repeat(counts)
         if alive is not None:
             kept = alive[entries]
             entries, terms = entries[kept], terms[kept]
         key = (terms.astype(np.uint64) << np.uint64(32)) | entries.astype(np.uint64)
-        key.sort()
-        fresh = np.ones(len(key), bool)
-        fresh[1:] = key[1:] != key[:-1]
-        held = np.bincount((key[fresh] >> np.uint64(32)).astype(np.int64), minlength=last - first)
+        held = np.bincount(
+            (distinct(key) >> np.uint64(32)).astype(np.int64), minlength=last - first
+        )
         return {
             self._term(first + at).decode(errors="surrogatepass"): int(held[at])
             for at in np.flatnonzero(held).tolist()

@@ -140,8 +140,8 @@ class WhooshEngine:
             own = part.segment
             alive = np.arange(own.size) if part.alive is None else np.flatnonzero(part.alive)
             documents = own.documents[own.run_of_entry[alive]]
-            for entry, document in zip(alive.tolist(), documents.tolist(), strict=True):
-                held.setdefault(document, set()).add(own.id(entry))
+            for name, document in zip(own.ids(alive), documents.tolist(), strict=True):
+                held.setdefault(document, set()).add(name)
         return {document: frozenset(ids) for document, ids in held.items()}
 
     # Reading
