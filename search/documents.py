@@ -67,7 +67,10 @@ def _entries(document: Document) -> Iterator[Entry]:
     }
     newest = _sort_key(document)
     place_name = analysis.fold(places[0].name) if places else "~"
+    parties = [party.short_name for party in document.parties.all()]
     title = analysis.terms(document.title)
+    # Whose it is, in place of the title: a title about housing made every sentence below it one about housing.
+    whose = analysis.terms(" ".join([place.name for place in places] + parties))
     headings = {section.pk: analysis.terms(section.title) for section in document.sections.all()}
 
     def entry(name: str, position: int, fields: dict, facets: dict) -> Entry:
@@ -83,14 +86,11 @@ def _entries(document: Document) -> Iterator[Entry]:
         every_topic.update(slugs)
         spans[pledge.section_id].append((pledge.start, pledge.end))
 
-    names = [place.name for place in places] + [
-        party.short_name for party in document.parties.all()
-    ]
     yield entry(
         f"d{document.pk}",
         0,
         {
-            "text": [*title, *analysis.terms(" ".join(names))],
+            "text": [*title, *whose],
             "heading": [terms for found in headings.values() for terms in found],
         },
         {"unit": ("document",), "topic": tuple(every_topic)},
@@ -104,7 +104,7 @@ def _entries(document: Document) -> Iterator[Entry]:
                 {
                     "text": analysis.terms(text),
                     "heading": headings[section.pk],
-                    "title": title,
+                    "title": whose,
                 },
                 {"unit": ("section",), "topic": topics},
             )
@@ -115,7 +115,7 @@ def _entries(document: Document) -> Iterator[Entry]:
             {
                 "text": analysis.terms(pledge.text),
                 "heading": headings[pledge.section_id],
-                "title": title,
+                "title": whose,
             },
             {
                 "unit": ("pledge",),

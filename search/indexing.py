@@ -21,7 +21,7 @@ from search.engines import get_engine
 from search.engines.base import Engine, EngineUnavailable
 from search.models import StaleDocument
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 STAMP = f"{SCHEMA_VERSION}-{analysis.VERSION}"
 
 logger = logging.getLogger(__name__)

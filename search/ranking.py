@@ -16,7 +16,7 @@ from search.engines.base import FACETS, Engine, Hit, Order, Query, Results
 from search.thesaurus import Synonym, Thesaurus
 
 # With fewer full matches than this, entries with only some of the words are shown after them.
-ENOUGH = 20
+ENOUGH = 50
 NO_FILTER: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
