@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import (
     HttpRequest,
@@ -70,6 +71,7 @@ def results(request: HttpRequest) -> HttpResponse:
                 for name, label in ORDER_LABELS.items()
             ],
             "address": form.address(),
+            "alerts": settings.ALERTS,
             **writing(),
         },
     )

@@ -202,3 +202,21 @@ def test_the_number_of_database_queries_does_not_grow_with_the_hits(
     client.get("/suche/?q=Kilometer")
     with django_assert_max_num_queries(20):
         assert "Treffer" in shown(client.get("/suche/?q=Radweg OR Armut OR Moorau"))
+
+
+def test_a_result_leads_to_its_feed_its_files_and_its_alert(client, archive, settings):
+    ways = [f"/suche/{name}?q=Radweg" for name in ("feed/", "treffer.csv", "treffer.json")]
+    settings.ALERTS = True
+    page = client.get("/suche/?q=Radweg").text
+    assert all(f'href="{way}"' in page for way in [*ways, "/suche/benachrichtigen/?q=Radweg"])
+    settings.ALERTS = False
+    assert "benachrichtigen" not in client.get("/suche/?q=Radweg").text
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/orte/", "/suche/", "/suche/?q=Radweg", "/gibt-es-nicht/"]
+)
+def test_every_search_box_suggests_and_is_an_ordinary_form(client, archive, address):
+    page = client.get(address).text
+    assert page.count("search.js") == 1
+    assert page.count('data-suggest="/suche/vorschlaege/"') == page.count('action="/suche/"') == 1
