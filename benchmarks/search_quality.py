@@ -1,8 +1,8 @@
 """Does search find what readers mean? nDCG@10 and Recall@20 over queries judged by a person.
 
 Every unit (sentence, item) of the judged texts is an entry, a pledge where the gold calls it one, a passage of
-a section otherwise; so the figure tells of language and ranking and not of how well pledges were found
-(`end_to_end` in the tests asks the imported archive). Peer in the same run: SQLite FTS5 over the same units.
+a section otherwise; so the figure tells of language and ranking and not of how well pledges were found. Peer in
+the same run: SQLite FTS5 over the same units.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import math
 import sqlite3
+import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -125,8 +126,9 @@ def shipped() -> thesaurus.Thesaurus:
 
 
 def run(size: int | None = None) -> Iterator[dict[str, Any]]:
-    """What `make bench` prints; nothing where the judged texts are not beside this checkout."""
+    """What `make bench` prints; only a sentence where the judged texts are not beside this checkout."""
     if not GOLD.is_dir():
+        print(f"search_quality left out: {GOLD} is missing", file=sys.stderr)
         return
     gold, queries = units(), judged()
     with tempfile.TemporaryDirectory() as folder:
