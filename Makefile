@@ -5,7 +5,7 @@ PY := .venv/bin/python
 NEW := $(SYSTEM_PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
 PIP := $(PY) -m pip install -qq --disable-pip-version-check --require-hashes
 
-.PHONY: run setup test bench lint format lock
+.PHONY: run setup test bench lint format lock messages
 
 run: setup
 	@$(PY) manage.py serve --port $(PORT)
@@ -51,3 +51,9 @@ lock:
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements.txt
 	uv pip compile pyproject.toml --extra test -c requirements.txt --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements-test.txt
 	uv pip compile pyproject.toml --extra bench -c requirements.txt --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements-bench.txt
+
+# The English interface (needs GNU gettext): collect what is new, translate it in the .po, run it again.
+ENGLISH := templates/locale/en/LC_MESSAGES/django
+messages:
+	@$(PY) manage.py makemessages -l en --ignore=.venv --ignore=var --ignore=tests --ignore=fixtures --no-obsolete --no-location -v 0
+	@msgfmt --check-format --statistics -o $(ENGLISH).mo $(ENGLISH).po
