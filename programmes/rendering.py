@@ -100,7 +100,8 @@ def _scrollable(html: str) -> str:
     """A wide table scrolls within itself and not the page, and by keyboard, too."""
     if "<table>" not in html:
         return html
-    frame = f'<div class="scroll" role="region" tabindex="0" aria-label="{conditional_escape(_("Tabelle"))}"><table>'
+    name = conditional_escape(_("Tabelle"))
+    frame = f'<div class="scroll" role="region" tabindex="0" aria-label="{name}"><table>'
     return html.replace("<table>", frame).replace("</table>", "</table></div>")
 
 
