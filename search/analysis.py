@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
-from functools import lru_cache
+from collections.abc import Iterator
+from functools import cache, lru_cache
 from typing import NamedTuple
+
+import marisa_trie
 
 from search import lexicon
 
@@ -283,8 +285,8 @@ def _unlisted_adjective(word: str) -> str | None:
             and (
                 stem.endswith(("lich", "ig", "los", "isch", "bar", "sam", "end"))
                 or any(
-                    lexicon.lemma(stem[at:]) == stem[at:] and _left(stem[:at])
-                    for at in range(3, len(stem) - 2)
+                    at < len(stem) - 2 and lexicon.lemma(stem[at:]) == stem[at:]
+                    for at in _joints(stem)
                 )
             )
         ):
@@ -295,26 +297,13 @@ def _unlisted_adjective(word: str) -> str | None:
 def _lemma_of_compound(word: str) -> str:
     """A compound that no dictionary lists is inflected like its last part."""
     lower = word.lower()
-    for at in range(3, len(lower) - 3):
+    for at in _joints(lower):
+        if at >= len(lower) - 3:
+            break
         head = lexicon.lemma(lower[at:].capitalize())
-        if (
-            head
-            and head[:1].isupper()
-            and (len(head) > 3 or head.lower() in SHORT)
-            and _left(lower[:at])
-        ):
+        if head and head[:1].isupper() and (len(head) > 3 or head.lower() in SHORT):
             return (lower[:at] + head.lower()).capitalize()
     return word
-
-
-def _left(word: str) -> bool:
-    """Can this, but for a linking element, begin a compound?"""
-    return any(
-        len(word) - len(link) >= 3
-        and word.endswith(link)
-        and _is_part(word[: len(word) - len(link)])
-        for link in LINKS
-    )
 
 
 @lru_cache(maxsize=400_000)
@@ -389,7 +378,7 @@ def is_known(word: str) -> bool:
 def _spellings(word: str) -> Iterator[str]:
     """The ways a word may stand in the dictionary: as it is, capitalised, with umlauts."""
     lower = word.lower()
-    yield from (word, lower.capitalize(), lower)
+    yield from dict.fromkeys((word, lower.capitalize(), lower))
     if UMLAUT.search(lower) and len(lower) <= 40:
         whole = UMLAUT.sub(lambda found: UNFOLD[found[0]], lower)
         yield from (whole.capitalize(), whole)
@@ -400,22 +389,36 @@ def _spellings(word: str) -> Iterator[str]:
 
 def _cut(word: str) -> tuple[str, ...] | None:
     """The best cut in two: both sides known nouns or, failing that, made of such; linking letters between."""
-    best = _even_cut(word, _is_part) or (_even_cut(word, _is_word) if len(word) > 11 else None)
+    best = _best_cut(word) or (_longer_cut(word) if len(word) > 11 else None)
     if best is None:
         return _cut_lead(word)
     return lemma(best[0].capitalize()), lemma(best[1].capitalize())
 
 
-def _even_cut(word: str, is_part: Callable[[str], bool]) -> tuple[str, str] | None:
-    """The more even the sides and the shorter the link, the better."""
+def _best_cut(word: str) -> tuple[str, str] | None:
+    """Into two listed nouns: the more even the sides and the shorter the link, the better."""
+    best: tuple[int, str, str] | None = None
+    begun = _beginnings(word)
+    for at in _endings(word):
+        for link in LINKS:
+            left = at - len(link)
+            if left in begun and word.endswith(link, 0, at):
+                score = min(left, len(word) - at) * 2 - len(link)
+                if best is None or score > best[0]:
+                    best = (score, word[:left], word[at:])
+    return best[1:] if best else None
+
+
+def _longer_cut(word: str) -> tuple[str, str] | None:
+    """The same where a side may itself be made of nouns."""
     best: tuple[int, str, str] | None = None
     for at in range(3, len(word) - 2):
         right = word[at:]
-        if not is_part(right):
+        if not _is_word(right):
             continue
         for link in LINKS:
             left = word[: at - len(link)]
-            if word[:at].endswith(link) and len(left) >= 3 and is_part(left):
+            if word[:at].endswith(link) and len(left) >= 3 and _is_word(left):
                 score = min(len(left), len(right)) * 2 - len(link)
                 if best is None or score > best[0]:
                     best = (score, left, right)
@@ -425,10 +428,8 @@ def _even_cut(word: str, is_part: Callable[[str], bool]) -> tuple[str, str] | No
 def _cut_lead(word: str) -> tuple[str, ...] | None:
     """No two nouns: what leads may be an adjective ("Gesamtschule") or a verb ("Abstellplatz")."""
     verbs = lexicon.verbs()
-    for at in range(3, len(word) - 2):
+    for at in _endings(word):
         left, right = word[:at], word[at:]
-        if not _is_part(right):
-            continue
         if left in LEADS:
             return (lemma(right.capitalize()),)
         if at > 4 and f"{left}en" in verbs:
@@ -451,6 +452,47 @@ def _cut_adjective(word: str) -> tuple[str, ...] | None:
 def _is_word(word: str) -> bool:
     """Can it be a part: a known noun, or a long one that is itself made of such?"""
     return _is_part(word) or (9 <= len(word) <= 30 and word not in WHOLE and _cut(word) is not None)
+
+
+@lru_cache(maxsize=1000)
+def _beginnings(word: str) -> frozenset[int]:
+    """How long the parts are that a word can begin with."""
+    found = [*lexicon.nouns().prefixes(word), *_listed()[0].prefixes(word)]
+    return frozenset(len(part) for part in found if part not in NEVER)
+
+
+def _joints(word: str) -> list[int]:
+    """Where what leads a compound may end, with its linking element, ascending."""
+    return sorted(
+        {
+            begun + len(link)
+            for begun in _beginnings(word)
+            for link in LINKS
+            if word.startswith(link, begun)
+        }
+    )
+
+
+@lru_cache(maxsize=1000)
+def _endings(word: str) -> tuple[int, ...]:
+    """Where the parts begin that a word can end in, ascending; three letters are left before."""
+    backwards = word[::-1]
+    found = {*lexicon.noun_endings().prefixes(backwards), *_listed()[1].prefixes(backwards)}
+    return tuple(
+        sorted(
+            len(word) - len(part)
+            for part in found
+            if len(word) - len(part) >= 3 and part[::-1] not in NEVER
+        )
+    )
+
+
+@cache
+def _listed() -> tuple[marisa_trie.Trie, marisa_trie.Trie]:
+    """The parts that are listed here and not in the dictionary, forwards and backwards."""
+    own = [word for word in MUNICIPAL | MUNICIPAL_STEMS if len(word) > 3]
+    own += [word for word in SHORT if len(word) == 3]
+    return marisa_trie.Trie(own), marisa_trie.Trie(word[::-1] for word in own)
 
 
 def _is_part(word: str) -> bool:

@@ -28,6 +28,7 @@ def keep_in(folder: Path) -> None:
     _folder = folder
     forms.cache_clear()
     nouns.cache_clear()
+    noun_endings.cache_clear()
     verbs.cache_clear()
 
 
@@ -61,6 +62,14 @@ def nouns() -> marisa_trie.Trie:
             for own in set(_entries().values())
             if own[:1].isupper() and own.isalpha() and 3 < len(own) < 21
         ),
+    )
+
+
+@cache
+def noun_endings() -> marisa_trie.Trie:
+    """The same nouns spelled backwards: which of them a word ends in is one look."""
+    return _kept("noun-endings", marisa_trie.Trie()) or _keep(
+        "noun-endings", marisa_trie.Trie(noun[::-1] for noun in nouns())
     )
 
 
@@ -117,4 +126,4 @@ def _entries() -> dict[str, str]:
 
 if __name__ == "__main__":
     keep_in(ENVIRONMENT)
-    forms(), nouns(), verbs()
+    forms(), nouns(), noun_endings(), verbs()
