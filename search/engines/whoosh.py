@@ -1,8 +1,8 @@
 """The embedded index: a folder on a local disk, for threads and processes of one machine.
 
-The format of its segments is ours and lies behind Whoosh's codec interface (`WhooshEngine.index()` gives what
-Whoosh's own queries, readers and tools work on); what the site asks goes past Whoosh's matchers, which score a
-posting at a time in Python, to arrays that are mapped into memory (`segment.py`, `matching.py`).
+Of Whoosh it uses the locks of a folder and the names of files. The format of the segments is ours: Whoosh's
+matchers score a posting at a time in Python, ours work on arrays that are mapped into memory (`segment.py`,
+`matching.py`).
 
 `toc` names the segments that are live, what of them is deleted, and the stamp. It is replaced by a rename, after
 what it names is on the disk: whenever a writer is killed, the old index is there or the new one, and nothing
@@ -190,7 +190,9 @@ class WhooshEngine:
     def _contents(self) -> Contents:
         try:
             text = self._toc.read_text()
-        except (OSError, UnicodeDecodeError) as error:
+        except UnicodeDecodeError as error:
+            raise EngineUnavailable(DAMAGED.format("its table of contents was changed")) from error
+        except OSError as error:
             raise EngineUnavailable(MISSING) from error
         listing, _, checksum = text.rstrip("\n").rpartition("\n")
         if checksum != _checksum(listing):
@@ -261,7 +263,9 @@ class WhooshEngine:
     def _merged(self, contents: Contents, first: int) -> None:
         """The parts from `first` on as one."""
         joined = contents.segments[first:]
-        parts = [(self._segment(each.file), self._alive_in(each)) for each in joined]
+        parts = self._steadily(
+            lambda: [(self._segment(each.file), self._alive_in(each)) for each in joined]
+        )
         written = self._write(lambda path: segment.merge(path, parts))
         self._commit(contents, replace(contents, segments=(*contents.segments[:first], written)))
 

@@ -1,0 +1,223 @@
+"""The embedded index where a disk or a process fails: what it says, and what is left."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from search.engines import whoosh
+from search.engines.base import EngineUnavailable, Query
+from search.engines.whoosh import WhooshEngine
+from tests.search.test_engines import ask, entry, ids, in_words, must
+
+DOCUMENTS = range(4)
+FILES = {"open", "os.rename", "os.remove", "os.utime"}  # what the interpreter reports of files
+
+
+def built(folder: Path, word: str) -> WhooshEngine:
+    """An index in which every document is in this word, and the stamp is it, too."""
+    engine = WhooshEngine(folder)
+    with engine.rebuild(word) as loader:
+        for document in DOCUMENTS:
+            loader.add(in_words(document, word))
+    return engine
+
+
+def change(file: Path, at: int) -> None:
+    """One byte is another, as a failing disk leaves it."""
+    data = bytearray(file.read_bytes())
+    data[at] ^= 0xFF
+    file.write_bytes(data)
+
+
+# Damage
+
+
+@pytest.mark.parametrize("at", [0, 100, -1])
+def test_a_changed_segment_is_refused_with_what_to_do(tmp_path: Path, at: int) -> None:
+    built(tmp_path, "alt")
+    (segment,) = tmp_path.glob("*.segment")
+    change(segment, at)
+    engine = WhooshEngine(tmp_path)
+    for use in (
+        lambda: engine.search(Query()),
+        lambda: engine.replace(1, [entry("p1", "neu")]),
+        engine.documents,
+    ):
+        with pytest.raises(EngineUnavailable, match=r"the index is damaged .*rebuild_index"):
+            use()
+
+
+@pytest.mark.parametrize("length", [0, 7, 500])
+def test_a_segment_that_is_cut_off_is_refused(tmp_path: Path, length: int) -> None:
+    built(tmp_path, "alt")
+    (segment,) = tmp_path.glob("*.segment")
+    os.truncate(segment, length)
+    with pytest.raises(EngineUnavailable, match=f"the index is damaged .{segment.name} "):
+        ask(WhooshEngine(tmp_path))
+
+
+def test_a_segment_that_is_gone_is_named(tmp_path: Path) -> None:
+    built(tmp_path, "alt")
+    (segment,) = tmp_path.glob("*.segment")
+    segment.unlink()
+    with pytest.raises(EngineUnavailable, match=f"{segment.name} is missing"):
+        ask(WhooshEngine(tmp_path))
+
+
+def test_a_changed_list_of_what_is_deleted_is_refused_by_search_and_merge(tmp_path: Path) -> None:
+    built(tmp_path, "alt").replace(1, [])
+    (deleted,) = tmp_path.glob("*.deleted")
+    change(deleted, 20)
+    for use in (lambda: ask(WhooshEngine(tmp_path)), WhooshEngine(tmp_path).optimize):
+        with pytest.raises(EngineUnavailable, match="the index is damaged"):
+            use()
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"{}\n", b"\xff\xfe\x00", b'{"stamp": "alt"}\n00000000\n']
+)
+def test_a_changed_table_of_contents_is_refused(tmp_path: Path, content: bytes) -> None:
+    engine = built(tmp_path, "alt")
+    (tmp_path / "toc").write_bytes(content)
+    with pytest.raises(EngineUnavailable, match=r"table of contents was changed.*rebuild_index"):
+        ask(engine)
+    assert engine.stamp() is None
+
+
+def test_a_damaged_index_is_whole_after_a_rebuild(tmp_path: Path) -> None:
+    engine = built(tmp_path, "alt")
+    change(next(tmp_path.glob("*.segment")), 50)
+    (tmp_path / "toc").write_bytes(b"\xff")
+    built(tmp_path, "neu")
+    assert ask(engine, must("neu")).total == ask(engine).total > 0
+    assert len(list(tmp_path.glob("*.segment"))) == 1
+
+
+# Where it may lie
+
+
+@pytest.mark.parametrize("kind", ["nfs4", "cifs", "fuse.sshfs", "9p"])
+def test_a_network_file_system_is_refused_by_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    mounts = tmp_path / "mounts"
+    mounts.write_text(f"/dev/sda1 / ext4 rw 0 0\nserver:/data {tmp_path}/far {kind} rw 0 0\n")
+    monkeypatch.setattr(
+        whoosh, "file_system", lambda folder, real=whoosh.file_system: real(folder, mounts)
+    )
+    far = tmp_path / "far" / "index"
+    with (
+        pytest.raises(EngineUnavailable, match=rf"network file system \({kind}\).*SEARCH_URL"),
+        WhooshEngine(far).rebuild("alt"),
+    ):
+        pass
+    assert not far.exists()
+    assert built(tmp_path / "near", "alt").stamp() == "alt"
+
+
+def test_the_nearest_mount_tells_the_file_system(tmp_path: Path) -> None:
+    mounts = tmp_path / "mounts"
+    mounts.write_text(
+        "server:/all /srv nfs rw 0 0\n/dev/sdb /srv/my\\040disk ext4 rw 0 0\nnone / tmpfs rw 0 0\n"
+    )
+    folders = ("/srv/index", "/srv/my disk/index", "/index", "/srvindex")
+    assert [whoosh.file_system(Path(each), mounts) for each in folders] == [
+        "nfs",
+        "ext4",
+        "tmpfs",
+        "tmpfs",
+    ]
+    assert whoosh.file_system(Path("/srv"), tmp_path / "none") == ""
+
+
+# Killed writers
+
+
+def die(folder: Path, step: int) -> None:
+    """Have this process killed before its step-th touch of a file in the folder."""
+    left = step
+
+    def count(event: str, told: tuple[Any, ...]) -> None:
+        nonlocal left
+        if event in FILES and str(told[0]).startswith(str(folder)):
+            left -= 1
+            if left == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    sys.addaudithook(count)
+
+
+def rebuild_and_die(folder: Path, step: int) -> None:
+    die(folder, step)
+    built(folder, "neu")
+
+
+def replace_and_die(folder: Path, step: int) -> None:
+    engine = WhooshEngine(folder)
+    die(folder, step)
+    engine.replace(2, in_words(2, "neu"))
+
+
+def every_death(work: Callable[[Path, int], None], tmp_path: Path) -> list[Path]:
+    """The index after a kill -9 at each step of the work, from the first to the last, and after its end."""
+    start = multiprocessing.get_context("forkserver")
+    start.set_forkserver_preload([__name__])
+    left = []
+    for step in range(1, 100):
+        folder = tmp_path / str(step)
+        built(folder, "alt")
+        process = start.Process(target=work, args=(folder, step))
+        process.start()
+        process.join(60)
+        left.append(folder)
+        if process.exitcode == 0:
+            return left
+        assert process.exitcode == -signal.SIGKILL
+    raise AssertionError("the work has no end")
+
+
+def test_a_rebuild_killed_at_any_step_leaves_the_old_index_or_the_new(tmp_path: Path) -> None:
+    stamps = []
+    for folder in every_death(rebuild_and_die, tmp_path):
+        engine = WhooshEngine(folder)
+        word = engine.stamp() or ""
+        assert sorted(ids(engine, must(word), limit=50)) == sorted(
+            each.id for document in DOCUMENTS for each in in_words(document, word)
+        )
+        assert ask(engine).total == ask(engine, must(word)).total
+        stamps.append(word)
+    assert stamps == sorted(stamps)  # once it is new it is not old again
+    assert stamps.count("alt") > 3
+    assert stamps[-1] == "neu"
+
+
+def test_a_replacement_killed_at_any_step_leaves_the_old_entries_or_the_new(tmp_path: Path) -> None:
+    seen = []
+    whole = [each.id for each in in_words(2, "neu")]
+    for folder in every_death(replace_and_die, tmp_path):
+        engine = WhooshEngine(folder)
+        fresh = sorted(ids(engine, must("neu")))
+        assert fresh in ([], whole)
+        assert ask(engine, must("alt")).total == ask(engine).total - len(fresh) == 10 - len(fresh)
+        seen.append(bool(fresh))
+    assert seen == sorted(seen)
+    assert seen.count(False) > 3
+    assert seen[-1]
+
+
+def test_after_a_kill_the_next_writer_goes_on_and_sweeps(tmp_path: Path) -> None:
+    for folder in every_death(rebuild_and_die, tmp_path)[::4]:
+        engine = WhooshEngine(folder)
+        engine.replace(2, in_words(2, "bus"))
+        assert ask(engine, must("bus")).total == 3
+        built(folder, "rad")
+        assert ask(engine, must("rad")).total == 10
+        assert len([*folder.glob("*.segment"), *folder.glob("*.deleted")]) == 1
