@@ -1,0 +1,84 @@
+"""Which personal data is an archivist warned of, and what only looks like it?"""
+
+from __future__ import annotations
+
+import pytest
+
+from programmes.ingest import personal
+from programmes.ingest.pieces import Block, Known, Source, Text
+from programmes.ingest.pipeline import parse
+
+FOUND = [
+    ("Spenden an DE89 3704 0044 0532 0130 00 bitte.", "iban", "DE89 3704 0044 0532 0130 00"),
+    ("IBAN: DE89370400440532013000 BIC COBADEFFXXX", "iban", "DE89370400440532013000"),
+    ("Konto AT61 1904 3002 3457 3201 BIC ABCDATWW", "iban", "AT61 1904 3002 3457 3201"),
+    ("Schreiben Sie an heidi.muster@gmx.de!", "email", "heidi.muster@gmx.de"),
+    ("Oder an liste-seehausen@web.de.", "email", "liste-seehausen@web.de"),
+    ("Erika Muster, erika.muster@spd-seehausen.de", "email", "erika.muster@spd-seehausen.de"),
+    ("e.muster (at) t-online.de", "email", "e.muster (at) t-online.de"),
+    ("Tel. 02301 / 44 55 66", "phone", "02301 / 44 55 66"),
+    ("Mobil: 0151-12345678", "phone", "0151-12345678"),
+    ("Rufen Sie an: +49 (0) 170 1234567", "phone", "+49 (0) 170 1234567"),
+    ("Ich bin unter 015112345678 erreichbar.", "phone", "015112345678"),
+    ("(02301) 44556", "phone", "(02301) 44556"),
+    ("Heidi Muster, Lindenweg 7 a, 59999 Seehausen", "address", "Lindenweg 7 a, 59999 Seehausen"),
+    ("Am Alten Markt 12\n59999 Seehausen", "address", "Am Alten Markt 12\n59999 Seehausen"),
+    ("Kurze Str. 3 – 59999 Bad Seehausen", "address", "Kurze Str. 3 – 59999 Bad"),
+]
+NOTHING = [
+    "IBAN DE89 3704 0044 0532 0130 01 stimmt nicht.",
+    "Mehr unter info@gruene-seehausen.de oder fraktion@seehausen.de.",
+    "Die Sitzung vom 01.03.2024 und vom 1.3.24.",
+    "Drucksache 0815/2023-12 und Vorlage 02345/19.",
+    "Von 2019-2024 stiegen die Kosten um 0,5 Prozent auf 10000 Euro.",
+    "Im Haushalt 2024 stehen 12 500 000 Euro.",
+    "Wir bauen 10000 Wohnungen und 59999 Bäume.",
+    "Die B 54 und die Linie 012 fahren alle 10 Minuten.",
+    "In 59999 Seehausen fehlen Kitas.",
+]
+
+
+@pytest.mark.parametrize(("words", "kind", "value"), FOUND)
+def test_personal_data_is_found(words: str, kind: str, value: str) -> None:
+    found = [(kind, words[start:end]) for kind, start, end in personal.find(words)]
+    assert (kind, value) in found
+
+
+@pytest.mark.parametrize("words", NOTHING)
+def test_what_looks_like_it_is_left_alone(words: str) -> None:
+    assert personal.find(words) == []
+
+
+def test_a_warning_says_what_and_where_without_repeating_it() -> None:
+    text = Text(
+        (
+            Block("heading", "Mitmachen", page=3),
+            Block("paragraph", "Heidi Muster, Lindenweg 7, 59999 Seehausen", page=3),
+            Block("paragraph", "Tel. 02301 445566, heidi.muster@gmx.de", page=4),
+        ),
+        "text",
+        "text/plain",
+        removed=("Konto DE89 3704 0044 0532 0130 00",),
+    )
+    address, phone, mail, iban = personal.warnings(text)
+    assert (address.page, phone.page, iban.page) == (3, 4, None)
+    assert address.message.startswith(
+        "Anschrift unter „Mitmachen“, Seite 3: Lindenweg …, 59999 Seehausen."
+    )
+    assert "0230 …" in phone.message and "445566" not in phone.message
+    assert "he…@gmx.de" in mail.message
+    assert "DE89 …" in iban.message and "entfernten" in iban.message
+
+
+def test_the_same_number_is_warned_of_once_and_a_long_list_is_summed_up() -> None:
+    lines = [f"Tel. 02301 4455{number}" for number in range(10, 40)] + ["Tel. 02301/445510"]
+    found = personal.warnings(
+        Text(tuple(Block("item", line) for line in lines), "text", "text/plain")
+    )
+    assert len(found) == personal.MOST + 1
+    assert "10 weitere" in found[-1].message
+
+
+def test_parse_hands_the_warnings_on() -> None:
+    data = b"# Wahlprogramm\n\nWir bauen Radwege. Rufen Sie Heidi Muster an: 0151 12345678.\n"
+    assert [one.code for one in parse(Source(data), Known()).warnings] == ["personal-phone"]
