@@ -19,11 +19,13 @@ from dataclasses import replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 
-from programmes.ingest import pipeline
+from programmes.ingest import patience, pipeline
 from programmes.ingest.pieces import Known, Parsed, Refused, Source
 
-SECONDS = 20.0
-MEGABYTES = 600
+SECONDS = 17.0  # with the start of the command before it no file takes 20
+MEGABYTES = (
+    400  # beyond what a reader starts with: with the process that feeds it no file takes 600
+)
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 logger = logging.getLogger(__name__)
@@ -34,10 +36,14 @@ def parse_all(
     known: Known,
     *,
     processes: int | None = None,
-    seconds: float = SECONDS,
+    seconds: float | None = None,
     megabytes: int = MEGABYTES,
 ) -> Iterator[Parsed | Refused]:
-    """One result for each source, in their order; only a few sources are held in memory at a time."""
+    """One result for each source, in their order; only a few sources are held in memory at a time.
+
+    `seconds` is what each may take, not counting waits for another program (`patience`).
+    """
+    seconds = SECONDS if seconds is None else seconds
     workers = [_Worker(known, megabytes) for _ in range(processes or os.cpu_count() or 1)]
     todo = enumerate(sources)
     done: dict[int, Parsed | Refused] = {}
@@ -62,7 +68,10 @@ def parse_all(
             ready = wait([worker.pipe for worker in busy], max(0.0, earliest - time.monotonic()))
             for worker in busy:
                 if worker.pipe in ready:
-                    index, result = worker.take()
+                    taken = worker.take()
+                    if taken is None:
+                        continue
+                    index, result = taken
                 elif time.monotonic() >= worker.deadline:
                     index, result = worker.give_up(
                         f"Das Lesen dauerte länger als {seconds:g} Sekunden und wurde abgebrochen."
@@ -96,7 +105,8 @@ class _Worker:
         self._index, self._source, self.deadline = index, source, deadline
         self.pipe.send(source)
 
-    def take(self) -> tuple[int, Parsed | Refused]:
+    def take(self) -> tuple[int, Parsed | Refused] | None:
+        """The result, or None if the reader only told of time that it waits for another program."""
         assert self._index is not None and self._source is not None  # noqa: S101 – a file is under way
         try:
             result = self.pipe.recv()
@@ -104,6 +114,9 @@ class _Worker:
             return self.give_up(
                 "Das Lesen brauchte zu viel Speicher oder brach ab; die Datei ist vermutlich beschädigt."
             )
+        if isinstance(result, float):
+            self.deadline += result
+            return None
         index, source = self._index, self._source
         self._index = self._source = None
         return index, replace(result, source=source) if isinstance(result, Parsed) else result
@@ -135,6 +148,7 @@ class _Worker:
 def _work(pipe: Connection, known: Known, megabytes: int) -> None:
     _end_with_parent()
     _limit_memory(megabytes)
+    patience.tell(pipe.send)
     while True:
         try:
             source: Source = pipe.recv()

@@ -177,7 +177,7 @@ def huge(size: int) -> bytes:
 
 @hostile
 def docx_zip_bomb() -> bytes:
-    return huge(1024 * MEGABYTE)
+    return huge(256 * MEGABYTE)
 
 
 @hostile
@@ -366,7 +366,7 @@ def pdf_drawing_itself() -> bytes:
 @hostile
 def pdf_stream_bomb() -> bytes:
     packed = zlib.compressobj(9)
-    data = b"".join(packed.compress(b" " * MEGABYTE) for _ in range(1024)) + packed.flush()
+    data = b"".join(packed.compress(b" " * MEGABYTE) for _ in range(256)) + packed.flush()
     return pdf(CATALOGUE, ONE_PAGE, PAGE, stream(data, b"/Filter /FlateDecode"), FONT)
 
 

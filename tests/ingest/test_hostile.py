@@ -10,7 +10,7 @@ from programmes.ingest import workers
 from programmes.ingest.pieces import Parsed, Refused, Source
 from tests.ingest import gazetteers, hostile
 
-SECONDS = 2.0  # less than is allowed in earnest: what takes longer is stopped, as it would be there
+SECONDS = 1.0  # less than is allowed in earnest: what takes longer is stopped, as it would be there
 
 
 @pytest.mark.parametrize("name", hostile.ALL)

@@ -9,8 +9,9 @@ import time
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 
-from programmes.ingest import pipeline, workers
+from programmes.ingest import patience, pipeline, workers
 from programmes.ingest.pieces import About, Known, Parsed, Refused, Source, Text
 
 
@@ -116,3 +117,28 @@ def _runs(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except OSError:
         return False
+
+
+def test_parse_stops_a_slow_file_and_says_so(monkeypatch, tmp_path, capsys):
+    assert workers.SECONDS <= 17  # with the start of the command at most 20
+    monkeypatch.setattr(workers, "SECONDS", 0.5)
+    monkeypatch.setattr(pipeline, "parse", stand_in)
+    slow = tmp_path / "langsam.txt"
+    slow.write_text("schlafen")
+    start = time.monotonic()
+    with pytest.raises(SystemExit):
+        call_command("parse", str(slow))
+    assert time.monotonic() - start < 20
+    assert "langsam.txt: Das Lesen dauerte länger als 0.5 Sekunden" in capsys.readouterr().err
+
+
+def test_waits_for_another_program_do_not_count(monkeypatch):
+    def recognise(source: Source, known: Known) -> Parsed:
+        with patience.waiting(5):
+            time.sleep(0.8)
+        return stand_in(source, known)
+
+    monkeypatch.setattr(pipeline, "parse", recognise)
+    sources = [Source(b"Scan"), Source(b"schlafen")]
+    read, stopped = workers.parse_all(sources, Known(), processes=1, seconds=0.5)
+    assert isinstance(read, Parsed) and isinstance(stopped, Refused)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import os
+import re
 import shutil
 import subprocess
 import time
@@ -16,13 +17,22 @@ from typing import Any
 
 import pypdfium2 as pdfium
 
+from programmes.ingest import patience
 from programmes.ingest.pieces import Warning
 from programmes.ingest.readers.pdf.furniture import Page
 from programmes.ingest.readers.pdf.glyphs import Line
 
 DPI = 200
-SECONDS = 13.0
+PAGE_SECONDS = 10.0
+SECONDS = 300.0
 UNSURE = 60.0
+GARBLED_WORDS = 40  # fewer prove nothing
+COMMON = frozenset(
+    "der die das den dem des ein eine einen einer und oder in im ist sind zu zum zur für mit von auf wir nicht "
+    "auch an am als bei aus es sich werden wird dass nach vor um the of and to for is".split()
+)
+PLAIN_WORD = re.compile(r"[^\W\d_]+(?:[-–/*:_'’.&+][^\W\d_]*)*|[\d.,:%€/–-]+|\S*(?:@|www\.|://)\S*")
+EDGES = "()[]{}„“”\"»«‚‘’'.,;:!?…•–—-"
 
 
 def sentence(pages: int) -> str:
@@ -36,62 +46,98 @@ def sentence(pages: int) -> str:
 
 
 def with_scans(document: Any, pages: list[Page], warnings: list[Warning]) -> tuple[list[Page], int]:
-    """The pages, those without text read from their picture; and how many were."""
-    empty = [at for at, page in enumerate(pages) if not page.lines]
-    empty = [at for at in empty if _has_picture(document, pages[at])]
-    if not empty:
+    """The pages, those without (sensible) text read from their picture; and how many were."""
+    garbled = {at for at, page in enumerate(pages) if _is_garbled(page)}
+    empty = {at for at, page in enumerate(pages) if not page.lines}
+    wanted = sorted({at for at in empty if _has_picture(document, pages[at])} | garbled)
+    if not wanted:
         return pages, 0
     program = shutil.which("tesseract")
     if not program:
-        if len(empty) < len(pages):
-            warnings.append(
-                Warning(
-                    "scan-unread",
-                    f"{len(empty)} Seiten sind Bilder ohne Text und wurden nicht gelesen; "
-                    "dafür muss tesseract installiert sein.",
-                    pages[empty[0]].number,
-                )
-            )
+        _warn_without_program([pages[at] for at in wanted], garbled != set(), len(pages), warnings)
         return pages, 0
     out = list(pages)
+    language = "deu" if _has_german(program) else "eng"
     until = time.monotonic() + SECONDS
-    done = 0
+    done: list[int] = []
+    unread: list[int] = []
     unsure: list[int] = []
-    for count, at in enumerate(empty):
-        left = until - time.monotonic()
-        if left < 1:
-            warnings.append(
-                Warning(
-                    "scan-unread",
-                    f"Nur {count} von {len(empty)} gescannten Seiten wurden in der erlaubten Zeit gelesen; "
-                    "wandeln Sie die Datei vorher mit ocrmypdf um.",
-                    pages[at].number,
-                )
-            )
-            break
-        lines, confidence = _recognised(program, document, pages[at], left)
+    for at in wanted:
+        number = pages[at].number
+        left = min(PAGE_SECONDS, until - time.monotonic())
+        found = _recognised(program, language, document, pages[at], left) if left > 1 else None
+        if found is None:
+            unread.append(number)
+            continue
+        lines, confidence = found
         if lines:
             out[at] = replace(pages[at], lines=tuple(lines))
-            done += 1
+            done.append(number)
             if confidence < UNSURE + 20:
-                unsure.append(pages[at].number)
+                unsure.append(number)
+        elif at in garbled:
+            unread.append(number)
+    if unread:
+        warnings.append(
+            Warning(
+                "scan-unread",
+                f"Nicht gelesen wurden {len(unread)} von {len(wanted)} Seiten ohne brauchbaren Text: Seite "
+                f"{_ranges(unread)}; wandeln Sie die Datei vorher mit ocrmypdf um.",
+                unread[0],
+            )
+        )
     if done:
         warnings.append(
             Warning(
                 "scanned",
-                f"{done} Seiten sind gescannt und wurden mit Texterkennung gelesen; prüfen Sie den Text.",
-                out[empty[0]].number,
+                f"Mit Texterkennung gelesen (ohne brauchbaren Text in der Datei): Seite {_ranges(done)}; "
+                "prüfen Sie den Text.",
+                done[0],
             )
         )
     if unsure:
         warnings.append(
+            Warning("scan-unsure", f"Unsicher erkannt: Seite {_ranges(unsure)}.", unsure[0])
+        )
+    return out, len(done)
+
+
+def _warn_without_program(
+    wanted: list[Page], garbled: bool, pages: int, warnings: list[Warning]
+) -> None:
+    if len(wanted) < pages or garbled:
+        numbers = [page.number for page in wanted]
+        warnings.append(
             Warning(
-                "scan-unsure",
-                "Unsicher erkannt: Seite " + ", ".join(map(str, unsure[:20])) + ".",
-                unsure[0],
+                "scan-unread",
+                f"Ohne brauchbaren Text (Bild oder unlesbare Zeichen): Seite {_ranges(numbers)}; "
+                "um sie zu lesen, muss tesseract installiert sein.",
+                numbers[0],
             )
         )
-    return out, done
+
+
+def _ranges(numbers: list[int]) -> str:
+    """Page numbers as a person writes them: "2–5, 8"."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return ", ".join(f"{a}–{b}" if b > a else str(a) for a, b in runs)
+
+
+def _is_garbled(page: Page) -> bool:
+    """A text layer whose characters mean something else: hardly a common word, and many that are no words."""
+    words = [word for line in page.lines for word in line.text.split()]
+    if len(words) < GARBLED_WORDS:
+        return False
+    if sum(word.lower() in COMMON for word in words) > 0.03 * len(words):
+        return False
+    bare = [word.strip(EDGES) for word in words]
+    odd = sum(len(word) > 1 and not PLAIN_WORD.fullmatch(word) for word in bare)
+    return odd > 0.25 * len(words)
 
 
 def _has_picture(document: Any, page: Page) -> bool:
@@ -109,30 +155,47 @@ def _has_picture(document: Any, page: Page) -> bool:
 
 
 def _recognised(
-    program: str, document: Any, page: Page, seconds: float
-) -> tuple[list[Line], float]:
+    program: str, language: str, document: Any, page: Page, seconds: float
+) -> tuple[list[Line], float] | None:
+    """The lines on the picture of a page and how sure they are; None if that took too long."""
+    started = time.monotonic()
     scale = min(DPI / 72, 3500 / max(page.width, page.height, 1))
     try:
         bitmap = document[page.number - 1].render(scale=scale, grayscale=True)
         width, height, stride = bitmap.width, bitmap.height, bitmap.stride
         grey = bytes(bitmap.buffer)
     except (pdfium.PdfiumError, MemoryError, ValueError):
-        return [], 0.0
+        return None
     rows = b"".join(grey[row * stride : row * stride + width] for row in range(height))
     image = b"P5 %d %d 255\n" % (width, height) + rows
-    language = "deu" if _has_german(program) else "eng"
+    drawn = time.monotonic() - started
     try:
-        answer = subprocess.run(  # noqa: S603 – a fixed program, the picture on its standard input
-            [program, "stdin", "stdout", "-l", language, "--dpi", str(round(72 * scale)), "tsv"],
-            input=image,
-            capture_output=True,
-            timeout=seconds,
-            check=False,
-            env={**os.environ, "OMP_THREAD_LIMIT": "1"},
-        )
+        with patience.waiting(seconds):
+            answer = subprocess.run(  # noqa: S603 – a fixed program, the picture on its standard input
+                [
+                    program,
+                    "stdin",
+                    "stdout",
+                    "-l",
+                    language,
+                    "--dpi",
+                    str(round(72 * scale)),
+                    "tsv",
+                ],
+                input=image,
+                capture_output=True,
+                timeout=seconds,
+                check=False,
+                env={**os.environ, "OMP_THREAD_LIMIT": "1"},
+            )
     except (subprocess.TimeoutExpired, OSError):
-        return [], 0.0
-    return _lines(answer.stdout.decode("utf-8", errors="replace"), scale, page.number)
+        return None
+    if answer.returncode:
+        return None
+    found = _lines(answer.stdout.decode("utf-8", errors="replace"), scale, page.number)
+    if found[0]:  # it was a scan: drawing its picture too was time for recognition
+        patience.grant(drawn)
+    return found
 
 
 def _has_german(program: str) -> bool:
