@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from search import choices
 from search.engines.base import Order
-from search.query import LONGEST, understand, write
+from search.query import LONGEST, named, understand, write
 from search.searching import Asked
 
 PER_PAGE = 20
@@ -60,6 +60,11 @@ def parts(text: str) -> dict[str, str]:
             found["eines"] += [word, *(other.text for other in term.others)]
         else:
             found["genau" if term.kind == "phrase" else "alle"].append(word)
+    found["ohne"] += [
+        named(choices.NAMES[facet], value)
+        for facet, values in typed.without.items()
+        for value in values
+    ]
     fields = {name: " ".join(words) for name, words in found.items()}
     for name in FIELDS:
         fields[name] = next(iter(typed.fields.get(choices.PARAMETERS[name], ())), "")

@@ -7,6 +7,7 @@ Rad OR Bus                  either
 wohn*                       words that begin so
 Bibliotek~                  words of the index that are spelled nearly so
 ort:Aachen partei:SPD jahr:2014..2020 thema:wohnen art:programme
+-ort:Aachen                 nothing from there
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ FIELDS = {
     "einheit": "unit",
     "unit": "unit",
 }
+WRITTEN_AS = {facet: name for name, facet in reversed(FIELDS.items())}  # the first name of each
 # What a reading is worth against the word as it was typed.
 WRITTEN, LEMMA, NEAR, PART, DERIVED, SYNONYM, OWN_PART = 1.0, 0.92, 0.8, 0.7, 0.55, 0.5, 0.25
 NOTHING: Mapping[str, tuple[str, ...]] = MappingProxyType({})
@@ -60,12 +62,13 @@ class Term:
 class Typed:
     """What was typed, understood: the terms, the fields, and the words left out as too common.
 
-    `sequence` is the terms as they were typed, those left out among them."""
+    `sequence` is the terms as they were typed, those left out among them; `without` the fields with a minus."""
 
     terms: tuple[Term, ...] = ()
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     dropped: tuple[str, ...] = ()
     sequence: tuple[Term, ...] = ()
+    without: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -76,6 +79,7 @@ def understand(text: str) -> Typed:
     """The terms and fields in what was typed."""
     terms: list[Term] = []
     fields: dict[str, list[str]] = {}
+    excluded: dict[str, list[str]] = {}
     either = False
     for found in TOKEN.finditer(text[:LONGEST]):
         minus, name, quoted, bare = found.groups()
@@ -85,7 +89,8 @@ def understand(text: str) -> Typed:
         value = (quoted if quoted is not None else bare or "").strip()
         if name:
             if value:
-                fields.setdefault(FIELDS[name.lower()], []).append(value)
+                into = excluded if minus else fields
+                into.setdefault(FIELDS[name.lower()], []).append(value)
             continue
         if bare in ("OR", "ODER") and terms and not minus:
             either = True
@@ -113,6 +118,7 @@ def understand(text: str) -> Typed:
         {name: tuple(dict.fromkeys(values)) for name, values in fields.items()},
         dropped,
         tuple(terms),
+        {name: tuple(dict.fromkeys(values)) for name, values in excluded.items()},
     )
 
 
@@ -184,13 +190,34 @@ def write(
         parts.append(f'"{" ".join(row)}"')
     if any_of := _plain(some):
         parts.append(" OR ".join(any_of))
-    parts += [f"-{word}" for word in _plain(without)]
-    for name, values in fields.items():
-        for value in values:
-            word = " ".join(value.replace('"', " ").split())
-            if word:
-                parts.append(f'{name}:"{word}"' if " " in word else f"{name}:{word}")
+    parts += [f"-{word}" for word in _without(without)]
+    parts += [
+        named(name, value) for name, values in fields.items() for value in values if _bare(value)
+    ]
     return " ".join(parts)[:LONGEST]
+
+
+def named(name: str, value: str) -> str:
+    """A field as it is typed: ort:Aachen, ort:"Bad Seefeld"."""
+    word = _bare(value)
+    return f'{name}:"{word}"' if " " in word else f"{name}:{word}"
+
+
+def _bare(value: str) -> str:
+    return " ".join(value.replace('"', " ").split())
+
+
+def _without(words: str) -> list[str]:
+    """The words that shall not be there, the fields among them whole."""
+    found = []
+    for typed in TOKEN.finditer(words):
+        _minus, name, quoted, bare = typed.groups()
+        value = quoted if quoted is not None else bare or ""
+        if name and name.lower() in FIELDS:
+            found += [named(name, value)] * bool(_bare(value))
+        else:
+            found += _plain(typed[0])
+    return found
 
 
 def _plain(words: str) -> list[str]:

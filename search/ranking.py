@@ -53,9 +53,17 @@ def find(
     offset: int = 0,
     limit: int = 20,
     facets: tuple[str, ...] = FACETS,
+    without: Mapping[str, tuple[str, ...]] = NO_FILTER,
 ) -> Ranked:
     """The page of hits; where nothing has what was typed, what has its nearest spelling."""
-    frame = Query(filters=filters, facets=facets, order=order, offset=offset, limit=limit)
+    frame = Query(
+        filters=filters,
+        facets=facets,
+        order=order,
+        offset=offset,
+        limit=limit,
+        without=without,
+    )
     ranked = _ranked(engine, typed, thesaurus, frame)
     suggestion = suggesting.suggestion(typed, engine) if typed.terms else None
     if suggestion and not ranked.full:

@@ -214,6 +214,7 @@ def _ranked(
 ]:
     typed = language.understand(asked.text)
     filters, unknown = _filters(asked.filters, typed)
+    without, unknown_too = _without(typed)
     found = ranking.find(
         engine(),
         typed,
@@ -223,8 +224,9 @@ def _ranked(
         offset=asked.offset,
         limit=asked.limit,
         facets=asked.facets,
+        without=without,
     )
-    return found, filters, unknown, typed.dropped
+    return found, filters, (*unknown, *unknown_too), typed.dropped
 
 
 def _owners(hits: Sequence[Hit]) -> dict[str, int]:
@@ -267,6 +269,21 @@ def _filters(
             values = tuple(value for value in values if value in both)
         filters[name] = values or NOWHERE
     return filters, tuple(unknown)
+
+
+def _without(
+    typed: language.Typed,
+) -> tuple[dict[str, tuple[str, ...]], tuple[tuple[str, str], ...]]:
+    """The facet values that were typed with a minus ("-ort:Aachen"), and what names nothing: it excludes nothing."""
+    without: dict[str, tuple[str, ...]] = {}
+    unknown = []
+    for name, words in typed.without.items():
+        for word in words:
+            values = choices.values(name, [word])
+            without[name] = (*without.get(name, ()), *values)
+            if not values:
+                unknown.append((f"-{choices.NAMES[name]}", word))
+    return without, tuple(unknown)
 
 
 def _shown(found: ranking.Ranked) -> tuple[Found, ...]:

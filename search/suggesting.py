@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from search import analysis, lexicon
 from search.engines.base import Clause, Engine, Phrase, Query
-from search.query import Term, Typed
+from search.query import WRITTEN_AS, Term, Typed, named
 
 # At distance 1 below this many letters, at 2 from here on: at 2, short words turn into others.
 LONG = 12
@@ -26,7 +26,13 @@ def suggestion(typed: Typed, engine: Engine) -> str | None:
         )
         changed = changed or other is not None
         words.append(other or _written(term))
-    return " ".join(words) if changed else None
+    fields = [
+        f"{minus}{named(WRITTEN_AS[name], value)}"
+        for minus, typed_fields in (("", typed.fields), ("-", typed.without))
+        for name, values in typed_fields.items()
+        for value in values
+    ]
+    return " ".join([*words, *fields]) if changed else None
 
 
 def correct(word: str, engine: Engine) -> str | None:

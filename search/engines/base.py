@@ -55,7 +55,7 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """No clause: everything. `filters`: within one facet any of the values will do.
+    """No clause: everything. `filters`: within one facet any of the values will do; `without`: none may be there.
 
     `order` "added": the document with the highest number first, in it by position."""
 
@@ -65,6 +65,7 @@ class Query:
     order: Order = "relevance"
     offset: int = 0
     limit: int = 20
+    without: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """`facets` counts over the whole result, each facet without its own filter."""
+    """`facets` counts over the whole result, each facet without its own filter; what is excluded is never counted."""
 
     total: int
     hits: tuple[Hit, ...]

@@ -403,10 +403,13 @@ class Matcher:
         return pairs
 
     def _filter_masks(self, at: int, query: Query) -> dict[str, tuple[int, Array]]:
-        """For each facet that is filtered by: its group, and which combinations are let through."""
+        """For each facet that is filtered by, and each "-" facet with values that exclude: its group, and which
+        combinations are let through."""
         segment = self.parts[at].segment
         masks: dict[str, tuple[int, Array]] = {}
-        for name, wanted in query.filters.items():
+        filters = [(name, name, wanted) for name, wanted in query.filters.items()]
+        filters += [(f"-{name}", name, unwanted) for name, unwanted in query.without.items()]
+        for key, name, wanted in filters:
             if not wanted or name not in FACETS:
                 continue
             group = next(number for number, names in enumerate(GROUPS) if name in names)
@@ -416,7 +419,7 @@ class Matcher:
             ]
             codes, numbers = segment.pairs[name]
             let[codes[np.isin(numbers, chosen)]] = True
-            masks[name] = (group, let)
+            masks[key] = (group, let if key == name else ~let)
         return masks
 
     def _inside(

@@ -329,6 +329,10 @@ def _where(query: Query, *, filters: bool = True) -> tuple[str, dict[str, Any]]:
         values["wanted"] = wanted
     elif any(clause.occur != "not" for clause in query.clauses):
         parts.append("false")  # clauses without any alternative match nothing
+    for facet, excluded in query.without.items():
+        if excluded:
+            parts.append(f"NOT facets && %(without_{facet})s")
+            values[f"without_{facet}"] = [f"{facet}:{value}" for value in excluded]
     if filters:
         for facet, chosen in query.filters.items():
             if chosen:

@@ -10,7 +10,14 @@ from search.engines.base import FIELDS, Clause, Entry, Phrase, Query
 
 def answer(entries: Iterable[Entry], query: Query) -> tuple[set[str], dict[str, dict[str, int]]]:
     """The ids of what matches, and the facet counts."""
-    matching = [entry for entry in entries if _matches(entry, query.clauses)]
+    matching = [
+        entry
+        for entry in entries
+        if _matches(entry, query.clauses)
+        and not any(
+            _passes(entry, {name: values}) for name, values in query.without.items() if values
+        )
+    ]
     counts: dict[str, dict[str, int]] = {}
     for facet in query.facets:
         others = {name: values for name, values in query.filters.items() if name != facet}

@@ -319,6 +319,13 @@ def test_an_unknown_value_finds_nothing_and_an_empty_filter_everything(town: Eng
     assert ask(town, filters={"party": ()}).total == 4
 
 
+def test_an_excluded_value_is_neither_found_nor_counted(town: Engine) -> None:
+    assert set(ids(town, without={"party": ("b",)})) == set(ids(town)) - {"p3", "p4"}
+    found = ask(town, filters={"party": ("a", "b")}, without={"party": ("b",), "year": ("2014",)})
+    assert "b" not in found.facets["party"] and "2014" not in found.facets["year"]
+    assert ask(town, without={"party": ("zzz",), "year": ()}).total == 4
+
+
 def test_only_the_facets_asked_for_are_counted(town: Engine) -> None:
     assert ask(town, must("bus"), facets=("year",)).facets == {"year": {"2014": 1, "2019": 2}}
 
@@ -389,7 +396,13 @@ def some_query(rng: random.Random) -> Query:
         for name, values in VALUES.items()
         if rng.random() < 0.2
     }
-    return Query(clauses, filters, order=rng.choice(("relevance", "newest", "place")), limit=1000)
+    without = {
+        name: tuple(rng.sample(values, rng.randrange(1, 3)))
+        for name, values in VALUES.items()
+        if rng.random() < 0.1
+    }
+    order = rng.choice(("relevance", "newest", "place"))
+    return Query(clauses, filters, order=order, limit=1000, without=without)
 
 
 def agrees(engine: Engine, entries: Sequence[Entry], query: Query) -> None:

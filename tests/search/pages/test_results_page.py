@@ -220,3 +220,39 @@ def test_every_search_box_suggests_and_is_an_ordinary_form(client, archive, addr
     page = client.get(address).text
     assert page.count("search.js") == 1
     assert page.count('data-suggest="/suche/vorschlaege/"') == page.count('action="/suche/"') > 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("Radweg -ort:Moorau", {"Seefeld bewegt"}),
+        ('Radweg -ort:"Bad Seefeld"', {"Moorau für alle"}),
+        ("Radweg -partei:Blaue -jahr:2021", set()),
+        ("-jahr:2016 einheit:dokument", {"Moorau für alle"}),
+        ("Radweg ort:Moorau -ort:Moorau", set()),
+        ("Radweg -ort:Nirgends", {"Seefeld bewegt", "Moorau für alle"}),
+    ],
+)
+def test_a_field_with_a_minus_excludes(client, archive, typed, found):
+    hits = client.get("/api/search/", {"q": typed}).json()["hits"]
+    assert {hit["document"]["title"] for hit in hits} == found
+
+
+def test_a_field_that_excludes_nothing_is_named(client, archive):
+    page = client.get("/suche/", {"q": "Radweg -ort:Nirgends"}).text
+    assert "<strong>-ort:Nirgends</strong> kennt das Archiv nicht." in page
+
+
+def test_the_form_keeps_an_excluded_field(client, archive):
+    typed = 'Radweg -ort:"Bad Seefeld"'
+    page = html.unescape(client.get("/suche/", {"q": typed}).text)
+    assert 'name="ohne" maxlength="200" value="ort:"Bad Seefeld""' in page
+    written = client.get("/suche/schreiben/", {"alle": "Radweg", "ohne": 'ort:"Bad Seefeld"'})
+    assert written["Location"] == "/suche/?q=Radweg+-ort%3A%22Bad+Seefeld%22"
+
+
+def test_a_corrected_query_keeps_its_fields(client, archive):
+    page = html.unescape(
+        client.get("/suche/", {"q": "Hallenbat ort:Moorau -bestimmtheit:konkret"}).text
+    )
+    assert "Hallenbad ort:Moorau -bestimmtheit:konkret" in page
