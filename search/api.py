@@ -77,7 +77,7 @@ class Search(Limited, APIView):
         parameters=[
             OpenApiParameter("q", str, description="Words, phrases, fields"),
             *(
-                OpenApiParameter(name, str, many=True, description=str(choices.TITLES[facet]))
+                OpenApiParameter(name, str, many=True, description=choices.TITLES[facet])
                 for name, facet in choices.PARAMETERS.items()
             ),
             OpenApiParameter("sortierung", str, enum=list(ORDERS)),

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
 
@@ -19,7 +20,7 @@ from programmes.api.viewsets import VIEWSETS
 def overview(request: HttpRequest) -> HttpResponse:
     """What the API offers: a page for people, a list of addresses for programs."""
     if request.accepts("text/html") and request.GET.get("format") != "json":
-        return render(request, "programmes/api.html", {"groups": _operations()})
+        return render(request, "programmes/api.html", {"groups": _operations(get_language())})
     found = {name: request.build_absolute_uri(reverse(f"api:{name}-list")) for name in VIEWSETS}
     found["schema"] = request.build_absolute_uri(reverse("api:schema"))
     response = JsonResponse(found)
@@ -28,8 +29,8 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 
 @cache
-def _operations() -> list[dict[str, Any]]:
-    """The operations of the API by resource, read out of its own description."""
+def _operations(language: str | None) -> list[dict[str, Any]]:
+    """The operations of the API by resource, read out of its own description in the language now in use."""
     schema = SchemaGenerator(api_version=None).get_schema(request=None, public=True)
     groups: dict[str, list[dict[str, Any]]] = {}
     for path, methods in schema["paths"].items():

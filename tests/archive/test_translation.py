@@ -85,7 +85,9 @@ def english(client):
     """Fetch a page as a browser set to English does."""
 
     def fetch(address: str) -> str:
-        return client.get(address, headers={"accept-language": "en"}).content.decode()
+        return client.get(
+            address, headers={"accept-language": "en", "accept": "text/html"}
+        ).content.decode()
 
     return fetch
 
@@ -141,3 +143,11 @@ def test_the_language_switch_keeps_the_page_and_is_remembered(client):
     answer = client.get(link[1].replace("&amp;", "&"))
     assert answer.url == "/dokumente/?sort=-year"
     assert '<html lang="en">' in client.get(answer.url).content.decode()
+
+
+@pytest.mark.django_db
+def test_the_first_readers_language_does_not_stick_to_the_page_about_the_api(client, english):
+    assert "Target year" in english("/api/")
+    german = client.get("/api/", headers={"accept": "text/html"}).content.decode()
+    assert "Zieljahr" in german
+    assert "Target year" not in german
