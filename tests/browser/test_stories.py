@@ -1,0 +1,180 @@
+"""Do a citizen, a journalist and a researcher get what they came for, in a real browser?"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
+FOCUSED = """() => {
+  const one = document.activeElement, look = getComputedStyle(one), box = one.getBoundingClientRect();
+  return {name: one.tagName + ' ' + (one.id || one.textContent.trim().slice(0, 40)),
+    visible: box.width > 0 && box.bottom > 0 && box.top < innerHeight,
+    ringed: look.outlineStyle !== 'none' && parseFloat(look.outlineWidth) >= 2};
+}"""
+
+
+@pytest.fixture
+def visitor(archive, chromium):
+    """A page for somebody who comes with a browser of this kind."""
+    contexts = []
+
+    def coming(**kind):
+        context = chromium.new_context(base_url=archive.address, locale="de-DE", **kind)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(8_000)
+        return page
+
+    yield coming
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_a_citizen_finds_their_town_and_what_three_parties_say_about_housing(visitor, scripts):
+    page = visitor(java_script_enabled=scripts)
+    page.goto("/")
+    if scripts:
+        page.locator("#ort").press_sequentially("Falken")
+        page.click("[role=option]:has-text('Falkenmünde')")
+        page.wait_for_url("**/orte/*-falkenmuende/")
+    else:
+        page.fill("#ort", "Falkenmünde")
+        page.press("#ort", "Enter")
+    assert "Falkenmünde" in page.inner_text("h1")
+    page.click("main a[href^='/orte/'][href$='/2025/'] >> nth=0")
+    housing = page.locator("table.matrix tr", has_text="Wohnen")
+    assert housing.locator("td a").count() >= 3
+    housing.locator("td a >> nth=0").click()
+    words = page.locator("#wohnen")
+    if not words.evaluate("one => one.open"):
+        words.locator("summary").click()
+    for number in range(3):
+        assert words.locator(".side-by-side > div").nth(number).locator("li a").first.is_visible()
+    promise = words.locator("li a >> nth=0").inner_text()
+    words.locator("li a >> nth=0").click()
+    assert promise in page.inner_text(":target")
+
+
+def test_a_search_is_narrowed_twice_shared_and_a_hit_opened_in_its_context(visitor):
+    page = visitor()
+    page.goto("/")
+    page.fill("main input[type=search]", "Wohnung")
+    page.press("main input[type=search]", "Enter")
+    totals = [int(re.search(r"\d+", page.inner_text(".count"))[0])]
+    for facet in ("einheit", "ort"):
+        if page.locator("details.facets:not([open]) > summary").is_visible():
+            page.click("details.facets > summary")
+        page.click(f"section[aria-labelledby=facette-{facet}] a >> nth=0")
+        totals.append(int(re.search(r"\d+", page.inner_text(".count"))[0]))
+    assert totals[0] > totals[1] > totals[2] > 0
+    friend = visitor()
+    friend.goto(page.url)
+    assert friend.inner_text(".hits") == page.inner_text(".hits")
+    assert friend.locator(".chip.chosen").count() == 2
+    quoted = friend.inner_text(".hits .quote >> nth=0").strip(" …")
+    friend.click(".hits .quote a >> nth=0")
+    around = friend.inner_text("blockquote.context, :target")
+    assert quoted[:40] in around
+    assert len(around) > len(quoted)
+
+
+def test_a_journalist_compares_one_party_over_two_elections(visitor):
+    page = visitor()
+    page.goto("/vergleich/")
+    page.click("main a:has-text('Eine Partei, zwei Wahlen')")
+    page.click("main a.chip:has-text('Falkenmünde')")
+    page.locator("input[name=partei]").first.check()
+    page.click("main button:has-text('Zeigen')")
+    assert re.search(r"in Falkenmünde: 2020 und 2025", page.inner_text("main"))
+    counts = [int(number) for number in page.locator(".figures dd").all_inner_texts()]
+    assert len(counts) == 4
+    assert counts[0] > 0
+    assert page.locator("#umformuliert + ul ins, #umformuliert + ul del").count() >= counts[0]
+    assert page.locator("#neu + ul > li").count() == max(counts[3], 1)
+    assert "Gemessen wird" in page.inner_text("main")
+
+
+def test_a_researcher_cites_a_pledge(visitor, names):
+    page = visitor(permissions=["clipboard-read", "clipboard-write"])
+    page.goto(names["pledge"])
+    sentence = page.inner_text("h1")
+    page.click(".actions a:has-text('Zitieren')")
+    if not page.locator("#zitieren[open]").count():
+        page.click("#zitieren summary")
+    page.click("#zitieren button")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert sentence[:30] in copied
+    assert names["pledge"] in copied
+    with page.expect_download() as download:
+        page.click("#zitieren a:has-text('BibTeX')")
+    assert "@" in download.value.path().read_text()
+
+
+def test_somebody_reads_a_programme_on_a_phone(visitor, names):
+    page = visitor(**PHONE)
+    page.goto(names["programme"])
+    size, width = page.evaluate(
+        "() => { const one = document.querySelector('article mark.pledge').closest('p, li');"
+        "return [parseFloat(getComputedStyle(one).fontSize), one.getBoundingClientRect().width] }"
+    )
+    assert size >= 16
+    assert 240 < width <= 360
+    page.locator("mark.pledge").last.scroll_into_view_if_needed()
+    assert page.evaluate("scrollX") == 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_a_keyboard_alone_reaches_a_promise_and_always_shows_where_it_is(visitor):
+    page = visitor(reduced_motion="reduce")
+    page.goto("/")
+    page.keyboard.press("Tab")
+    assert "Zum Inhalt" in page.evaluate(FOCUSED)["name"]
+    page.keyboard.press("Enter")
+    for _ in range(5):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.id") == "q":
+            break
+    page.keyboard.type("Radweg")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/suche/?q=Radweg")
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        focus = page.evaluate(FOCUSED)
+        assert focus["visible"], focus
+        assert focus["ringed"], focus
+        if page.evaluate("document.activeElement.matches('.hits .quote a')"):
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/(versprechen|dokumente)/"))
+    assert "Radweg" in page.inner_text("main")
+
+
+@pytest.mark.parametrize(
+    "kind", ["/", "/orte/", "/vergleich/", "/faellig/", "{programme}", "{pledge}"]
+)
+def test_every_control_of_a_page_can_be_tabbed_to_and_shows_its_focus(visitor, names, kind):
+    page = visitor(reduced_motion="reduce")
+    page.goto(kind.format(**names))
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement === document.body"):
+            break
+        focus = page.evaluate(FOCUSED)
+        assert focus["visible"], focus
+        assert focus["ringed"], focus
+
+
+def test_without_scripts_a_programme_is_searched_and_a_mistake_reported(visitor, names):
+    page = visitor(java_script_enabled=False)
+    page.goto(names["programme"] + "?darin=wohn")
+    assert "ohn" in page.inner_text("article mark.hit >> nth=0")
+    assert not page.locator("button[data-copy]").first.is_visible()
+    page.goto(names["pledge"])
+    page.click("main a[href^='/meldung/']")
+    assert page.locator("main form textarea").is_visible()
+    assert page.locator(f"main input[value*='{names['key']}']").count() == 1
