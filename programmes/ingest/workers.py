@@ -147,6 +147,7 @@ class _Worker:
 
 def _work(pipe: Connection, known: Known, megabytes: int) -> None:
     _end_with_parent()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends us
     _limit_memory(megabytes)
     patience.tell(pipe.send)
     while True:

@@ -1,0 +1,73 @@
+"""An import stopped with Ctrl-C keeps what it has stored; the same command goes on with the rest."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from running import ROOT, environment
+
+FILES = 24
+
+
+def start(folder: Path, *words: str) -> subprocess.Popen:
+    """In a process group of its own, as a terminal starts it; Ctrl-C goes to the whole group."""
+    return subprocess.Popen(
+        [sys.executable, "manage.py", *words],
+        cwd=ROOT,
+        env=environment(folder),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def done(folder: Path, *words: str) -> str:
+    process = start(folder, *words)
+    out, errors = process.communicate(timeout=120)
+    assert process.returncode == 0, errors
+    return out
+
+
+def stored(folder: Path) -> int:
+    connection = sqlite3.connect(f"file:{folder / 'archive.sqlite3'}?mode=ro", uri=True, timeout=30)
+    try:
+        return connection.execute("select count(*) from programmes_document").fetchone()[0]
+    finally:
+        connection.close()
+
+
+def test_an_interrupted_import_keeps_what_it_stored_and_goes_on(tmp_path):
+    texts = tmp_path / "texte"
+    texts.mkdir()
+    for n in range(FILES):
+        words = " ".join(f"Wir bauen die Anlage{n}x{k} am Ort{n}y{k}." for k in range(200))
+        (texts / f"{n:02}.md").write_text(f"# Programm {n}\n\n## Ziele\n\n{words}\n")
+    done(tmp_path, "migrate", "-v0")
+    done(tmp_path, "load_reference", "-v0")
+    done(tmp_path, "rebuild_index", "-v0")
+
+    process = start(tmp_path, "import_documents", str(texts))
+    end = time.monotonic() + 60
+    while stored(tmp_path) < 4:
+        assert process.poll() is None and time.monotonic() < end
+        time.sleep(0.02)
+    os.killpg(process.pid, signal.SIGINT)
+    _, errors = process.communicate(timeout=60)
+    kept = stored(tmp_path)
+    assert process.returncode == 130
+    assert "Unterbrochen" in errors and "Traceback" not in errors
+    assert 4 <= kept < FILES
+
+    report = json.loads(done(tmp_path, "import_documents", str(texts), "--json"))
+    states = [file["status"] for file in report["files"]]
+    assert (states.count("unchanged"), states.count("imported")) == (kept, FILES - kept)
+    assert stored(tmp_path) == FILES
+    done(tmp_path, "check_index")
