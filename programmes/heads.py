@@ -49,6 +49,8 @@ def of_page(request: HttpRequest, context: dict[str, Any]) -> Head:
     name = match.url_name if match and match.namespace == "programmes" else None
     at = request.build_absolute_uri
     news = (_("Neues im Archiv"), reverse("programmes:feed"))
+    if "withdrawn" in context or "exception" in context:
+        return Head(feeds=(news,))  # nothing is there to describe or to fetch
     about = {
         "document": _document,
         "pledge": _pledge,

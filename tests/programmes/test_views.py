@@ -45,3 +45,21 @@ def test_a_page_that_did_not_change_is_not_sent_again(client):
     first = client.get("/dokumente/")
     again = client.get("/dokumente/", headers={"if-none-match": first["ETag"]})
     assert again.status_code == 304 and not again.content
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/versprechen/qqqqqqqqqq/",
+        "/dokumente/99/",
+        "/dokumente/99-x/",
+        "/orte/99009999/",
+        "/orte/99009999-x/",
+        "/parteien/x/",
+        "/themen/x/",
+    ],
+)
+def test_what_is_not_there_is_not_found(client, address):
+    answer = client.get(address)
+    assert answer.status_code == 404 and 'action="/suche/"' in answer.text
