@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from programmes import gazetteer, history, importing
 from programmes.ingest import pieces, targets, topics
-from programmes.models import Document, Pledge, Section
+from programmes.models import Document, Pledge, Section, WithdrawnKey
 from programmes.records import Change, Rereading, Upload
 
 DEEPEST = 6
@@ -75,6 +75,10 @@ def withdraw(document: Document, user: Any, reason: str) -> None:
         sealed = {"status": document.status, "original": bool(document.original), "whole": whole}
         if document.original:
             _seal(document)
+        keys = document.pledges.standing().values_list("key", flat=True)
+        WithdrawnKey.objects.bulk_create(
+            [WithdrawnKey(key=key, document=document) for key in keys], ignore_conflicts=True
+        )
         document.pledges.all().delete()
         document.sections.all().delete()
         document.text, document.fingerprint, document.report = "", b"", {}
@@ -106,6 +110,7 @@ def restore(document: Document, user: Any) -> None:
             _unseal(document)
         document.status, document.withdrawal_reason = sealed["status"], ""
         history.put_whole_text(document, sealed["whole"])
+        document.withdrawn_keys.all().delete()
         importing.recount(document)
         document.save()
         change.before = b""

@@ -343,6 +343,16 @@ class Pledge(models.Model):
         ]
 
 
+class WithdrawnKey(models.Model):
+    """The key of a pledge that went with its document; its address says why."""
+
+    key = models.CharField(max_length=16, primary_key=True)
+    document = models.ForeignKey(Document, models.CASCADE, related_name="withdrawn_keys")
+
+    def __str__(self):
+        return self.key
+
+
 class PledgeTopic(models.Model):
     """A topic of a pledge: rank 0 is the main one, 1 the second."""
 

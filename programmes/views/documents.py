@@ -43,7 +43,7 @@ def document(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         pk=pk,
     )
     if found.status == Document.Status.WITHDRAWN:
-        return render(request, "programmes/withdrawn.html", {"document": found}, status=410)
+        return _withdrawn(request, found)
     if not found.is_published and not request.user.is_staff:
         raise Http404
     if slug != found.slug:
@@ -108,7 +108,12 @@ def original(request: HttpRequest, pk: int) -> FileResponse:
 
 @public
 def pledge(request: HttpRequest, key: str) -> HttpResponse:
-    found = get_object_or_404(Pledge.objects.published().cards(), key=key)
+    found = Pledge.objects.published().cards().filter(key=key).first()
+    if found is None:
+        return _withdrawn(
+            request,
+            get_object_or_404(Document, status=Document.Status.WITHDRAWN, withdrawn_keys__key=key),
+        )
     section = found.section
     before = section.text[max(0, found.start - AROUND) : found.start]
     after = section.text[found.end : found.end + AROUND]
@@ -132,6 +137,11 @@ def pledge(request: HttpRequest, key: str) -> HttpResponse:
             "next": standing.filter(position__gt=found.position).order_by("position").first(),
         },
     )
+
+
+def _withdrawn(request: HttpRequest, found: Document) -> HttpResponse:
+    context = {"document": found, "withdrawn": True}
+    return render(request, "programmes/withdrawn.html", context, status=410)
 
 
 def _numbered(found: Document) -> list[Pledge]:

@@ -265,6 +265,23 @@ def test_a_withdrawn_document_keeps_its_record_and_loses_text_and_original(docum
     assert document.original.storage.exists(path) is True  # until the transaction is committed
 
 
+def test_the_address_of_a_withdrawn_pledge_says_why(document, anna, client):
+    editing.publish(document, anna)
+    editing.reject(pledge(document, "Radweg"), anna)
+    shown, rejected = pledge(document, "Fahrpreis"), pledge(document, "Radweg")
+    editing.withdraw(document, anna, "Auf Wunsch der Partei")
+    gone = client.get(shown.get_absolute_url())
+    assert gone.status_code == 410 and "Auf Wunsch der Partei" in gone.text
+    assert shown.text not in gone.text and "ld+json" not in gone.text
+    assert "ld+json" not in client.get(document.get_absolute_url()).text
+    assert client.get(rejected.get_absolute_url()).status_code == 404
+    editing.restore(document, anna)
+    assert client.get(shown.get_absolute_url()).status_code == 200
+    editing.withdraw(document, anna, "Gericht")
+    editing.purge(document, anna)
+    assert client.get(shown.get_absolute_url()).status_code == 410
+
+
 def test_a_reason_is_needed(document, anna):
     with pytest.raises(editing.Refusal, match="Grund"):
         editing.withdraw(document, anna, "  ")
