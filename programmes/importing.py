@@ -47,6 +47,7 @@ class Stored:
     document: Document
     created: bool
     twin: Document | None = None
+    new_lists: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +103,10 @@ def store(parsed: pieces.Parsed, *, publish: bool = False, invented: bool = Fals
         _describe(document, parsed, ABOUT_FIELDS)
         keep_original(document, parsed.source.data)
         document.save()
-        _set_relations(document, parsed.about, ("municipalities", "parties"))
+        new = _set_relations(document, parsed.about, ("municipalities", "parties"))
         _write(document, parsed.sections, parsed.pledges)
         document.save()  # last, so that whoever listens sees the whole document
-    return Stored(document, created=True, twin=near)
+    return Stored(document, created=True, twin=near, new_lists=new)
 
 
 def twins(parsed: pieces.Parsed) -> list[Document]:
@@ -314,11 +315,32 @@ def keep_original(document: Document, data: bytes) -> None:
     document.original.name = path
 
 
-def _set_relations(document: Document, about: pieces.About, names: Iterable[str]) -> None:
+def _set_relations(
+    document: Document, about: pieces.About, names: Iterable[str]
+) -> tuple[str, ...]:
+    """Link places and parties; returns the local lists that had to be made."""
+    new: tuple[str, ...] = ()
     if "municipalities" in names:
         document.municipalities.set(Municipality.objects.filter(pk__in=about.municipalities))
     if "parties" in names:
+        new = _new_lists(document, about.parties)
         document.parties.set(Party.objects.filter(short_name__in=about.parties))
+    return new
+
+
+def _new_lists(document: Document, parties: Sequence[str]) -> tuple[str, ...]:
+    """Make the local lists that the archive does not have; a list belongs to one place, or is not made."""
+    longest = Party._meta.get_field("short_name").max_length or 0
+    there = set(Party.objects.filter(short_name__in=parties).values_list("short_name", flat=True))
+    new = tuple(name for name in parties if name not in there and len(name) <= longest)
+    places = list(document.municipalities.all()[:2])
+    if not new or len(places) != 1:
+        return ()
+    for name in new:
+        Party.objects.create(
+            short_name=name, name=name, municipality=places[0], invented=document.invented
+        )
+    return new
 
 
 def _respecting_people(

@@ -121,6 +121,19 @@ def test_a_catalogue_says_what_the_text_does_not(folder):
     assert "zu „b.txt“ wurde keine Datei gefunden" in said
 
 
+def test_a_local_list_that_is_new_is_made_with_its_place_and_reported(folder):
+    row = "## Verkehr\n\nWir bauen Radwege an allen Straßen der Stadt.\n"
+    (folder / "a.md").write_text(f"# BÜRGERLISTE DORTMUND e.V.\n\nWahlprogramm 2020\n\n{row}")
+    (folder / "b.md").write_text(f"# Wählergemeinschaft Nirgendwo\n\nWahlprogramm\n\n{row}")
+    _, report, _ = run(str(folder))
+    made = Document.objects.get(original_name="a.md").parties.get()
+    assert (made.short_name, made.municipality.name) == ("Bürgerliste Dortmund", "Dortmund")
+    assert report["files"][0]["warnings"][-1] == (
+        "Örtliche Liste neu angelegt: „Bürgerliste Dortmund“."
+    )
+    assert not Document.objects.get(original_name="b.md").parties.exists()
+
+
 def test_without_a_path_or_with_an_unusable_catalogue_nothing_happens(folder):
     (folder / "k.csv").write_text("eins;zwei\n1;2\n")
     for words in ([], [str(folder), "--catalogue", str(folder / "k.csv")], ["--about", "x"]):

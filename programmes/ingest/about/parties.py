@@ -65,6 +65,10 @@ ATTRIBUTE = r"(?:(?:Unabhängige|Freie|Überparteiliche|Parteilose|Christliche|A
 OWN_NAME = re.compile(
     rf"(?<![\w-])({ATTRIBUTE}{LIST_WORD}(?:[ -][A-ZÄÖÜ„\"][\wäöüßÄÖÜ.“\"-]*(?:\s+(?:an|am|im|in|bei|der|dem|ob|und|für)(?:\s+(?:der|dem|die))?\s+[A-ZÄÖÜ][\wäöüß-]+)?){{0,3}})(?:\s+\([^()\n]{{2,12}}\))?(\s*,?\s*e\.\s?V\.)?"
 )
+LOUD_WORD = re.compile(r"[A-ZÄÖÜ]{3,40}")
+LOUD_LIST = re.compile(
+    rf"(?<![\w-])(?:[A-ZÄÖÜ]{{3,20}} )?(?:{LIST_WORD.upper().replace(chr(92) + 'S+', ' ')})(?![\w-])(?:[ -][A-ZÄÖÜ]{{2,40}}(?![a-zäöüß])){{0,4}}"
+)
 ADDRESS = re.compile(
     r"[\w.-]{0,60}@?[\w-]{2,60}(?:\.[\w-]{2,60}){0,3}\.(?:de|org|net|info|eu|com|nrw|bayern|berlin|hamburg|saarland|example)\b"
 )
@@ -84,7 +88,7 @@ def find(
     for where in (_roles(zones.head), zones.head):
         found = _own(where, index, places)
         own = _own_list(where, index, places)
-        if own and found and all(OWN_NAME.match(m.words) for m in found):
+        if own and found and all(OWN_NAME.match(_calm(m.words)) for m in found):
             # "Bürgerliste Seehausen": a kind of list, and the name that this one gives itself.
             evidence["parties"] = f"„{own[1]}“"
             return (own[0],)
@@ -294,7 +298,7 @@ def _own_list(
     where: str, index: Index, places: Index, *, speaking: bool = False
 ) -> tuple[str, str] | None:
     """The name that a local list gives itself, and the words; only where it speaks, if `speaking`."""
-    for found in OWN_NAME.finditer(where):
+    for found in OWN_NAME.finditer(_calm(where)):
         words = re.sub(r"\s+", " ", found[1]).strip(" ,.-")
         before = where[max(0, found.start() - 30) : found.start()]
         if speaking and not (WE_BEFORE.search(before) or BODY_BEFORE.search(before)):
@@ -318,6 +322,13 @@ def _own_list(
             continue
         return _cased(words), found[0].strip()
     return None
+
+
+def _calm(where: str) -> str:
+    """A list's name that is set in capitals, as a name; everything keeps its place."""
+    return LOUD_LIST.sub(
+        lambda found: LOUD_WORD.sub(lambda word: word[0].capitalize(), found[0]), where
+    )
 
 
 def _cased(words: str) -> str:

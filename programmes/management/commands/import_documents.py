@@ -209,6 +209,9 @@ class Command(BaseCommand):
             outcome.status = "imported"
             outcome.document, outcome.title = stored.document.pk, stored.document.title
             outcome.twin = stored.twin.pk if stored.twin else None
+            outcome.warnings += [
+                f"Örtliche Liste neu angelegt: „{name}“." for name in stored.new_lists
+            ]
         if outcome.twin:
             outcome.warnings.append(f"Fast gleich wie Dokument {outcome.twin}.")
 
