@@ -45,6 +45,7 @@ ABBREVIATIONS = {
     "pir": "PIRATEN",
     "par": "Die PARTEI",
 }
+CHECKSUM = re.compile(r"[0-9a-f]{64}")
 UMLAUTS = (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss"))
 
 
@@ -54,6 +55,7 @@ class Catalogue:
 
     rows: dict[str, dict[str, str]] = field(default_factory=dict)
     checksums: dict[str, str] = field(default_factory=dict)
+    expected: dict[str, str] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
 
@@ -62,6 +64,10 @@ class Catalogue:
         for name in (self.checksums.get(checksum), path.as_posix(), path.name):
             if name in self.rows:
                 self.used.add(name)
+                if self.expected.get(name, checksum) != checksum:
+                    self.problems.append(
+                        f"„{name}“ hat einen anderen Inhalt, als die Prüfsumme im Katalog sagt."
+                    )
                 return self.rows[name]
         return {}
 
@@ -123,12 +129,14 @@ def _merged(rows: Iterable[dict[str, Any]], known: Known) -> Catalogue:
             catalogue.problems.append(f"Zeile {number} nennt keine Datei.")
             continue
         about = catalogue.rows.setdefault(name, {})
-        if row.get("content_hash") or row.get("sha256"):
-            catalogue.checksums[str(row.get("content_hash") or row["sha256"])] = name
+        checksum = str(row.get("content_hash") or row.get("sha256") or "").strip().lower()
+        if CHECKSUM.fullmatch(checksum):
+            catalogue.checksums[checksum] = name
+            catalogue.expected[name] = checksum
         for place in _places(row, places, catalogue, number):
             lists[name]["municipalities"].append(place)
-        for party in _parties(row, parties, catalogue, number):
-            lists[name]["parties"].append(party)
+        for key, party in _parties(row, parties, catalogue, number):
+            lists[name][key].append(party)
         for column, key in (
             ("title", "title"),
             ("date", "date"),
@@ -179,20 +187,26 @@ def _places(
 
 def _parties(
     row: Mapping[str, Any], names: Mapping[str, str], catalogue: Catalogue, number: int
-) -> Iterator[str]:
+) -> Iterator[tuple[str, str]]:
+    """Parties by any of their names; a full name that is no party's is a local list's own."""
     unknown: list[str] = []
     for column in PARTY_COLUMNS:
-        for value in _values(row.get(column)):
-            found = names.get(_plain(value))
-            if found:
-                yield found
-            else:
-                unknown.append(value)
-        if row.get(column) and not unknown:
+        values = _values(row.get(column))
+        found = [names.get(_plain(value)) for value in values]
+        if column != "party_abbreviation" and any(found):
+            for value, name in zip(values, found, strict=True):
+                yield ("parties", name) if name else ("local_lists", value)
             return
-    if unknown:
+        if values and all(found):
+            yield from (("parties", name) for name in found if name)
+            return
+        unknown += values if column != "party_abbreviation" else []
+    full = [value for value in unknown if len(_plain(value)) >= 6]
+    yield from (("local_lists", value) for value in full)
+    code = _values(row.get("party_abbreviation"))
+    if not full and (unknown or code):
         catalogue.problems.append(
-            f"Zeile {number}: die Partei oder Liste „{unknown[-1]}“ ist nicht bekannt."
+            f"Zeile {number}: die Partei oder Liste „{[*code, *unknown][-1]}“ ist nicht bekannt."
         )
 
 

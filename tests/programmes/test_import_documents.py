@@ -121,6 +121,31 @@ def test_a_catalogue_says_what_the_text_does_not(folder):
     assert "zu „b.txt“ wurde keine Datei gefunden" in said
 
 
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_a_manifesto_catalogue_works_as_it_is(folder, separator):
+    uses = [
+        "municipality;ags;party;party_abbreviation;election_year;document_type;source_filename;content_hash",
+        "Dortmund;;Bündnis 90/Die Grünen;gru;1994.0;Kommunalwahlprogramm Gemeinde;a.txt;"
+        + "0" * 64,
+        "Moenchengladbach;;Bündnis 90/Die Grünen;gru;1994.0;Grundsatzprogramm;a.txt;",
+        "Dortmund;;Liste Gänseblümchen;lgb;;Grundsatzprogramm;b.txt;",
+        "Dortmund;;SPD;spd;2009;Kommunalwahlprogramm Gemeinde;fehlt.txt;",
+    ]
+    (folder / "a.txt").write_text(TEXT.format(200))
+    (folder / "b.txt").write_text("Programm\n\nWir pflanzen Bäume an der Straße.\n")
+    table = folder.parent / "katalog.csv"
+    table.write_text("\n".join(uses).replace(";", separator), encoding="utf-8")
+    _, _, said = run(str(folder), "--catalogue", str(table))
+    one, other = Document.objects.order_by("original_name")
+    assert (one.year, other.year) == (1994, None)
+    assert {place.name for place in one.municipalities.all()} == {"Dortmund", "Mönchengladbach"}
+    assert [party.short_name for party in one.parties.all()] == ["GRÜNE"]
+    assert other.parties.get().municipality.name == "Dortmund"
+    assert other.parties.get().short_name == "Liste Gänseblümchen"
+    assert "„a.txt“ hat einen anderen Inhalt" in said
+    assert "zu „fehlt.txt“ wurde keine Datei gefunden" in said
+
+
 def test_a_local_list_that_is_new_is_made_with_its_place_and_reported(folder):
     row = "## Verkehr\n\nWir bauen Radwege an allen Straßen der Stadt.\n"
     (folder / "a.md").write_text(f"# BÜRGERLISTE DORTMUND e.V.\n\nWahlprogramm 2020\n\n{row}")

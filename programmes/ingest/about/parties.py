@@ -320,7 +320,7 @@ def _own_list(
             "für",
         ):
             continue
-        return _cased(words), found[0].strip()
+        return _cased(words), where[found.start() : found.end()].strip()
     return None
 
 
