@@ -116,7 +116,7 @@ application(environ, lambda status, headers: print(status, dict(headers).get("Ca
 def test_the_compose_file_names_services_that_keep_to_themselves():
     composed = yaml.safe_load((DEPLOYMENT / "compose.yaml").read_text())
     services = composed["services"]
-    assert set(services) == {"database", "search", "web", "worker"}
+    assert set(services) == {"database", "web", "worker"}
     for name in ("web", "worker"):
         assert services[name]["read_only"] is True
         assert services[name]["cap_drop"] == ["ALL"]
