@@ -146,6 +146,15 @@ def test_a_manifesto_catalogue_works_as_it_is(folder, separator):
     assert "zu „fehlt.txt“ wurde keine Datei gefunden" in said
 
 
+def test_a_missing_index_is_said_once(folder, settings, caplog):
+    settings.SEARCH_URL = "whoosh:/proc/nowhere"
+    for number in (200, 300, 400):
+        (folder / f"{number}.txt").write_text(TEXT.format(number))
+    assert run(str(folder), "--publish")[0] == 0
+    said = [one for one in caplog.records if one.name == "search.indexing"]
+    assert len(said) == 1
+
+
 def test_a_local_list_that_is_new_is_made_with_its_place_and_reported(folder):
     row = "## Verkehr\n\nWir bauen Radwege an allen Straßen der Stadt.\n"
     (folder / "a.md").write_text(f"# BÜRGERLISTE DORTMUND e.V.\n\nWahlprogramm 2020\n\n{row}")

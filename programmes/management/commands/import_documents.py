@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import sys
 from argparse import ArgumentParser
 from collections import Counter
@@ -52,6 +53,20 @@ class Outcome:
     changes: dict[str, Any] | None = None
 
 
+class _Once(logging.Filter):
+    """An index that is down is down for every document; it is said once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: set[str] = set()
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        message = record.getMessage()
+        fresh = message not in self.said
+        self.said.add(message)
+        return fresh
+
+
 class Command(BaseCommand):
     help = "Nimmt Dateien und Ordner ins Archiv auf; dieselbe Datei ein zweites Mal ändert nichts."
 
@@ -90,6 +105,15 @@ class Command(BaseCommand):
         if not options["paths"] and not options["reparse"]:
             raise CommandError("Nennen Sie mindestens eine Datei oder einen Ordner.", returncode=2)
         self.options = options
+        once = _Once()
+        index = logging.getLogger("search.indexing")
+        index.addFilter(once)
+        try:
+            self._handle(options)
+        finally:
+            index.removeFilter(once)
+
+    def _handle(self, options: dict[str, Any]) -> None:
         self._prepare()
         try:
             rows = (
