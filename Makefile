@@ -31,7 +31,9 @@ setup: .venv/.base
 	@touch $@
 
 test: .venv/.test lint
-	$(PY) -m pytest -n 2 --dist loadfile
+	$(PY) -m pytest -n 2 --dist loadfile --ignore=tests/browser
+# Apart: its one browser for all pages keeps an event loop running, which Django's other tests refuse.
+	$(PY) -m pytest -n 2 --dist loadfile tests/browser
 
 lint: .venv/.test
 	.venv/bin/ruff format --check .
