@@ -339,7 +339,7 @@ class WhooshEngine:
         if kind in REMOTE or kind.startswith("fuse.sshfs"):
             raise EngineUnavailable(
                 f"{self.folder} is on a network file system ({kind}); the index needs a local disk, several"
-                " machines need SEARCH_URL=postgresql://… or opensearch://…"
+                " machines need SEARCH_URL=postgresql://…"
             )
 
 
