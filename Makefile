@@ -26,6 +26,10 @@ setup: .venv/.base
 	@$(PIP) -r requirements-test.txt
 	@touch $@
 
+.venv/.supply: requirements-supply.txt .venv/.base
+	@$(PIP) -r requirements-supply.txt 1>&2
+	@touch $@
+
 .venv/.bench: requirements-bench.txt .venv/.base
 	@$(PIP) -r requirements-bench.txt 1>&2
 	@touch $@
@@ -40,6 +44,7 @@ lint: .venv/.test
 	.venv/bin/ruff check .
 	.venv/bin/lint-imports
 	.venv/bin/mypy
+	.venv/bin/bandit -q -c pyproject.toml -r archive programmes search manage.py
 
 format: .venv/.test
 	.venv/bin/ruff format .
@@ -52,6 +57,7 @@ bench: .venv/.bench
 lock:
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements.txt
 	uv pip compile pyproject.toml --extra test -c requirements.txt --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements-test.txt
+	uv pip compile pyproject.toml --extra supply -c requirements.txt --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements-supply.txt
 	uv pip compile pyproject.toml --extra bench -c requirements.txt --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements-bench.txt
 
 # The English interface (needs GNU gettext): collect what is new, translate it in the .po, run it again.
