@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import update_wrapper
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -15,6 +18,37 @@ class ArchiveAdminSite(admin.AdminSite):
     site_title = _("Archivtisch")
     index_title = _("Was steht an?")
     enable_nav_sidebar = False
+
+    def get_urls(self) -> list[Any]:
+        from archive.accounts import views
+
+        return [
+            path("konto/", self.admin_view(views.account), name="account"),
+            *super().get_urls(),
+        ]
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        from archive.accounts import entrance
+
+        return super().has_permission(request) and entrance.proven(request.user)
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Where a second device is wanted, whoever has none can only set one up."""
+        inner = super().admin_view(view, cacheable)
+
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            from archive.accounts import entrance
+
+            own = (reverse("admin:account"), reverse("admin:logout"))
+            if (
+                request.path not in own
+                and self.has_permission(request)
+                and entrance.must_set_up(request.user)
+            ):
+                return redirect("admin:account")
+            return inner(request, *args, **kwargs)
+
+        return update_wrapper(guarded, inner)
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         from programmes.admin import overview  # the desk registers itself on this very site

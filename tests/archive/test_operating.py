@@ -172,5 +172,5 @@ def test_every_setting_an_operator_may_change_is_written_down():
 
 
 def test_an_unknown_log_format_is_refused(tmp_path):
-    with pytest.raises(AssertionError, match="use plain or json"):
+    with pytest.raises(AssertionError, match="plain und json"):
         run("pass", tmp_path, LOG_FORMAT="xml")
