@@ -141,7 +141,9 @@ class Sheet:
         for number, (style, text) in enumerate(blocks):
             y += style.before if y > top else 0
             rows = list(
-                _broken(text, width - style.indent - (style.hang if style.bullet else 0), style)
+                broken_lines(
+                    text, width - style.indent - (style.hang if style.bullet else 0), style
+                )
             )
             need = len(rows) * style.step + (
                 3 * blocks[number + 1][0].step if style.keep and number + 1 < len(blocks) else 0
@@ -199,7 +201,7 @@ class Sheet:
         return self._out.getvalue()
 
 
-def _broken(text: str, width: float, style: Style) -> Iterator[tuple[str, bool]]:
+def broken_lines(text: str, width: float, style: Style) -> Iterator[tuple[str, bool]]:
     """Lines no wider than `width`; words are parted at soft hyphens. The second value: is it the last?"""
 
     def wide(words: str) -> float:

@@ -212,13 +212,13 @@ def pull_quote_between_lines() -> bytes:
     sheet = Sheet()
     sheet.write(60, 90, "Wohnen und Bauen", H1)
     text = WOHNEN + " " + MIETE + " " + SCHULE
-    from tests.ingest.drawing import _broken
+    from tests.ingest.drawing import broken_lines
 
     words = text.split()
     y, at = 115.0, 0
     while at < len(words):
         width = 290 if 150 < y < 235 else 475
-        row = next(_broken(" ".join(words[at:]), width, P))[0]
+        row = next(broken_lines(" ".join(words[at:]), width, P))[0]
         parted = row.endswith("-") and not words[at + len(row.split()) - 1].endswith("-")
         sheet.write(60, y, row)
         at += len(row.split())
@@ -504,11 +504,11 @@ def run_in_headings() -> bytes:
     for words, text in (("Wohnen.", MIETE), ("Bildung.", SCHULE)):
         from reportlab.pdfbase.pdfmetrics import stringWidth
 
-        from tests.ingest.drawing import _broken
+        from tests.ingest.drawing import broken_lines
 
         wide = stringWidth(words + " ", "Helvetica-Bold", 10)
         sheet.write(60, y, words, P.but(font="Helvetica-Bold"))
-        for number, (row, _) in enumerate(_broken(text, 475, P.but(first=wide))):
+        for number, (row, _) in enumerate(broken_lines(text, 475, P.but(first=wide))):
             sheet.write(60 + (wide if number == 0 else 0), y, row)
             y += 13
         y += 8
