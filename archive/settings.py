@@ -126,7 +126,7 @@ STANDBYS = tuple(name for name in DATABASES if name.startswith("standby"))
 DATABASE_ROUTERS = ["archive.routing.Standbys"] if STANDBYS else []
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# whoosh:FOLDER | postgresql://…
+# whoosh:FOLDER | postgresql://… | opensearch://host1,host2/…
 SEARCH_URL = os.environ.get("SEARCH_URL") or f"whoosh:{DATA_DIR / 'index'}"
 
 MEDIA_ROOT = DATA_DIR / "originals"

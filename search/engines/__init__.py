@@ -1,4 +1,4 @@
-"""The engine that an address names: `whoosh:FOLDER`, `postgresql://…`."""
+"""The engine that an address names: `whoosh:FOLDER`, `postgresql://…`, `opensearch://host1,host2/…`."""
 
 from __future__ import annotations
 
@@ -24,4 +24,14 @@ def get_engine(url: str) -> Engine:
         from search.engines.postgres import PostgresEngine
 
         return PostgresEngine(url)
-    raise UnknownEngine(f"SEARCH_URL={url!r}: use whoosh:FOLDER or postgresql://…")
+    if scheme in ("opensearch", "opensearchs"):
+        from search.engines.opensearch import OpenSearchEngine
+        from search.engines.opensearch.address import WrongAddress
+
+        try:
+            return OpenSearchEngine(url)
+        except WrongAddress as wrong:
+            raise UnknownEngine(str(wrong)) from None
+    raise UnknownEngine(
+        f"SEARCH_URL={url!r}: use whoosh:FOLDER, postgresql://… or opensearch://host1,host2/…"
+    )

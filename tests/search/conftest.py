@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from search.engines.base import Engine, Entry
+from search.engines.opensearch import OpenSearchEngine
 from search.engines.postgres import PostgresEngine
 from search.engines.whoosh import WhooshEngine
-from tests import postgres
+from tests import cluster, postgres
 
 Made = Callable[[Iterable[Entry]], Engine]
-_tables = itertools.count()
+_numbers = itertools.count()
 
 
 @pytest.fixture(scope="session")
@@ -30,14 +31,31 @@ def postgres_url() -> Iterator[str]:
         pytest.skip(str(missing))
 
 
-@pytest.fixture(params=["whoosh", "postgresql"])
+@pytest.fixture(scope="session")
+def opensearch() -> Iterator[cluster.Cluster]:
+    """A cluster of one node to throw away; without Java or Maven the tests skip, and in CI fail."""
+    try:
+        with cluster.running() as made:
+            yield made
+    except cluster.Missing as missing:
+        if os.environ.get("CI") == "true":
+            raise
+        pytest.skip(str(missing))
+
+
+@pytest.fixture(params=["whoosh", "postgresql", "opensearch"])
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """An engine that holds nothing yet; every test of the contract runs on each."""
     if request.param == "whoosh":
         yield WhooshEngine(tmp_path / "index")
+    elif request.param == "opensearch":
+        nodes = request.getfixturevalue("opensearch")
+        found = OpenSearchEngine(nodes.url(f"contract-{next(_numbers)}", "?shards=2"))
+        yield found
+        found.close()
     else:
         url = request.getfixturevalue("postgres_url")
-        made = PostgresEngine(url, table=f"contract_{os.getpid()}_{next(_tables)}")
+        made = PostgresEngine(url, table=f"contract_{os.getpid()}_{next(_numbers)}")
         yield made
         made.close()
 
@@ -49,6 +67,8 @@ def address(engine: Engine) -> Callable[[], Engine]:
     def another() -> Engine:
         if isinstance(engine, WhooshEngine):
             return WhooshEngine(engine.folder)
+        if isinstance(engine, OpenSearchEngine):
+            return OpenSearchEngine(engine.url)
         assert isinstance(engine, PostgresEngine)
         return PostgresEngine(engine.url, engine.table)
 

@@ -1,0 +1,171 @@
+"""OpenSearch nodes to throw away: `python -m tests.cluster [NUMBER] COMMAND …` runs a command against them.
+
+Real nodes, each in a process of its own, from what Maven fetches (tests/opensearch/pom.xml). Without Maven or a JDK
+`Missing` says so: tests then skip, and with CI=true fail.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent / "opensearch"
+PATIENCE = 120  # seconds for the nodes to find each other
+# A cluster writes its state to disk at every step; in memory that is ten times as quick.
+MEMORY = next((place for place in ("/dev/shm",) if os.access(place, os.W_OK)), None)  # noqa: S108
+HEAP = os.environ.get("OPENSEARCH_HEAP", "400m")
+
+
+class Missing(RuntimeError):
+    """There is no Maven or no JDK, or Maven reaches no repository."""
+
+
+@dataclass
+class Node:
+    """One node; `kill` ends it as a power cut would, `start` brings it back with what it had written."""
+
+    folder: Path
+    http: int
+    transport: int
+    seeds: str
+    process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
+
+    @property
+    def host(self) -> str:
+        return f"127.0.0.1:{self.http}"
+
+    def start(self) -> None:
+        with (self.folder / "log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [
+                    *("java", f"-Xms{HEAP}", f"-Xmx{HEAP}", "-XX:+UseSerialGC"),
+                    *("-XX:TieredStopAtLevel=1",) * (HEAP == "400m"),
+                    *("-cp", f"{_jars()}/*", str(HERE / "Node.java")),
+                    *(str(self.folder / "node"), self.folder.parent.name),
+                    *(str(self.http), str(self.transport), self.seeds),
+                ],
+                stdin=subprocess.PIPE,
+                stdout=log,
+                stderr=log,
+            )
+
+    def kill(self) -> None:
+        assert self.process is not None
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+    def ask(self, path: str) -> dict[str, Any]:
+        with urllib.request.urlopen(f"http://{self.host}{path}", timeout=10) as answer:
+            found: dict[str, Any] = json.load(answer)
+        return found
+
+
+@dataclass(frozen=True)
+class Cluster:
+    nodes: list[Node]
+
+    def url(self, index: str = "", options: str = "") -> str:
+        return f"opensearch://{','.join(node.host for node in self.nodes)}/{index}{options}"
+
+    def wait(self, nodes: int) -> None:
+        """Until so many nodes are one cluster."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            for node in self.nodes:
+                if node.process is None or node.process.poll() is not None:
+                    continue
+                try:
+                    if node.ask("/_cluster/health")["number_of_nodes"] == nodes:
+                        return
+                except (urllib.error.URLError, ConnectionError, TimeoutError):
+                    pass
+            time.sleep(0.2)
+        raise RuntimeError(
+            f"the nodes did not become one: {(self.nodes[0].folder / 'log').read_text()[-2000:]}"
+        )
+
+
+@contextmanager
+def running(nodes: int = 1) -> Iterator[Cluster]:
+    """A cluster of so many nodes that holds nothing; gone afterwards."""
+    _jars()
+    with ExitStack() as stack:
+        home = Path(
+            stack.enter_context(tempfile.TemporaryDirectory(prefix="versprochen-os-", dir=MEMORY))
+        )
+        ports = _free_ports(2 * nodes)
+        seeds = ",".join(f"127.0.0.1:{port}" for port in ports[nodes:])
+        cluster = Cluster([])
+        for at in range(nodes):
+            folder = home / str(at)
+            folder.mkdir()
+            node = Node(folder, ports[at], ports[nodes + at], seeds)
+            cluster.nodes.append(node)
+            node.start()
+            stack.callback(node.kill)
+        cluster.wait(nodes)
+        yield cluster
+
+
+def _jars() -> Path:
+    """The folder with the libraries, fetched by Maven when first needed."""
+    for command in ("java", "mvn"):
+        if shutil.which(command) is None:
+            raise Missing(f"{command} is missing (Debian: maven, default-jdk-headless)")
+    folder = HERE / "target" / "dependency"
+    folder.parent.mkdir(exist_ok=True)
+    with (folder.parent / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        whole = folder.parent / "whole"  # names the pom that was fetched to its end
+        pom = (HERE / "pom.xml").read_text()
+        if not whole.exists() or whole.read_text() != pom:
+            shutil.rmtree(folder, ignore_errors=True)
+            done = subprocess.run(
+                ["mvn", "-q", "-B", "-f", str(HERE / "pom.xml"), "dependency:copy-dependencies"],
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                text=True,
+            )
+            if done.returncode:
+                raise Missing(f"Maven fetched nothing: {done.stdout[-600:]}{done.stderr[-600:]}")
+            whole.write_text(pom)
+    return folder
+
+
+def _free_ports(count: int) -> list[int]:
+    with ExitStack() as stack:
+        probes = [stack.enter_context(socket.socket()) for _ in range(count)]
+        for probe in probes:
+            probe.bind(("127.0.0.1", 0))
+        return [int(probe.getsockname()[1]) for probe in probes]
+
+
+def main() -> int:
+    words = sys.argv[1:]
+    number = int(words.pop(0)) if words and words[0].isdecimal() else 1
+    try:
+        with running(number) as cluster:
+            environment = {**os.environ, "SEARCH_URL": cluster.url()}
+            return subprocess.run(words, env=environment).returncode
+    except Missing as missing:
+        print(missing, file=sys.stderr)
+        return 1 if os.environ.get("CI") == "true" else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,23 @@
+import static org.codelibs.opensearch.runner.OpenSearchRunner.newConfigs;
+
+import org.codelibs.opensearch.runner.OpenSearchRunner;
+
+/** One OpenSearch node in a process of its own: FOLDER CLUSTER HTTP-PORT TRANSPORT-PORT SEEDS; gone when its input ends. */
+public class Node {
+    public static void main(final String[] words) throws Exception {
+        final String[] seeds = words[4].split(",");
+        final OpenSearchRunner runner = new OpenSearchRunner();
+        runner.onBuild((number, settings) -> {
+            settings.put("network.host", "127.0.0.1");
+            settings.put("http.port", words[2]);
+            settings.put("transport.port", words[3]);
+            settings.put("node.name", "127.0.0.1:" + words[3]);
+            settings.putList("discovery.seed_hosts", seeds);
+            settings.putList("cluster.initial_cluster_manager_nodes", seeds);
+            settings.put("cluster.routing.allocation.disk.threshold_enabled", false);
+        });
+        runner.build(newConfigs().basePath(words[0]).clusterName(words[1]).numOfNode(1).useLogger());
+        System.in.read();
+        System.exit(0);
+    }
+}
