@@ -42,6 +42,10 @@ FOLD = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 UNUMLAUT = str.maketrans({"ä": "a", "ö": "o", "ü": "u"})
 UMLAUT = re.compile(r"ae|oe|ue|ss")
 UNFOLD = {"ae": "ä", "oe": "ö", "ue": "ü", "ss": "ß"}
+# A part that is itself made of parts: it has so many letters, and from here on its own parts may be such, too.
+SHORTEST_WORD, LONGEST_WORD, SHORTEST_LONGER = 9, 30, 11
+LONGEST = 2 * LONGEST_WORD + 3
+REMEMBERED = 400_000
 LINKS = ("", "s", "es", "n", "en", "er", "e", "ens", "nen")
 # Parts of three letters are the risk of every splitter: only these stand.
 SHORT = frozenset(
@@ -138,9 +142,27 @@ def words(text: str) -> Iterator[Word]:
 
 def terms(text: str) -> list[tuple[str, ...]]:
     """The readings by position, as an engine's `Entry` holds them."""
-    if "-" in text:
-        return [word.terms for word in words(text)]
-    return [readings(word) for word in WORD.findall(text)]
+    return [readings for piece in text.split() for readings in _pieces[piece]]
+
+
+class _Pieces(dict[str, tuple[tuple[str, ...], ...]]):
+    """What stands between spaces, with the readings of its words: no word reaches over a space, and the same few
+    pieces make up most of any text."""
+
+    def __missing__(self, piece: str) -> tuple[tuple[str, ...], ...]:
+        bare = piece.rstrip(".,;:!?")
+        if bare.isalpha():
+            found: tuple[tuple[str, ...], ...] = (readings(bare),)
+        else:
+            found = tuple([word.terms for word in words(piece)])
+        if len(piece) <= LONGEST:
+            if len(self) >= REMEMBERED:
+                self.clear()
+            self[piece] = found
+        return found
+
+
+_pieces = _Pieces()
 
 
 @lru_cache(maxsize=50_000)
@@ -152,28 +174,39 @@ def joined(whole: str, last: str) -> tuple[str, ...]:
 @lru_cache(maxsize=400_000)
 def readings(word: str) -> tuple[str, ...]:
     """All terms of one word: written, lemma, parts, derived."""
-    if THOUSANDS.match(word):
-        word = word.replace(".", "")
-    plain = base(word)
+    plain = word if word.isalpha() and word[1:].islower() else base(_number(word))
     own = lemma(plain)
     found = [f"={fold(plain)}", fold(own)]
-    man = masculine(own)
-    if man:
+    if "in" in own and (man := masculine(own)):
         found.append(fold(man))
-    if (
-        "ss" in plain.lower() and lexicon.lemma(plain.capitalize()) != plain.capitalize()
-    ):  # "Strassen" is listed as a form of "Strass", too
-        sharp = lexicon.lemma(plain.capitalize().replace("ss", "ß"))
-        if sharp and "ß" in sharp:
-            found.append(fold(sharp))
-    for part in parts(own):
-        found.append(f"+{fold(part)}")
-        part_man = masculine(part)
-        if part_man:
-            found.append(f"+{fold(part_man)}")
-        found += [f"~{fold(stem)}" for stem in derived(part)]
+    if "ss" in plain or "SS" in plain:
+        name = plain.capitalize()
+        if lexicon.lemma(name) != name:  # "Strassen" is listed as a form of "Strass", too
+            sharp = lexicon.lemma(name.replace("ss", "ß"))
+            if sharp and "ß" in sharp:
+                found.append(fold(sharp))
+    for part in _halves(own):
+        found += _readings_of_part(part)
     found += [f"~{fold(stem)}" for stem in derived(own)]
     return tuple(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=100_000)
+def _readings_of_part(part: str) -> tuple[str, ...]:
+    """What a part of a compound adds to its readings, with what its own parts add."""
+    found = [f"+{fold(part)}"]
+    man = masculine(part)
+    if man:
+        found.append(f"+{fold(man)}")
+    found += [f"~{fold(stem)}" for stem in derived(part)]
+    for inner in _halves(part):
+        found += _readings_of_part(inner)
+    return tuple(found)
+
+
+def _number(word: str) -> str:
+    """A number without the points between its thousands."""
+    return word.replace(".", "") if THOUSANDS.match(word) else word
 
 
 def fold(word: str) -> str:
@@ -196,8 +229,10 @@ def base(word: str) -> str:
 
 def masculine(own: str) -> str | None:
     """The man's form of a woman's: "Lehrerin" gives "Lehrer", "Ärztin" "Arzt"; None for "Termin"."""
+    if not own.endswith(("in", "innen")) or not own[:1].isupper():
+        return None
     stem = FEMININE.sub("", own)
-    return _man(stem) if stem != own and own[:1].isupper() else None
+    return _man(stem) if stem != own else None
 
 
 def _man(stem: str) -> str | None:
@@ -238,13 +273,12 @@ def lemma(word: str) -> str:
         adjective = _adjective_as_noun(word.lower())
         if adjective:
             return adjective
-    for form in _spellings(word):
-        listed = lexicon.lemma(form)
-        if listed is not None:
-            return _without_ending(listed)
+    listed = next(filter(None, map(lexicon.lemma, _spellings(word))), None)
+    if listed:
+        return _without_ending(listed)
     if word[:1].islower() and (adjective := _unlisted_adjective(word)):
         return adjective
-    plain = SUPERLATIVE.sub("", word)
+    plain = SUPERLATIVE.sub("", word) if "st" in word else word
     if plain != word and lexicon.lemma(plain.lower()) == plain.lower():
         return plain.lower()
     return _lemma_of_compound(word)
@@ -306,21 +340,26 @@ def _lemma_of_compound(word: str) -> str:
     return word
 
 
-@lru_cache(maxsize=400_000)
 def parts(word: str) -> tuple[str, ...]:
     """The parts of a compound noun as lemmas, outer and inner: "Radwegenetz" gives Radweg, Rad, Weg, Netz."""
-    if len(word) < 6 or not word.isalpha() or word.lower() in WHOLE:
-        return ()
-    if word.lower().endswith("in") and (masculine(word) or "").lower() in WHOLE:
-        return ()
-    cut = _cut_adjective(word) if word[:1].islower() else _cut(word.lower())
-    if cut is None:
-        return ()
     found: list[str] = []
-    for part in cut:
+    for part in _halves(word):
         found.append(part)
         found.extend(parts(part))
     return tuple(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=100_000)
+def _halves(word: str) -> tuple[str, ...]:
+    """The outer parts of a compound as lemmas, nothing for a word that is none."""
+    if len(word) < 6 or not word.isalpha():
+        return ()
+    lower = word.lower()
+    if lower in WHOLE:
+        return ()
+    if lower.endswith("in") and (masculine(word) or "").lower() in WHOLE:
+        return ()
+    return (_cut_adjective(word) if word[:1].islower() else _cut(lower)) or ()
 
 
 def family(word: str) -> frozenset[str]:
@@ -340,12 +379,12 @@ def derived(own: str) -> tuple[str, ...]:
     if lower in MUNICIPAL_STEMS:
         stems.append(lower)
     elif own[:1].isupper():
-        for ending in ("igkeit", "keit", "heit"):
-            if lower.endswith(ending) and lexicon.lemma(
-                lower.removesuffix(ending)
-            ) == lower.removesuffix(ending):
-                stems.append(lower.removesuffix(ending))
-                break
+        if lower.endswith(("keit", "heit")):
+            for ending in ("igkeit", "keit", "heit"):
+                stem = lower.removesuffix(ending)
+                if stem != lower and lexicon.lemma(stem) == stem:
+                    stems.append(stem)
+                    break
         if lower.endswith("ung") and len(own) > 6:
             stems.append(lower[:-3])
         elif len(own) > 5 and lower.endswith("en") and lower in verbs:
@@ -377,8 +416,13 @@ def is_known(word: str) -> bool:
 
 def _spellings(word: str) -> Iterator[str]:
     """The ways a word may stand in the dictionary: as it is, capitalised, with umlauts."""
+    yield word
     lower = word.lower()
-    yield from dict.fromkeys((word, lower.capitalize(), lower))
+    name = lower.capitalize()
+    if name != word:
+        yield name
+    if lower != word:
+        yield lower
     if UMLAUT.search(lower) and len(lower) <= 40:
         whole = UMLAUT.sub(lambda found: UNFOLD[found[0]], lower)
         yield from (whole.capitalize(), whole)
@@ -389,7 +433,9 @@ def _spellings(word: str) -> Iterator[str]:
 
 def _cut(word: str) -> tuple[str, ...] | None:
     """The best cut in two: both sides known nouns or, failing that, made of such; linking letters between."""
-    best = _best_cut(word) or (_longer_cut(word) if len(word) > 11 else None)
+    if len(word) > LONGEST:
+        return None
+    best = _best_cut(word) or (_longer_cut(word) if len(word) > SHORTEST_LONGER else None)
     if best is None:
         return _cut_lead(word)
     return lemma(best[0].capitalize()), lemma(best[1].capitalize())
@@ -397,43 +443,50 @@ def _cut(word: str) -> tuple[str, ...] | None:
 
 def _best_cut(word: str) -> tuple[str, str] | None:
     """Into two listed nouns: the more even the sides and the shorter the link, the better."""
-    best: tuple[int, str, str] | None = None
-    begun = _beginnings(word)
-    for at in _endings(word):
-        for link in LINKS:
-            left = at - len(link)
-            if left in begun and word.endswith(link, 0, at):
-                score = min(left, len(word) - at) * 2 - len(link)
-                if best is None or score > best[0]:
-                    best = (score, word[:left], word[at:])
-    return best[1:] if best else None
+    most = 0
+    best = None
+    size = len(word)
+    for left in _beginnings(word):
+        for link in _links(word[left : left + 3]):
+            at = left + link
+            if at <= size - 3 and _is_part(word[at:]):
+                score = _evenness(left, at, size)
+                if score > most:
+                    most = score
+                    best = word[:left], word[at:]
+    return best
 
 
 def _longer_cut(word: str) -> tuple[str, str] | None:
     """The same where a side may itself be made of nouns."""
-    best: tuple[int, str, str] | None = None
-    for at in range(3, len(word) - 2):
-        right = word[at:]
-        if not _is_word(right):
-            continue
-        for link in LINKS:
-            left = word[: at - len(link)]
-            if word[:at].endswith(link) and len(left) >= 3 and _is_word(left):
-                score = min(len(left), len(right)) * 2 - len(link)
-                if best is None or score > best[0]:
-                    best = (score, left, right)
-    return best[1:] if best else None
+    most = 0
+    best = None
+    size = len(word)
+    for left in _word_beginnings(word):
+        for link in _links(word[left : left + 3]):
+            at = left + link
+            if at <= size - 3:
+                score = _evenness(left, at, size)
+                if score > most and size - at in _word_beginnings(word[at:]):
+                    most = score
+                    best = word[:left], word[at:]
+    return best
+
+
+def _evenness(left: int, at: int, size: int) -> int:
+    """How well a word of this size is cut into one of `left` letters and one that begins at `at`, the link between.
+    Between equals the sooner is the better."""
+    return (min(left, size - at) * 2 - (at - left)) * (LONGEST + 1) - at
 
 
 def _cut_lead(word: str) -> tuple[str, ...] | None:
     """No two nouns: what leads may be an adjective ("Gesamtschule") or a verb ("Abstellplatz")."""
-    verbs = lexicon.verbs()
-    for at in _endings(word):
-        left, right = word[:at], word[at:]
-        if left in LEADS:
-            return (lemma(right.capitalize()),)
-        if at > 4 and f"{left}en" in verbs:
-            return lemma(f"{left}en"), lemma(right.capitalize())
+    for at in _leads(word):
+        right = word[at:]
+        if len(right) >= 3 and _is_part(right):
+            if word[:at] in LEADS:
+                return (lemma(right.capitalize()),)
+            return lemma(f"{word[:at]}en"), lemma(right.capitalize())
     return None
 
 
@@ -448,51 +501,80 @@ def _cut_adjective(word: str) -> tuple[str, ...] | None:
     return None
 
 
-@lru_cache(maxsize=100_000)
-def _is_word(word: str) -> bool:
-    """Can it be a part: a known noun, or a long one that is itself made of such?"""
-    return _is_part(word) or (9 <= len(word) <= 30 and word not in WHOLE and _cut(word) is not None)
+@lru_cache(maxsize=50_000)
+def _word_beginnings(word: str) -> tuple[int, ...]:
+    """How long the words are that a word can begin with, ascending: known nouns, and longer ones made of such.
+
+    Every start is looked at once, and only those that a part and its link lead to.
+    """
+    simple = _beginnings(word)
+    found = list(simple)
+    for at in _leads(word):
+        for length in _beginnings(word[at:]):
+            if _may_be_made(word, at + length) and at + length not in found:
+                found.append(at + length)
+    for left in found:  # which grows meanwhile
+        for link in _links(word[left : left + 3]):
+            at = left + link
+            rest = word[at:]
+            if len(rest) < 3:
+                continue
+            next_simple = _beginnings(rest) if left in simple else ()
+            for length in _word_beginnings(rest):
+                size = at + length
+                if (
+                    size not in found
+                    and (size > SHORTEST_LONGER or length in next_simple)
+                    and _may_be_made(word, size)
+                ):
+                    found.append(size)
+    return tuple(sorted(found))
 
 
-@lru_cache(maxsize=1000)
-def _beginnings(word: str) -> frozenset[int]:
+def _may_be_made(word: str, size: int) -> bool:
+    """Are the first letters, so many, not too few or too many for a part that is made of parts?"""
+    return SHORTEST_WORD <= size <= LONGEST_WORD and word[:size] not in WHOLE
+
+
+@lru_cache(maxsize=50_000)
+def _beginnings(word: str) -> tuple[int, ...]:
     """How long the parts are that a word can begin with."""
-    found = [*lexicon.nouns().prefixes(word), *_listed()[0].prefixes(word)]
-    return frozenset(len(part) for part in found if part not in NEVER)
+    found = lexicon.nouns().prefixes(word)
+    for part in _listed().prefixes(word):
+        if part not in found:
+            found.append(part)
+    return tuple([len(part) for part in found if part not in NEVER])
 
 
 def _joints(word: str) -> list[int]:
     """Where what leads a compound may end, with its linking element, ascending."""
-    return sorted(
-        {
-            begun + len(link)
-            for begun in _beginnings(word)
-            for link in LINKS
-            if word.startswith(link, begun)
-        }
-    )
+    return sorted({end + link for end in _beginnings(word) for link in _links(word[end : end + 3])})
 
 
-@lru_cache(maxsize=1000)
-def _endings(word: str) -> tuple[int, ...]:
-    """Where the parts begin that a word can end in, ascending; three letters are left before."""
-    backwards = word[::-1]
-    found = {*lexicon.noun_endings().prefixes(backwards), *_listed()[1].prefixes(backwards)}
-    return tuple(
-        sorted(
-            len(word) - len(part)
-            for part in found
-            if len(word) - len(part) >= 3 and part[::-1] not in NEVER
-        )
-    )
+@lru_cache(maxsize=20_000)
+def _links(letters: str) -> tuple[int, ...]:
+    """How long the linking elements are that three letters begin with."""
+    return tuple(len(link) for link in LINKS if letters.startswith(link))
+
+
+def _leads(word: str) -> list[int]:
+    """How long what leads a compound may be without being a noun, ascending: an adjective, or the stem of a verb."""
+    return [len(lead) for lead in _leading().prefixes(word)]
 
 
 @cache
-def _listed() -> tuple[marisa_trie.Trie, marisa_trie.Trie]:
-    """The parts that are listed here and not in the dictionary, forwards and backwards."""
+def _listed() -> marisa_trie.Trie:
+    """The parts that are listed here and not in the dictionary."""
     own = [word for word in MUNICIPAL | MUNICIPAL_STEMS if len(word) > 3]
     own += [word for word in SHORT if len(word) == 3]
-    return marisa_trie.Trie(own), marisa_trie.Trie(word[::-1] for word in own)
+    return marisa_trie.Trie(own)
+
+
+@cache
+def _leading() -> marisa_trie.Trie:
+    """What leads a compound without being a noun: adjectives, and verbs without their -en."""
+    stems = [verb[:-2] for verb in lexicon.verbs() if len(verb) > 6 and verb.endswith("en")]
+    return marisa_trie.Trie([*stems, *LEADS])
 
 
 def _is_part(word: str) -> bool:

@@ -28,7 +28,6 @@ def keep_in(folder: Path) -> None:
     _folder = folder
     forms.cache_clear()
     nouns.cache_clear()
-    noun_endings.cache_clear()
     verbs.cache_clear()
 
 
@@ -62,14 +61,6 @@ def nouns() -> marisa_trie.Trie:
             for own in set(_entries().values())
             if own[:1].isupper() and own.isalpha() and 3 < len(own) < 21
         ),
-    )
-
-
-@cache
-def noun_endings() -> marisa_trie.Trie:
-    """The same nouns spelled backwards: which of them a word ends in is one look."""
-    return _kept("noun-endings", marisa_trie.Trie()) or _keep(
-        "noun-endings", marisa_trie.Trie(noun[::-1] for noun in nouns())
     )
 
 
@@ -126,4 +117,4 @@ def _entries() -> dict[str, str]:
 
 if __name__ == "__main__":
     keep_in(ENVIRONMENT)
-    forms(), nouns(), noun_endings(), verbs()
+    forms(), nouns(), verbs()

@@ -98,6 +98,8 @@ klimaneutrale       =klimaneutrale klimaneutral +klima
 Fachkräftemangel    =fachkraeftemangel fachkraeftemangel +fachkraft +fach +kraft +mangel
 Klimaanpassungskonzept  =klimaanpassungskonzept klimaanpassungskonzept +klimaanpassung ~klimaanpass +klima +anpassung ~anpass +konzept
 Strassen            =strassen strass strasse
+Kinderspielplatzflächen  =kinderspielplatzflaechen kinderspielplatzflaeche +kinderspielplatz +kind +spielplatz +spiel ~spiel +platz ~platz +flaeche
+Wohnungsbauförderungsgesellschaft  =wohnungsbaufoerderungsgesellschaft wohnungsbaufoerderungsgesellschaft +wohnungsbaufoerderung ~wohnungsbaufoerder +wohnungsbau +wohnung ~wohn +bau ~bau +foerderung ~foerder +gesellschaft
 Datenschutz         =datenschutz datenschutz +datum +schutz
 Bürgermeisterin     =buergermeisterin buergermeisterin buergermeister
 Haushalt            =haushalt haushalt ~haushalt
@@ -157,6 +159,13 @@ def test_tempo_30_is_found_in_a_zone_of_it():
 )
 def test_a_short_word_is_no_part_of_a_longer_one_by_chance(word, trap):
     assert f"+{analysis.fold(word)}" not in analysis.readings(trap)
+
+
+@pytest.mark.parametrize("word", ["rad" * 30_000, "x" * 100_000, "Straßenbahn" * 5_000])
+def test_a_word_without_end_is_one_word_without_parts(word):
+    ((written, *others),) = analysis.terms(word)
+    assert len(written) > 50_000
+    assert not [term for term in others if term[0] in "+~"]
 
 
 def test_offsets_are_into_the_text_as_it_was_given():
