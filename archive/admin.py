@@ -6,6 +6,7 @@ from functools import update_wrapper
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -39,6 +40,8 @@ class ArchiveAdminSite(admin.AdminSite):
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             from archive.accounts import entrance
 
+            if request.GET.get("_to_field") == "" or request.POST.get("_to_field") == "":
+                raise SuspiciousOperation("an empty name of a field")  # Django's forms look it up
             own = (reverse("admin:account"), reverse("admin:logout"))
             if (
                 request.path not in own

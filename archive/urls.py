@@ -17,3 +17,6 @@ urlpatterns = [
     path("api/", include("programmes.api.urls")),
     path("", include("programmes.urls")),
 ]
+
+handler403 = "archive.refusals.forbidden"
+handler404 = "archive.refusals.not_found"

@@ -51,16 +51,12 @@ def of_page(request: HttpRequest, context: dict[str, Any]) -> Head:
     news = (_("Neues im Archiv"), reverse("programmes:feed"))
     if "withdrawn" in context or "exception" in context:
         return Head(feeds=(news,))  # nothing is there to describe or to fetch
-    about = {
-        "document": _document,
-        "pledge": _pledge,
-        "municipality": _place,
-        "party": _party,
-        "topic": _topic,
-        "data": _archive,
-    }.get(name or "")
-    if about is not None:
-        return about(context, at, news)
+    if name == "data":
+        return _archive(context, at, news)
+    if name in ABOUT:
+        row, about = ABOUT[name]
+        # A refusal at this address has no row.
+        return about(context, at, news) if row in context else Head(feeds=(news,))
     twin = ""
     if name in TWINS:
         twin = _list(TWINS[name], request, match.kwargs if match else {})
@@ -192,3 +188,13 @@ def _archive(context: dict[str, Any], at: linked.At, news: tuple[str, str]) -> H
         feeds=(news,),
         data=linked.graph(linked.of_archive(tables, at)),
     )
+
+
+# What a page is about: the name of its row in the page's context, and what is told of it.
+ABOUT = {
+    "document": ("document", _document),
+    "pledge": ("pledge", _pledge),
+    "municipality": ("place", _place),
+    "party": ("party", _party),
+    "topic": ("topic", _topic),
+}

@@ -7,10 +7,11 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path
@@ -373,7 +374,9 @@ class DocumentAdmin(admin.ModelAdmin):
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None
     ) -> HttpResponse:
-        document = get_object_or_404(self.get_queryset(request), pk=object_id)
+        document = self.get_object(request, unquote(object_id))
+        if document is None:
+            raise Http404
         if not self.has_view_or_change_permission(request, document):
             raise PermissionDenied
         return TemplateResponse(

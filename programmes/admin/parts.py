@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -31,6 +32,13 @@ class PartAdmin(admin.ModelAdmin):
         actions.pop("delete_selected", None)
         return actions
 
+    def existing(self, request: HttpRequest, object_id: str) -> Any:
+        """The row that an address names, whatever stands there."""
+        row = self.get_object(request, unquote(object_id))
+        if row is None:
+            raise Http404
+        return row
+
 
 @admin.register(Section)
 class SectionAdmin(PartAdmin):
@@ -45,7 +53,7 @@ class SectionAdmin(PartAdmin):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        section = get_object_or_404(self.get_queryset(request), pk=object_id)
+        section = self.existing(request, object_id)
         return redirect(f"{_review(section.document_id)}#abschnitt-{section.pk}")
 
 
@@ -85,7 +93,7 @@ class PledgeAdmin(PartAdmin):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        pledge = get_object_or_404(self.get_queryset(request), pk=object_id)
+        pledge = self.existing(request, object_id)
         return redirect(f"{_review(pledge.document_id)}#v-{pledge.key}")
 
 
