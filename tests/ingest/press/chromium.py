@@ -102,11 +102,10 @@ FONTS = (
     "Liberation Serif",
     "DejaVu Sans",
     "DejaVu Serif",
-    "Nimbus Sans",
-    "P052",
-    "URW Gothic",
-    "URW Bookman",
     "Liberation Sans Narrow",
+    "Liberation Sans",
+    "Liberation Serif",
+    "P052",  # an OpenType face: the browser writes it without a name
 )
 PARAGRAPHS = (
     "p { margin: 0 0 .7em }",

@@ -192,7 +192,7 @@ def _set(design: Spread, pieces: list[Piece]) -> _Pages:
     first = True
     for number, piece in enumerate(pieces):
         if piece.kind == "title":
-            _block(pages, piece.text, design.styles["h1"].but(size=28.0, keep=False), wide=True)
+            _block(pages, piece.text, design.styles["h1"].but(size=36.0, keep=False), wide=True)
             pages.top = pages.y + 10
             continue
         if piece.kind == "heading":

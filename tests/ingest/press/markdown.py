@@ -15,9 +15,13 @@ def programmes(folder: Path) -> Iterator[list[Piece]]:
     """The files under a folder, some to a programme."""
     files = sorted(folder.rglob("*.md"))
     for start in range(0, len(files), TOGETHER):
-        out = [Piece("title", "Gesammelte Texte zur Probe")]
+        out: list[Piece] = []
         for file in files[start : start + TOGETHER]:
             out += _pieces(file.read_text(encoding="utf-8"))
+        if out[0].kind == "heading":
+            out[0] = Piece("title", out[0].text)
+        else:
+            out.insert(0, Piece("title", "Texte zur Probe"))
         yield out
 
 

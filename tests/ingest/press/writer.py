@@ -99,6 +99,7 @@ def manuscript(seed: int) -> Manuscript:
             ("", "", ()),
         ]
     )
+    columns = pick([1, 1, 1, 2])
     # Without room above it a heading in the size of the text needs an empty line.
     sized = "font-size" in headings[1]
     return Manuscript(
@@ -120,14 +121,14 @@ def manuscript(seed: int) -> Manuscript:
         "0cm" if blank or (sized and space == "0cm") else "0.4cm",
         f"fo:margin-bottom='{space}' fo:text-align='{pick(['left', 'justify'])}' fo:line-height='{pick([100, 115, 150])}%'",
         pick(BULLETS),
-        pick([1, 1, 1, 2]),
+        columns,
         head,
         foot,
         chance() < 0.5,
         blank or space == "0cm",
         chance() < 0.3,
         chance() < 0.3,
-        pick([0, 0, 0, 0, 1, 5]),
+        pick([0, 0, 0, 0, 1, 5]) if columns == 1 else 0,
         absent,
     )
 

@@ -141,7 +141,7 @@ def _column_blocks(region: list[Line], body: Body) -> list[Raw]:
     main = [line for line in region if abs(line.size - body.size) < 1] or region
     lefts = Counter(round(line.x0 / 2) for line in main)
     left = min((x for x, n in lefts.items() if n >= 0.2 * max(lefts.values())), default=0) * 2.0
-    right = max(line.x1 for line in main)
+    right = _right_edge(main)
     if len(region) < 4:
         right = max(right, left + 0.9 * body.width if right - left > 0.6 * body.width else right)
     blocks: list[Raw] = []
@@ -173,6 +173,14 @@ def _column_blocks(region: list[Line], body: Body) -> list[Raw]:
                 offset = after.x0 - line.x0
         blocks.append(Raw([line], left, right, marker, line.x0 + offset))
     return blocks
+
+
+def _right_edge(lines: list[Line]) -> float:
+    """How far right lines go, a single one that goes much further aside."""
+    ends = sorted((line.x1 for line in lines), reverse=True)
+    if len(ends) > 5 and ends[0] - ends[2] > 0.2 * (ends[0] - min(line.x0 for line in lines)):
+        return ends[2]
+    return ends[0]
 
 
 def _marker(line: Line, region: list[Line], at: int) -> tuple[str, str]:
@@ -215,13 +223,16 @@ def _begins(block: Raw, line: Line, marker: str, body: Body, region: int) -> boo
         gap > 1.2 * body.leading
         or END.search(last.text)
         or block.marker
-        or abs(line.x0 - last.x0) > 3
+        or min(abs(line.x0 - last.x0), abs(line.x0 - block.left)) > 3
     ):
         return True
     if max(last.size, line.size) / max(min(last.size, line.size), 1) > 1.09:
         return True
     if last.bold != line.bold and not _runs_on(last, line, block):
         return True
+    if last.italic != line.italic and len(block.lines) < 3 and not END.search(last.text):
+        if last.x1 < block.right - 0.3 * (block.right - block.left) and line.text[0].isupper():
+            return True  # a small heading in italics, close above its text
     if (
         last.colour != line.colour
         and len(block.lines) <= 3
@@ -307,8 +318,13 @@ def _runs_on(last: Line, line: Line, block: Raw) -> bool:
 def connected(blocks: list[Raw], body: Body, repairs: Counter[str]) -> list[Raw]:
     """Sentences that a page, a column or a box cut are put together again."""
     out: list[Raw] = []
-    for block in blocks:
-        at = _broken_at(out, block, body)
+    indented = _is_indented(blocks)
+    for number, block in enumerate(blocks):
+        after = blocks[number + 1] if number + 1 < len(blocks) else None
+        if _is_dash_inside(out, block, after):
+            block.kind, block.marker = "paragraph", ""
+            block.text = f"– {block.text}"
+        at = _broken_at(out, block, body, indented)
         if at is None:
             out.append(block)
             continue
@@ -320,35 +336,36 @@ def connected(blocks: list[Raw], body: Body, repairs: Counter[str]) -> list[Raw]
     return out
 
 
-def _broken_at(out: list[Raw], block: Raw, body: Body) -> int | None:
+def _is_indented(blocks: list[Raw]) -> bool:
+    """Whether paragraphs begin with an indent, so that one without it goes on with the last."""
+    long = [block for block in blocks if block.kind == "paragraph" and len(block.lines) > 2]
+    return sum(5 < b.lines[0].x0 - b.lines[1].x0 < 40 for b in long) > 0.6 * max(len(long), 3)
+
+
+def _is_dash_inside(out: list[Raw], block: Raw, after: Raw | None) -> bool:
+    """A dash that begins a page may stand inside a sentence and mark no item."""
+    if not out or block.kind != "item" or block.marker not in ("-", "–", "—"):
+        return False
+    last = out[-1]
+    listed = after is not None and after.marker == block.marker
+    return (
+        last.kind == "paragraph"
+        and not listed
+        and not END.search(last.text)
+        and block.text[0].islower()
+        and _moved(last, block)
+    )
+
+
+def _broken_at(out: list[Raw], block: Raw, body: Body, indented: bool) -> int | None:
     """The place of the block that this one goes on with, not further back than a box or a footnote."""
     if block.kind != "paragraph":
         return None
-    for back in range(1, min(5, len(out)) + 1):
+    for back in range(1, min(6, len(out)) + 1):
         last = out[-back]
         same = abs(last.size - block.size) < 0.6 and last.bold == block.bold
         if last.kind in ("paragraph", "item") and same:
-            if END.search(last.text) and not last.text.endswith((":", ";")):
-                return None
-            if last.text.endswith((":", ";")) and not block.text[0].islower():
-                return None
-            moved = last.lines[-1].page != block.lines[0].page or (
-                block.lines[0].y < last.lines[-1].y or block.lines[0].x0 > last.right
-            )
-            small = block.text[0].islower()
-            broken = last.text.endswith(("-", "\u00ad")) and not last.text[-2:-1].isspace()
-            if len(last.text.split()) < 3 and not broken:
-                return None
-            if small or broken or (last.text.endswith(",") and moved):
-                return len(out) - back
-            long = len(last.lines) > 1 or len(last.text.split()) > 5
-            hangs = last.marker and abs(
-                (block.lines[0].x0 - block.left) - (last.text_x - last.left)
-            ) < 4 < (block.lines[0].x0 - block.left)
-            goes_on = moved and (
-                (long and (last.full or OPEN_END.search(last.text))) or (hangs and back == 1)
-            )
-            return len(out) - back if goes_on and back == 1 else None
+            return len(out) - back if _goes_on(last, block, back, indented) else None
         if (
             last.kind == "heading"
             and last.size <= body.size * 1.3
@@ -359,6 +376,47 @@ def _broken_at(out: list[Raw], block: Raw, body: Body) -> int | None:
         if last.kind in ("paragraph", "item") and not same and len(last.text) > 600:
             return None
     return None
+
+
+def _moved(last: Raw, block: Raw) -> bool:
+    """Whether a block stands on another page, in another column, or beside the last."""
+    before, first = last.lines[-1], block.lines[0]
+    return before.page != first.page or first.y < before.y or first.x0 > last.right
+
+
+def _goes_on(last: Raw, block: Raw, back: int, indented: bool) -> bool:
+    """Whether a sentence of one block goes on in another, `back` blocks later."""
+    words, moved, small = last.text, _moved(last, block), block.text[0].islower()
+    if words.endswith((":", ";")):
+        inside = moved and back == 1 and last.full and len(words) > 80 and not last.marker
+        return small or (inside and len(block.text) > 40)
+    if END.search(words):
+        return moved and back == 1 and indented and _is_rest(last, block)
+    broken = words.endswith(("-", "\u00ad")) and not words[-2:-1].isspace()
+    if small or broken or (words.endswith(",") and moved):
+        return broken or len(words.split()) >= 3
+    if last.marker:
+        hang = block.lines[0].x0 - block.left
+        hangs = abs(hang - (last.text_x - last.left)) < 4 < hang
+        return moved and back == 1 and (hangs or bool(last.full and OPEN_END.search(words)))
+    if not moved and back == 1:
+        return False
+    running = len(last.lines) > 1 or len(words.split()) > 5
+    going = len(block.lines) > 1 or bool(END.search(block.text))
+    open_end = bool(OPEN_END.search(words))
+    if back > 1:
+        return running and going and last.full
+    return running and (last.full or open_end or (going and len(last.lines) > 1))
+
+
+def _is_rest(last: Raw, block: Raw) -> bool:
+    """Where paragraphs begin with an indent: a full line, and one without an indent after it."""
+    return (
+        last.kind == "paragraph"
+        and last.lines[-1].x1 > last.right - 3
+        and len(block.lines) > 1
+        and abs(block.lines[0].x0 - block.lines[1].x0) < 2
+    )
 
 
 def as_block(block: Raw, body: Body) -> Block:

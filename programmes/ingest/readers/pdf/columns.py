@@ -357,7 +357,8 @@ def _stands_beside(piece: _Piece, pieces: list[_Piece]) -> bool:
 
 def _beside(line: Line, piece: _Piece, left: float) -> Line:
     """A line that had to keep clear of a float: how far it could go, and where it would have begun."""
-    if not piece.top - line.size < line.y - 0.3 * line.size < piece.bottom + line.size:
+    below = piece.bottom + line.size + 0.8 * piece.size  # with the room it keeps around it
+    if not piece.top - line.size < line.y - 0.3 * line.size < below:
         return line
     if line.x1 <= piece.x0 + 1:
         return replace(line, limit=min(line.limit, piece.x0 - 4))

@@ -16,6 +16,7 @@ from programmes.ingest.readers.pdf.glyphs import Line
 from programmes.ingest.readers.pdf.marks import Area
 
 ZONE = 0.13  # of the page's height, above and below
+PAGE_NUMBER = 26.0  # points; a larger one counts chapters
 PAGE_MARK = re.compile(
     r"^[-–—|·•~\s]*(?:(?:Seite|S\.|Page|Blatt)\s*)?(\d{1,3})(?:\s*(?:von|of|/|\|)\s*\d{1,3})?[-–—|·•~\s]*$",
     re.IGNORECASE,
@@ -43,6 +44,7 @@ def without_furniture(
 ) -> list[Page]:
     """The pages without what repeats on them. `size` is that of the running text."""
     pages = _without_line_numbers(pages, repairs)
+    pages = _without_tabs(pages, size, repairs, removed)
     pages = _without_running_lines(pages, size, repairs, removed)
     return _without_page_numbers(pages, repairs, removed)
 
@@ -149,6 +151,64 @@ def _without_glued_numbers(page: Page, repairs: Counter[str]) -> Page:
     )
 
 
+def _without_tabs(
+    pages: list[Page], size: float, repairs: Counter[str], removed: list[str]
+) -> list[Page]:
+    """Chapter tabs: short words or numbers at the outer edge, beside the text, on several pages."""
+    found: dict[int, list[int]] = {}
+    for index, page in enumerate(pages):
+        body = [line for line in page.lines if len(line.text) > 24]
+        if len(body) < 3:
+            continue
+        left = sorted(line.x0 for line in body)[len(body) // 10]
+        right = sorted(line.x1 for line in body)[-1 - len(body) // 10]
+        found[index] = [
+            at
+            for at, line in enumerate(page.lines)
+            if len(line.text) < 40
+            and line.size < 1.3 * size
+            and zone(line, page) is None
+            and (
+                (line.x1 < left - 4 and line.x0 < 0.5 * (left - 4))
+                or (line.x0 > right + 4 and page.width - line.x1 < 0.5 * (page.width - right))
+            )
+            and not _numbers_a_heading(line, page, size)
+        ]
+    places: Counter[tuple[int, int]] = Counter()
+    words: Counter[str] = Counter()
+    for index, own in found.items():
+        page = pages[index]
+        places.update({_edge_place(page.lines[at], page) for at in own})
+        words.update({page.lines[at].text for at in own})
+    out = list(pages)
+    for index, own in found.items():
+        page = pages[index]
+        gone = {
+            at
+            for at in own
+            if places[_edge_place(page.lines[at], page)] > 2 or words[page.lines[at].text] > 1
+        }
+        repairs["running-line"] += len(gone)
+        removed += sorted({page.lines[at].text for at in gone} - set(removed))
+        out[index] = kept(page, gone)
+    return out
+
+
+def _numbers_a_heading(line: Line, page: Page, size: float) -> bool:
+    """Whether a larger or heavier line begins beside it: the number hangs before its chapter."""
+    return any(
+        other.x0 > line.x1
+        and abs(other.y - line.y) < 0.8 * max(other.size, line.size)
+        and (other.size > 1.12 * size or other.bold)
+        for other in page.lines
+    )
+
+
+def _edge_place(line: Line, page: Page) -> tuple[int, int]:
+    """How far from the nearer edge, coarsely, and the size: what tabs have in common."""
+    return round(min(line.x0, page.width - line.x1) / 8), round(line.size * 2)
+
+
 def _without_running_lines(
     pages: list[Page], size: float, repairs: Counter[str], removed: list[str]
 ) -> list[Page]:
@@ -247,7 +307,7 @@ def _chapter_names(
                 or line.size > 1.05 * size
                 or len(line.text) > 90
                 or SENTENCE.search(line.text)
-                or alike < max(3, 0.4 * len(pages))
+                or alike < max(2 if small and len(pages) <= 4 else 3, 0.4 * len(pages))
                 or not _is_outermost(pages[index], at, gone[index])
             ):
                 continue
@@ -287,7 +347,7 @@ def _without_page_numbers(
     for index, page in enumerate(pages):
         for at, line in enumerate(page.lines):
             found = PAGE_MARK.match(line.text)
-            if found and zone(line, page) is not None:
+            if found and zone(line, page) is not None and line.size < PAGE_NUMBER:
                 marks.append((index, at, int(found[1])))
     offsets = Counter(number - pages[index].number for index, _, number in marks)
     # Two pages side by side on one sheet: 4 and 5 on the third, 6 and 7 on the fourth.

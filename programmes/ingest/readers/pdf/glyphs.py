@@ -32,6 +32,7 @@ FORCE_BOLD = 1 << 18  # of a font descriptor's flags, PDF 32000-1:2008, table 12
 FILLED_AND_STROKED = 2
 EDGE = 0.13  # of the page's height, where heads and feet stand
 MAX_WORDS = 20_000
+INITIAL = 15.0  # points; a letter two lines tall is larger
 
 
 # The same question as the library's own function, answered by a number that is cheap to compare.
@@ -127,6 +128,8 @@ def _is_artifact(raw: Any, at: int) -> bool:
 def _same_line(last: _Word, word: _Word) -> bool:
     size = max(last.size, word.size)
     drift = abs(word.y - last.y)
+    if len(last.text) == 1 and last.text.isalpha() and word.size < 0.6 * last.size:
+        return False  # a first letter several lines tall
     # An exponent or index is smaller and sits off the baseline, but touches the word before it.
     level = drift <= 0.25 * size or (
         drift <= 0.6 * size and min(last.size, word.size) < 0.8 * size and word.x0 - last.x1 < size
@@ -258,28 +261,41 @@ def _words(textpage: Any, view: View, sideways: Counter[int]) -> Iterator[_Word]
         if setting.turn:
             sideways[setting.turn] += len(token)
             continue
+        if setting.size > INITIAL and len(token) > 1 and token[0].isupper():
+            rest = settings.after_initial(first + 1, setting)
+            if rest is not None and origin_of(raw, first + 1, *origin):
+                # A first letter several lines tall, drawn close to the rest of its word.
+                start = xx * x.value + xy * y.value + x0
+                yield _word(token[0], begin, start, baseline, setting, first)
+                begin, baseline = start, yx * x.value + yy * y.value + y0
+                token, setting, first = token[1:], rest, first + 1
         if (
             token[-1] in NOTE_SIGNS
             and NOTE_END.search(token)
             and _is_raised(raw, last, view, baseline, setting.size)
         ):
             token = token.rstrip(NOTE_SIGNS)
-        yield _Word(
-            token,
+        end = max(
+            xx * right.value + xy * top.value + x0,
+            xx * left.value + xy * bottom.value + x0,
             begin,
-            max(
-                xx * right.value + xy * top.value + x0,
-                xx * left.value + xy * bottom.value + x0,
-                begin,
-            ),
-            baseline,
-            round(setting.size * 2) / 2,
-            setting.bold,
-            setting.italic,
-            setting.symbol,
-            setting.colour,
-            first,
         )
+        yield _word(token, begin, end, baseline, setting, first)
+
+
+def _word(text: str, x0: float, x1: float, y: float, setting: _Setting, at: int) -> _Word:
+    return _Word(
+        text,
+        x0,
+        x1,
+        y,
+        round(setting.size * 2) / 2,
+        setting.bold,
+        setting.italic,
+        setting.symbol,
+        setting.colour,
+        at,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,6 +327,13 @@ class _Settings:
         if self._last is None or address is None or address != self._last[0]:
             self._last = (address, self._asked(at, y))
         return self._last[1]
+
+    def after_initial(self, at: int, initial: _Setting) -> _Setting | None:
+        """How the second character of a word is set, if it is much smaller than the first."""
+        self._last = self._line = None
+        second = self._asked(at, 0.0)
+        self._line = None
+        return second if second.size < 0.6 * initial.size else None
 
     def _asked(self, at: int, y: float) -> _Setting:
         raw = self._raw

@@ -135,7 +135,7 @@ def _is_heading(
     sentence = bool(re.search(r"[.;,][“”\"»«')\]]*$", block.text)) and not re.search(
         r"\b(?:\d+\.|[A-Z]\.)$", block.text
     )
-    if _is_listed(blocks, at):
+    if _is_listed(blocks, at, body):
         return False
     if larger and _face(block) in running and not heavier:
         return _stands_out(block, body) and not sentence and len(words) <= 14
@@ -152,7 +152,7 @@ def _is_heading(
         return len(words) <= (12 if _face(block) in running else 18)
     if _stands_out(block, body):
         ends = END.search(block.text) and not (
-            block.underlined and block.text.endswith((":", "?", "!"))
+            block.text.endswith(("?", "!")) or (block.underlined and block.text.endswith(":"))
         )
         return len(words) <= 14 and not ends and follower.page - block.lines[-1].page <= 1
     if block.italic and len(block.lines) == 1 and not follower.italic:
@@ -191,7 +191,7 @@ def _stands_out(block: Raw, body: Body) -> bool:
     return coloured or capitals or underlined
 
 
-def _is_listed(blocks: list[Raw], at: int) -> bool:
+def _is_listed(blocks: list[Raw], at: int, body: Body) -> bool:
     """Whether a number counts items: the neighbours in the same style have the numbers before or after it."""
     block = blocks[at]
     count = re.match(r"\(?(\d{1,2}|[a-z])[.)]", block.marker)
@@ -204,6 +204,8 @@ def _is_listed(blocks: list[Raw], at: int) -> bool:
         other = re.match(r"\(?(\d{1,2}|[a-z])[.)]", near.marker)
         if not other or _face(near) != _face(block):
             continue
+        if near.page != block.page and block.size > 1.3 * body.size:
+            continue  # chapters that begin on pages of their own
         if _counted(other[1]) - _counted(count[1]) == step:
             return True
     return False
