@@ -67,7 +67,7 @@ def design(seed: int) -> Sheetful:
         )
     paper = pick(["A4", "A4", "A4", "A5", "A4 landscape"]) if columns < 3 else "A4 landscape"
     css.append(f"@page {{ size: {paper} }}")
-    css.append(pick(QUOTES))
+    css.append(pick(QUOTES if columns == 1 else QUOTES[::2]))
     furniture, absent = _furniture(dice, party)
     css.append(furniture)
     shape = Shape(

@@ -230,9 +230,14 @@ def _begins(block: Raw, line: Line, marker: str, body: Body, region: int) -> boo
         return True
     if last.bold != line.bold and not _runs_on(last, line, block):
         return True
-    if last.italic != line.italic and len(block.lines) < 3 and not END.search(last.text):
-        if last.x1 < block.right - 0.3 * (block.right - block.left) and line.text[0].isupper():
-            return True  # a small heading in italics, close above its text
+    if (
+        last.italic != line.italic
+        and len(block.lines) < 3
+        and not END.search(last.text)
+        and last.x1 < block.right - 0.3 * (block.right - block.left)
+        and line.text[0].isupper()
+    ):
+        return True  # a small heading in italics, close above its text
     if (
         last.colour != line.colour
         and len(block.lines) <= 3
