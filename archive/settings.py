@@ -97,6 +97,7 @@ def database(url: str) -> dict[str, object]:
         ) from error
     engine = config.get("ENGINE")
     if engine == "django.db.backends.sqlite3":
+        config["CONN_MAX_AGE"] = 600  # opening one costs more than the query of a page made before
         config["OPTIONS"] = {
             "timeout": 30,
             "transaction_mode": "IMMEDIATE",
