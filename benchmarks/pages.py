@@ -24,6 +24,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 PLEDGES = 300_000  # of the larger archive; the smaller has a tenth
+LEAST = 36_000  # two towns in the smaller one
 PER_DOCUMENT = 150
 ROUNDS = 3
 MOST = 8  # addresses of each kind in a round
@@ -43,7 +44,7 @@ print(json.dumps(measure(random.Random(int(sys.argv[1])), int(sys.argv[2]))))
 
 
 def run(size: int | None = None) -> Iterator[dict[str, Any]]:
-    large = size or PLEDGES
+    large = max(size or PLEDGES, LEAST)
     sizes = {"small": large // 10, "large": large}
     with tempfile.TemporaryDirectory() as name:
         folders = {kind: Path(name) / kind for kind in sizes}

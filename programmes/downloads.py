@@ -13,19 +13,22 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from programmes import citing, exports
+from programmes.edition import remembered
 from programmes.filters import DocumentFilter, PledgeFilter
 from programmes.models import Document, Pledge, Section
+from programmes.views.common import public
 
 MEDIA_TYPES = {"csv": "text/csv; charset=utf-8", "jsonl": "application/x-ndjson; charset=utf-8"}
 FILTERS: dict[str, Any] = {"documents": DocumentFilter, "pledges": PledgeFilter}
 
 
-@require_safe
+@public
 def overview(request: HttpRequest) -> HttpResponse:
     tables = [
         {"table": table, "filtered": table.name in FILTERS} for table in exports.TABLES.values()
     ]
-    return render(request, "programmes/data.html", {"tables": tables, "counts": exports.counts()})
+    counts = remembered("tables", exports.counts)
+    return render(request, "programmes/data.html", {"tables": tables, "counts": counts})
 
 
 @require_safe

@@ -323,7 +323,20 @@ class Pledge(models.Model):
         verbose_name = _("Versprechen")
         verbose_name_plural = _("Versprechen")
         ordering = ["document", "position"]
-        indexes = [models.Index(fields=["document", "position"], name="pledge_position")]
+        indexes = [
+            models.Index(fields=["document", "position"], name="pledge_position"),
+            # The two lists of what is due, each in its order, so that a page of them reads no more than it shows.
+            models.Index(
+                fields=["due", "-document", "position", "decision"],
+                name="pledge_due",
+                condition=models.Q(due__isnull=False),
+            ),
+            models.Index(
+                fields=["-document", "position", "decision"],
+                name="pledge_countable",
+                condition=~models.Q(quantities=[]),
+            ),
+        ]
 
     def __str__(self):
         return self.text

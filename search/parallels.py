@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from programmes.models import Document, Party, Pledge
 from programmes.rendering import plain
@@ -24,7 +24,10 @@ CHUNK = 500
 MOST = 50  # pairs kept of one pledge: what stands in hundreds of programmes is a common phrase
 CANDIDATES = 500  # that are compared with one pledge
 
+LOOKED_AT = 20  # pairs looked at for one that is shown: many are of the same pledge
+
 Progress = Callable[[str, int, int], None]
+Row = tuple[int, int, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,57 +67,55 @@ def find(progress: Progress = lambda stage, done, total: None) -> Count:
 
 def of_pledge(pledge: Pledge, limit: int = 5) -> list[Pair]:
     """Its pairs, the most alike first."""
-    return _pairs(_published().filter(Q(first=pledge) | Q(second=pledge)), {pledge.pk}, limit)
+    return _pairs(_rows([pledge.pk], limit), {pledge.pk}, limit)
 
 
 def of_document(document: Document, limit: int = 10) -> list[Pair]:
-    return _of_pledges(Pledge.objects.filter(document=document), limit)
+    own = set(document.pledges.values_list("pk", flat=True))
+    rows = _rows(sorted(own), limit)
+    return _pairs(rows, own & _named(rows), limit)
 
 
 def of_party(party: Party, limit: int = 10) -> list[Pair]:
-    return _of_pledges(Pledge.objects.filter(document__parties=party), limit)
+    rows = _rows(Pledge.objects.filter(document__parties=party).values("pk"), limit)
+    own = Pledge.objects.filter(pk__in=_named(rows), document__parties=party)
+    return _pairs(rows, set(own.values_list("pk", flat=True)), limit)
 
 
-def _of_pledges(pledges: QuerySet, limit: int) -> list[Pair]:
-    own = pledges.values("pk")
-    found = _published().filter(Q(first__in=own) | Q(second__in=own))
-    rows = list(found.order_by("-share", "pk").values_list("first", "second")[: 20 * limit])
-    named = {pk for pair in rows for pk in pair}
-    mine = set(pledges.filter(pk__in=named).values_list("pk", flat=True))
-    return _pairs(found, mine, limit)
+def _rows(own: Any, limit: int) -> list[Row]:
+    """The pairs most alike with one of these; asked for from each side, so that an index answers."""
+    found: set[Row] = set()
+    for side in ("first", "second"):
+        of_side = Parallel.objects.filter(**{f"{side}__in": own}).order_by("-share", "pk")
+        found |= set(of_side.values_list("first", "second", "share")[: LOOKED_AT * limit])
+    return sorted(found, key=lambda row: (-row[2], row[:2]))
 
 
-def _published() -> QuerySet:
-    published = {
-        f"{side}__document__status": Document.Status.PUBLISHED for side in ("first", "second")
-    }
-    return Parallel.objects.filter(**published).exclude(
-        Q(first__decision="rejected") | Q(second__decision="rejected")
-    )
+def _named(rows: Iterable[Row]) -> set[int]:
+    return {pk for first, second, _ in rows for pk in (first, second)}
 
 
-def _pairs(found: QuerySet, mine: set[int], limit: int) -> list[Pair]:
-    """The pairs with their rows, in a constant number of queries; each pledge of one's own once."""
-    rows = list(
-        found.order_by("-share", "pk").values_list("first", "second", "share")[: 20 * limit]
-    )
-    chosen: list[tuple[int, int, float]] = []
+def _pairs(rows: Iterable[Row], mine: set[int], limit: int) -> list[Pair]:
+    """Pairs with their pledges, both shown to everybody, in a constant number of queries; each of one's own once."""
+    told = [
+        (one, other, share) if one in mine else (other, one, share) for one, other, share in rows
+    ]
+    pledges = Pledge.objects.published().filter(pk__in=_named(told)).values_list("pk", flat=True)
+    shown = set(pledges) if told else set()
+    chosen: list[Row] = []
     seen: set[int] = set()
-    for first, second, share in rows:
-        one, other = (first, second) if first in mine else (second, first)
-        if len(mine) > 1 and (one in seen or other in seen):
+    for one, other, share in told:
+        if one not in shown or other not in shown or (len(mine) > 1 and seen & {one, other}):
             continue
         seen |= {one, other}
         chosen.append((one, other, share))
         if len(chosen) == limit:
             break
-    pledges = Pledge.objects.cards().in_bulk(
-        {pk for one, other, _ in chosen for pk in (one, other)}
-    )
+    cards = Pledge.objects.cards().in_bulk(_named(chosen))
     return [
-        Pair(pledges[one], pledges[other], share)
+        Pair(cards[one], cards[other], share)
         for one, other, share in chosen
-        if one in pledges and other in pledges
+        if one in cards and other in cards
     ]
 
 

@@ -52,6 +52,7 @@ def measure(rng: random.Random, most: int) -> dict[str, Any]:
             for peer, taken in peers.items():
                 taken += [_timed(ask, peer) for _ in range(AGAIN)]
         for state, forgotten in STATES.items():
+            ask(found[0])
             _forget(forgotten)
             with CaptureQueriesContext(connection) as captured:
                 ask(found[0])
@@ -81,7 +82,8 @@ def addresses(rng: random.Random, most: int) -> dict[str, list[str]]:
     def some(rows: list[Any]) -> list[Any]:
         return rng.sample(rows, min(most, len(rows)))
 
-    places = some(list(Municipality.objects.filter(documents__isnull=False).distinct()))
+    lately = {"documents__year": ELECTIONS[-1], "documents__kind": "programme"}
+    places = some(list(Municipality.objects.filter(**lately).distinct()))
     parties = some(list(Party.objects.filter(documents__isnull=False).distinct()))
     topics = some(list(Topic.objects.all()))
     documents = some(list(Document.objects.filter(kind="programme").defer("text")))
@@ -98,7 +100,7 @@ def addresses(rng: random.Random, most: int) -> dict[str, list[str]]:
         "home": ["/"],
         "places": ["/orte/"],
         "place": [place.get_absolute_url() for place in places],
-        "matrix": [f"/orte/{place.ags}/2025/" for place in places],
+        "matrix": [f"/orte/{place.ags}/{ELECTIONS[-1]}/" for place in places],
         "parties": ["/parteien/"],
         "party": [party.get_absolute_url() for party in parties],
         "years": ["/jahre/"],
@@ -115,7 +117,7 @@ def addresses(rng: random.Random, most: int) -> dict[str, list[str]]:
         "pledge": [f"/versprechen/{key}/" for key in keys],
         "compare": ["/vergleich/"],
         "compare parties": [
-            f"/vergleich/?ort={place.ags}&jahr=2025&"
+            f"/vergleich/?ort={place.ags}&jahr={ELECTIONS[-1]}&"
             + "&".join(f"partei={slug}" for slug in beside[place.pk][:3])
             for place in places
         ],

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from programmes import statistics
 from programmes.filters import DocumentFilter, PledgeFilter
 from programmes.models import Document, DocumentTopic, Municipality, Party, Pledge, Topic
+from programmes.stacks import OfTopic
 from programmes.views.common import page_of, public
 
 LISTED = 12
 PLACES = 40
+OF_DOCUMENTS = {
+    "ort",
+    "partei",
+    "jahr",
+    "art",
+}  # filters that tell documents apart, not their pledges
 
 
 @public
@@ -116,8 +123,12 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     pledges = Pledge.objects.published().filter(pledgetopic__topic=found)
     filtered = PledgeFilter(
         request.GET,
-        queryset=pledges.cards().order_by("-document__year", "-document", "position"),
+        queryset=pledges.cards().order_by("-document__year", "-document_id", "position"),
     )
+    listed: QuerySet | OfTopic = filtered.qs
+    if OF_DOCUMENTS.issuperset(filtered.chosen):
+        documents = DocumentFilter(request.GET, queryset=Document.objects.published())
+        listed = OfTopic(found, documents.qs.order_by())
     counted = DocumentTopic.objects.filter(topic=found, document__status="published")
     by_party = (
         counted.filter(document__parties__isnull=False)
@@ -138,7 +149,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "topic": found,
             "filter": filtered,
-            "page": page_of(request, filtered.qs),
+            "page": page_of(request, listed),
             "years": statistics.columns(by_year),
             "total": statistics.all_topic_counts().get(found.pk, 0),
             "parties": statistics.bars(

@@ -19,15 +19,27 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from programmes import edition
+from programmes.stacks import OfTopic
 
 PER_PAGE = 25
 LARGEST = 1_500_000  # bytes of HTML that are kept; a larger page is made each time
 View = Callable[..., HttpResponse]
 
 
-def page_of(request: HttpRequest, rows: QuerySet, per_page: int = PER_PAGE) -> Page:
-    """The page that the address asks for; the nearest there is where it asks for another."""
-    return Paginator(rows, per_page).get_page(request.GET.get("page"))
+def page_of(
+    request: HttpRequest,
+    rows: QuerySet | OfTopic,
+    per_page: int = PER_PAGE,
+    count: int | None = None,
+) -> Page:
+    """The page that the address asks for; the nearest there is where it asks for another.
+
+    `count` is how many rows there are, where that is known already.
+    """
+    pages: Paginator = Paginator(rows, per_page)  # type: ignore[arg-type]
+    if count is not None:
+        pages.count = count  # type: ignore[misc]
+    return pages.get_page(request.GET.get("page"))
 
 
 def public(view: View) -> View:

@@ -39,30 +39,42 @@ def compare(request: HttpRequest) -> HttpResponse:
 def due(request: HttpRequest) -> HttpResponse:
     """Pledges with a target year along the years; with `ansicht=zahlen` what is countable, as a table."""
     countable = request.GET.get("ansicht") == "zahlen"
-    pledges = Pledge.objects.published().exclude(due=None)
-    if countable:
-        pledges = Pledge.objects.published().exclude(quantities=[])
-    order = ("due", "-document__year", "document", "position")
-    filtered = PledgeFilter(request.GET, queryset=pledges.cards().order_by(*order))
-    counted = (
-        PledgeFilter(_without_year(request), queryset=Pledge.objects.published().exclude(due=None))
-        .qs.values_list("due")
-        .annotate(n=Count("pk", distinct=True))
-        .order_by("due")
-    )
+    order = ("-document_id", "position") if countable else ("due", "-document_id", "position")
+    filtered = PledgeFilter(request.GET, queryset=_measurable(countable).cards().order_by(*order))
     address = _without_year(request)
+    years = [] if countable else _by_due_year(PledgeFilter(address, queryset=_measurable(False)))
+    chosen = filtered.chosen
+    count = None
+    if not countable:
+        count = sum(n for year, n in years if chosen.get("faellig") in (None, year))
+    elif not chosen:
+        count = remembered("countable", filtered.qs.count)
     return render(
         request,
         "programmes/due.html",
         {
             "filter": filtered,
-            "page": page_of(request, filtered.qs),
+            "page": page_of(request, filtered.qs, count=count),
             "countable": countable,
             "years": statistics.columns(
-                [(str(year), number, _with(address, faellig=year)) for year, number in counted]
+                [(str(year), number, _with(address, faellig=year)) for year, number in years]
             ),
         },
     )
+
+
+def _measurable(countable: bool) -> QuerySet:
+    pledges = Pledge.objects.published()
+    return pledges.exclude(quantities=[]) if countable else pledges.exclude(due=None)
+
+
+def _by_due_year(filtered: PledgeFilter) -> list[tuple[int, int]]:
+    """Each target year with its pledges."""
+
+    def count() -> list[tuple[int, int]]:
+        return list(filtered.qs.order_by("due").values_list("due").annotate(n=Count("pk")))
+
+    return count() if filtered.chosen else remembered("due", count)
 
 
 def _way(request: HttpRequest) -> str:

@@ -157,7 +157,7 @@ def _numbered(found: Document) -> list[Pledge]:
         topics[link.pledge_id].append(link.topic)
     pledges = list(
         found.pledges.standing()
-        .only("key", "section", "position", "start", "end", "specificity")
+        .only("key", "document", "section", "position", "start", "end", "specificity")
         .order_by("position")
     )
     for number, one in enumerate(pledges, start=1):
