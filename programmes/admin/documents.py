@@ -21,6 +21,7 @@ from django.views.decorators.http import require_POST
 
 from programmes import editing, history, jobs, rereading
 from programmes.admin import review
+from programmes.admin.initial import CheckedInitial
 from programmes.models import Document, Pledge, Topic
 from programmes.records import Rereading
 
@@ -32,7 +33,7 @@ MAIN_FIELDS = 8  # those that stand open on the review page; the others are fold
 
 
 @admin.register(Document)
-class DocumentAdmin(admin.ModelAdmin):
+class DocumentAdmin(CheckedInitial):
     list_display = (
         *("title", "places", "names", "year", "kind", "state", "pledge_count", "open_pledges"),
         "changed",

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from programmes import completeness
+from programmes.admin.initial import CheckedInitial
 from programmes.models import Municipality, Party
 from programmes.records import Absence
 
@@ -22,7 +23,7 @@ PAGE = 40
 
 
 @admin.register(Absence)
-class AbsenceAdmin(admin.ModelAdmin):
+class AbsenceAdmin(CheckedInitial):
     list_display = ("municipality", "year", "party", "note")
     list_filter = ("year",)
     search_fields = ("municipality__name", "party__short_name", "note")

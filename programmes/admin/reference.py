@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from programmes.admin.initial import CheckedInitial
 from programmes.models import Municipality, Party, Topic
 
 
@@ -37,7 +38,7 @@ class LinesField(forms.CharField):
 _OF_JSON = ("encoder", "decoder")
 
 
-class ReferenceAdmin(admin.ModelAdmin):
+class ReferenceAdmin(CheckedInitial):
     """Lists of words are edited one a line, and nothing that documents name can be deleted."""
 
     formfield_overrides = {

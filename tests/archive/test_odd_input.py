@@ -211,3 +211,9 @@ def test_every_part_of_the_site_is_asked():
     routes = set(addresses())
     for part in ("suche/", "api/pledges/<key>/", "admin/programmes/document/<object_id>/change/"):
         assert part in routes, sorted(routes)[:400]
+
+
+@pytest.mark.parametrize("party", ["-", "x", "99999999999999999999", ""])
+def test_a_new_row_cannot_begin_with_a_relation_to_nothing(client, party):
+    client.force_login(administrator())
+    assert client.get("/admin/programmes/absence/add/", {"party": party}).status_code == 200
