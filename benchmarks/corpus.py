@@ -9,7 +9,7 @@ from __future__ import annotations
 import bisect
 import itertools
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 SEED = 20260401
@@ -209,6 +209,13 @@ class Corpus:
             if len(word) < 32:
                 found[word] = None
         return list(found)
+
+
+def batched(pledges: Iterable[Made], size: int) -> Iterator[list[Made]]:
+    """Up to `size` of them at a time."""
+    rest = iter(pledges)
+    while batch := list(itertools.islice(rest, size)):
+        yield batch
 
 
 def _zipf(count: int, exponent: float, shift: float) -> list[float]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -19,7 +19,7 @@ import psycopg
 import Stemmer
 import tantivy
 
-from benchmarks.corpus import PARTIES, TOPICS, Made
+from benchmarks.corpus import PARTIES, TOPICS, Made, batched
 from search.query import Term, Typed
 
 LIMIT = 20
@@ -101,7 +101,7 @@ class Fts5:
         self.db.commit()
 
     def add(self, pledges: Iterable[Made]) -> None:
-        for batch in _batches(pledges, 2000):
+        for batch in batched(pledges, 2000):
             self.db.executemany(
                 "INSERT INTO pledge VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 [(made.id, made.text, *numbers(made), json.dumps(topics(made))) for made in batch],
@@ -363,14 +363,3 @@ def _any(queries: Sequence[tantivy.Query]) -> tantivy.Query:
     if len(queries) == 1:
         return queries[0]
     return tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in queries])
-
-
-def _batches(pledges: Iterable[Made], size: int) -> Iterator[list[Made]]:
-    batch: list[Made] = []
-    for made in pledges:
-        batch.append(made)
-        if len(batch) == size:
-            yield batch
-            batch = []
-    if batch:
-        yield batch

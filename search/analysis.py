@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -45,7 +45,7 @@ UNFOLD = {"ae": "ä", "oe": "ö", "ue": "ü", "ss": "ß"}
 # A part that is itself made of parts: it has so many letters, and from here on its own parts may be such, too.
 SHORTEST_WORD, LONGEST_WORD, SHORTEST_LONGER = 9, 30, 11
 LONGEST = 2 * LONGEST_WORD + 3
-REMEMBERED = 400_000
+REMEMBERED = 50_000  # pieces of text, some 500 bytes each
 LINKS = ("", "s", "es", "n", "en", "er", "e", "ens", "nen")
 # Parts of three letters are the risk of every splitter: only these stand.
 SHORT = frozenset(
@@ -114,6 +114,9 @@ STOP = frozenset(
 )
 
 
+Readings = tuple[tuple[str, ...], ...]  # of the words of a piece of text
+
+
 class Word(NamedTuple):
     """A word of a text: where it stands and the terms that stand for it, the written one first."""
 
@@ -145,18 +148,48 @@ def terms(text: str) -> list[tuple[str, ...]]:
     return [readings for piece in text.split() for readings in _pieces[piece]]
 
 
-class _Pieces(dict[str, tuple[tuple[str, ...], ...]]):
-    """What stands between spaces, with the readings of its words: no word reaches over a space, and the same few
-    pieces make up most of any text."""
+def of_piece(piece: str) -> Readings:
+    """The readings of what stands between two spaces: no word reaches over one."""
+    if piece.isalpha():
+        return (readings(piece),)
+    return tuple([word.terms for word in words(piece)])
 
-    def __missing__(self, piece: str) -> tuple[tuple[str, ...], ...]:
-        bare = piece.rstrip(".,;:!?")
-        if bare.isalpha():
-            found: tuple[tuple[str, ...], ...] = (readings(bare),)
-        else:
-            found = tuple([word.terms for word in words(piece)])
+
+def unknown(texts: Iterable[str]) -> list[str]:
+    """The pieces of these texts that were not looked at yet, once each, without the stops after them."""
+    fresh = {piece for text in texts for piece in text.split() if piece not in _pieces}
+    bare = dict.fromkeys(_bare(piece) for piece in sorted(fresh))
+    return [piece for piece in bare if piece not in _pieces and len(piece) <= LONGEST]
+
+
+def remember(learned: Iterable[tuple[str, Readings]]) -> None:
+    """What another process has found out."""
+    _pieces.update(learned)
+
+
+def remember_most(pieces: int = REMEMBERED) -> None:
+    """How many pieces are remembered; what is more is forgotten."""
+    _pieces.most = pieces
+    if len(_pieces) > pieces:
+        _pieces.clear()
+
+
+def _bare(piece: str) -> str:
+    """A word without the stops after it; anything else as it is."""
+    word = piece.rstrip(".,;:!?")
+    return word if word.isalpha() else piece
+
+
+class _Pieces(dict[str, Readings]):
+    """The same few pieces make up most of any text."""
+
+    most = REMEMBERED
+
+    def __missing__(self, piece: str) -> Readings:
+        bare = _bare(piece)
+        found = self[bare] if bare != piece else of_piece(piece)
         if len(piece) <= LONGEST:
-            if len(self) >= REMEMBERED:
+            if len(self) >= self.most:
                 self.clear()
             self[piece] = found
         return found
@@ -171,7 +204,7 @@ def joined(whole: str, last: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*readings(last), *readings(whole)[:2])))
 
 
-@lru_cache(maxsize=400_000)
+@lru_cache(maxsize=100_000)
 def readings(word: str) -> tuple[str, ...]:
     """All terms of one word: written, lemma, parts, derived."""
     plain = word if word.isalpha() and word[1:].islower() else base(_number(word))
@@ -260,7 +293,7 @@ def unfold(word: str) -> str:
     return word
 
 
-@lru_cache(maxsize=400_000)
+@lru_cache(maxsize=100_000)
 def lemma(word: str) -> str:
     """The dictionary form, nouns with their capital; a word without umlauts ("buerger") is tried with them."""
     if word[:1].isdigit() or (word.isupper() and 1 < len(word) < 4):
@@ -367,7 +400,7 @@ def family(word: str) -> frozenset[str]:
     return frozenset(f"~{fold(stem)}" for stem in derived(lemma(base(word))))
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=100_000)
 def derived(own: str) -> tuple[str, ...]:
     """Stems that a word shares with others of its family.
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import islice
 
 from django.db.models import Prefetch
 
 from programmes.models import Document, Pledge, PledgeTopic, Section
-from search import analysis
+from search import analysis, learning
 from search.engines.base import Entry
 from search.passages import passages
+
+AT_A_TIME = 20  # documents that are in memory
 
 
 def entries(document_id: int) -> list[Entry]:
@@ -21,8 +24,12 @@ def entries(document_id: int) -> list[Entry]:
 
 def all_entries() -> Iterator[Entry]:
     """The entries of all published documents, a few documents in memory at a time."""
-    for document in _whole().order_by("pk").iterator(chunk_size=20):
-        yield from _entries(document)
+    documents = _whole().order_by("pk").iterator(chunk_size=AT_A_TIME)
+    with learning.learner() as learner:
+        while some := list(islice(documents, AT_A_TIME)):
+            learner.learn(section.text for document in some for section in document.sections.all())
+            for document in some:
+                yield from _entries(document)
 
 
 def expected() -> dict[int, frozenset[str]]:

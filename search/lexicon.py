@@ -31,6 +31,11 @@ def keep_in(folder: Path) -> None:
     verbs.cache_clear()
 
 
+def folder() -> Path | None:
+    """Where they are kept; None: in memory."""
+    return _folder
+
+
 def lemma(form: str) -> str | None:
     """The dictionary form, nouns with their capital; None for a form that is not in the dictionary."""
     found = forms().get(form)
@@ -78,9 +83,9 @@ def verbs() -> marisa_trie.Trie:
 def _kept(name: str, trie: Any) -> Any:
     if _folder is None:
         return None
-    for folder in (_folder, ENVIRONMENT):
+    for place in (_folder, ENVIRONMENT):
         try:
-            return trie.mmap(str(folder / _file(name)))
+            return trie.mmap(str(place / _file(name)))
         except (OSError, RuntimeError):  # not there yet, or not whole: it is made again
             continue
     return None

@@ -74,7 +74,7 @@ class Builder:
 
     def __init__(self) -> None:
         self.size = 0
-        self._words: dict[Word, int] = {}
+        self._words = _Numbered()
         self._fields = {name: _Collected() for name in FIELDS}
         self._ids: list[str] = []
         self._positions = array("q")
@@ -132,14 +132,18 @@ class Builder:
 
     def _numbers(self, value: Sequence[Sequence[str]]) -> list[int]:
         known = self._words
-        numbers: list[int] = []
-        for terms in value:
-            word = terms if type(terms) is tuple else tuple(terms)
-            number = known.get(word)
-            if number is None:
-                number = known[word] = len(known)
-            numbers.append(number)
-        return numbers
+        try:
+            return [known[word] for word in value]  # type: ignore[index]
+        except TypeError:  # a list cannot be looked up
+            return [known[tuple(word)] for word in value]
+
+
+class _Numbered(dict[Word, int]):
+    """Words, numbered as they come."""
+
+    def __missing__(self, word: Word) -> int:
+        number = self[word] = len(self)
+        return number
 
 
 @dataclass(slots=True)
@@ -511,21 +515,19 @@ def _write(path: Path, draft: _Draft) -> None:
     """Sort what was collected and write it."""
     size = len(draft.positions)
     # Words of one family ("sanieren", "Sanierung": "~sanier") share their last term.
-    keys = [(max(word, default=""), word) for word in draft.words]
-    order = sorted(range(len(keys)), key=keys.__getitem__)
+    families = [max(word, default="") for word in draft.words]
+    order = np.array(sorted(range(len(families)), key=families.__getitem__), np.int64)
     rank = np.empty(len(order), np.uint64)
     rank[order] = np.arange(len(order), dtype=np.uint64)
-    ranked = [set(draft.words[at]) for at in order]
-    terms = sorted(
-        {term for word in ranked for term in word},
-        key=lambda term: term.encode(errors="surrogatepass"),
-    )
+    held_terms = list(itertools.chain.from_iterable(draft.words))
+    terms = sorted(set(held_terms))  # by code points, which is the order of their bytes, too
     encoded = [term.encode(errors="surrogatepass") for term in terms]
-    number = {term: at for at, term in enumerate(terms)}
-    pairs = np.fromiter(
-        (number[term] << 32 | at for at, word in enumerate(ranked) for term in word), np.uint64
-    )
-    pairs.sort()
+    number = dict(zip(terms, itertools.count()))
+    pairs = np.fromiter(map(number.__getitem__, held_terms), np.uint64, len(held_terms))
+    pairs <<= np.uint64(32)
+    lengths = np.fromiter(map(len, draft.words), np.int64, len(draft.words))
+    pairs |= rank.repeat(lengths)
+    pairs = distinct(pairs)
     held: dict[str, Array | bytes] = {
         "terms": b"".join(encoded),
         "term_ends": _small(np.cumsum(np.fromiter(map(len, encoded), np.int64, len(encoded)))),
