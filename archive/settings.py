@@ -291,6 +291,8 @@ LOGGING = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # The cluster's client tells each try that failed with all its lines; the search says it in a sentence.
+    "loggers": {"opensearch": {"level": "ERROR"}},
 }
 
 # Jobs of the desk wait in the database; `manage.py work` does them.

@@ -83,14 +83,15 @@ class Cluster:
         return f"opensearch://{','.join(node.host for node in self.nodes)}/{index}{options}"
 
     def wait(self, nodes: int) -> None:
-        """Until so many nodes are one cluster."""
+        """Until so many nodes are one cluster and hold all copies."""
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
             for node in self.nodes:
                 if node.process is None or node.process.poll() is not None:
                     continue
                 try:
-                    if node.ask("/_cluster/health")["number_of_nodes"] == nodes:
+                    health = node.ask("/_cluster/health")
+                    if (health["number_of_nodes"], health["status"]) == (nodes, "green"):
                         return
                 except (urllib.error.URLError, ConnectionError, TimeoutError):
                     pass

@@ -89,8 +89,9 @@ class OpenSearchEngine:
             left = min(query.offset - at, CHUNK)
             hits = page(size=left, search_after=hits[-1]["sort"], aggs={})["hits"]["hits"]
         if hits:
-            last = page(size=query.limit, search_after=hits[-1]["sort"], aggs={})
-            answer["hits"]["hits"] = last["hits"]["hits"]
+            after = hits[-1]["sort"]
+            hits = page(size=query.limit, search_after=after, aggs={})["hits"]["hits"]
+        answer["hits"]["hits"] = hits
         return asking.results(query, answer)
 
     def replace(self, document: int, entries: Iterable[Entry]) -> None:
@@ -122,14 +123,24 @@ class OpenSearchEngine:
             self._sweep()
             fresh = f"{self._alias}-{time.strftime('%Y%m%d%H%M%S')}{time.time_ns() % 10**9:09}"
             try:
-                client.indices.create(fresh, schema.index_body(self.address))
-                client.indices.create(f"{fresh}-terms", schema.terms_body(self.address))
+                # With every copy there from the start a node may die while it is filled.
+                client.indices.create(
+                    fresh, schema.index_body(self.address), wait_for_active_shards="all"
+                )
+                client.indices.create(
+                    f"{fresh}-terms",
+                    schema.terms_body(self.address),
+                    wait_for_active_shards="all",
+                )
                 loader = _Loader(client, fresh, check)
                 yield loader
                 loader.finish()
                 self._refresh(fresh, f"{fresh}-terms")
                 self._wait_for_copies(fresh)
                 check()
+                client.indices.put_settings(
+                    index=f"{fresh},{fresh}-terms", body={schema.REPLACED: None}
+                )
                 client.indices.put_mapping(index=fresh, body={"_meta": {"stamp": stamp}})
                 self._swap(fresh)
             except BaseException:

@@ -20,6 +20,9 @@ UNSAFE = re.compile(r"[\s\x00-\x1f\x7f-\x9f]")
 LONGEST = 2000  # characters of a term: the cluster refuses one of more than 32,766 bytes
 # Pages as deep as this are asked for at once; every page further costs memory on each node.
 DEEPEST = 50_000
+# How long a node that went may stay away before others copy what it held: while an index is filled not at all, since
+# it goes live when all copies are there; later the cluster's own minute, so that a restart moves nothing.
+REPLACED = "index.unassigned.node_left.delayed_timeout"
 
 
 def index_body(address: Address) -> dict[str, Any]:
@@ -30,6 +33,7 @@ def index_body(address: Address) -> dict[str, Any]:
         "settings": {
             "number_of_shards": address.shards,
             **_copies(address),
+            REPLACED: "0s",
             # What was written is seen when a document is complete, and never before.
             "refresh_interval": "-1",
             "max_result_window": DEEPEST,
@@ -67,7 +71,12 @@ def index_body(address: Address) -> dict[str, Any]:
 def terms_body(address: Address) -> dict[str, Any]:
     """Of the small index beside it, which holds how many entries have each term of the text."""
     return {
-        "settings": {"number_of_shards": 1, **_copies(address), "refresh_interval": "-1"},
+        "settings": {
+            "number_of_shards": 1,
+            **_copies(address),
+            "refresh_interval": "-1",
+            REPLACED: "0s",
+        },
         "mappings": {
             "dynamic": False,
             "properties": {"term": {"type": "keyword"}, "entries": {"type": "long"}},
