@@ -32,9 +32,8 @@ WEB = re.compile(
 )
 PHONE = re.compile(r"(?:\+49|\b0)[\d\s()/–.-]{6,22}\d")
 STREET = re.compile(
-    r"\b[\wäöüÄÖÜß.-]{2,40}?(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|ring|damm|ufer|markt|chaussee|hof)\s*\d{1,4}\s?[a-z]?\b|"
-    r"\b(?:Am|An der|Auf dem|Im|Zum|Zur|Alte[rn]?|Neue[rn]?)(?:\s[A-ZÄÖÜ][\wäöüß-]+){1,2}\s\d{1,3}\s?[a-z]?\b|\bPostfach\s[\d ]{2,10}",
-    re.IGNORECASE,
+    r"(?i:\b[\wäöüÄÖÜß.-]{2,40}?(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|ring|damm|ufer|markt|chaussee|hof)\s*\d{1,4}\s?[a-z]?)\b(?![.,]\d)|"
+    r"\b(?:Am|An der|Auf dem|Im|Zum|Zur|Alte[rn]?|Neue[rn]?)(?:\s[A-ZÄÖÜ][\wäöüß-]+){1,2}\s\d{1,3}\s?[a-z]?\b(?![.,]\d)|(?i:\bPostfach\s[\d ]{2,10})",
 )
 ADDRESSEE = re.compile(
     r"^(?:An (?:den|die|das)\b.{0,40}\b(?:(?:Ober)?[Bb]ürgermeister|Stadt|Gemeinde|Rat\b|Landr[aä]t|Kreis|Verwaltung|Vorsitzende|Ausschuss|Fraktion|Presse|Redaktion|Herrn|Frau|Magistrat)[^.!?]{0,60}|(?:Herrn?|Frau)\s+(?:[\w.äöüÄÖÜß-]+\s*){1,6}|(?:z\.\s?Hd\.|zu Händen).{3,80}|per E-?Mail.{0,40})$"

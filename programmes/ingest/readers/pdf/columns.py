@@ -194,7 +194,9 @@ def _bands(pieces: list[_Piece], left: float, right: float) -> Iterator[tuple[bo
 
 def _widened(piece: _Piece, pieces: list[_Piece], left: float, right: float, size: float) -> _Piece:
     """A short headline above both columns counts as wide as they are: nothing stands beside it."""
-    if piece.size < SPANNING * size or piece.regions or piece.x0 >= right or piece.x1 > right:
+    if piece.regions or piece.x0 >= right or piece.x1 > right:
+        return piece
+    if piece.size < SPANNING * size and not _heads_columns(piece, pieces, left, right):
         return piece
     others = [other for other in pieces if other is not piece]
     if any(
@@ -210,6 +212,19 @@ def _widened(piece: _Piece, pieces: list[_Piece], left: float, right: float, siz
     if not above or not (below or crosses):
         return piece
     return replace(piece, x1=max(other.x1 for other in others if other.x0 >= right - 1))
+
+
+def _heads_columns(piece: _Piece, pieces: list[_Piece], left: float, right: float) -> bool:
+    """Whether columns begin afresh below a heading in the size of the text: at one height on both sides."""
+    line = piece.lines[-1]
+    if not (line.bold or line.colour or line.text.isupper()):
+        return False
+    below = [other for other in pieces if other.top >= line.y]
+    sides = (
+        [other.lines[0].y for other in below if other.x1 <= right],
+        [other.lines[0].y for other in below if other.x0 >= left],
+    )
+    return all(sides) and abs(min(sides[0]) - min(sides[1])) < 0.3 * piece.size
 
 
 def _gutter(pieces: list[_Piece], size: float) -> tuple[float, float] | None:

@@ -78,6 +78,7 @@ class _Word:
     symbol: bool
     colour: int
     at: int  # the place of its first character on the page
+    face: int = 0  # which of the page's fonts without a name
 
 
 def lines_of(page: Any, textpage: Any, number: int) -> tuple[list[Line], View, int]:
@@ -93,6 +94,7 @@ def lines_of(page: Any, textpage: Any, number: int) -> tuple[list[Line], View, i
         if letters > 2 * sum(len(word.text) for word in words):
             view = view_of(page, turn)
             words = list(_words(textpage, view, Counter()))
+    _weigh_nameless(words)
     fragments: list[list[_Word]] = []
     last: _Word | None = None
     broken = 0
@@ -109,6 +111,19 @@ def lines_of(page: Any, textpage: Any, number: int) -> tuple[list[Line], View, i
         if edge < EDGE * view.height and _is_artifact(textpage.raw, words[0].at):
             lines[at] = replace(lines[at], artifact=True)
     return lines, view, broken
+
+
+def _weigh_nameless(words: list[_Word]) -> None:
+    """Browsers write some fonts without a name: then another face than that of the text counts as bold."""
+    letters: Counter[int] = Counter()
+    for word in words:
+        letters[word.face] += len(word.text)
+    usual = letters.most_common(1)[0][0] if letters else 0
+    if not usual:
+        return
+    for word in words:
+        if word.face and word.face != usual:
+            word.bold = True
 
 
 def _is_artifact(raw: Any, at: int) -> bool:
@@ -295,6 +310,7 @@ def _word(text: str, x0: float, x1: float, y: float, setting: _Setting, at: int)
         setting.symbol,
         setting.colour,
         at,
+        setting.face,
     )
 
 
@@ -306,6 +322,7 @@ class _Setting:
     symbol: bool
     colour: int
     turn: int
+    face: int = 0
 
 
 class _Settings:
@@ -317,6 +334,7 @@ class _Settings:
         self._last: tuple[int | None, _Setting] | None = None
         self._line: tuple[bytes, float, float, _Setting] | None = None
         self._fonts: dict[bytes, tuple[bool, bool, bool]] = {}
+        self._faces: dict[int, int] = {}
         self._matrix = pdfium.FS_MATRIX()
         self._colour = tuple(ctypes.c_uint() for _ in range(4))
         self._name = ctypes.create_string_buffer(256)
@@ -361,8 +379,13 @@ class _Settings:
             turn = _turn(*self._view.direction(matrix.a, matrix.b))
         pdfium.FPDFText_GetFillColor(raw, at, *self._colour)
         colour = _colour(*(part.value for part in self._colour[:3]))
-        setting = _Setting(size * scale, bold or stroked, italic, symbol, colour, turn)
-        self._line = (key, size, y, setting)
+        face = 0
+        if not key and item:
+            handle = ctypes.cast(pdfium.FPDFTextObj_GetFont(item), ctypes.c_void_p).value
+            face = self._faces.setdefault(handle or 0, len(self._faces) + 1)
+        setting = _Setting(size * scale, bold or stroked, italic, symbol, colour, turn, face)
+        if key:
+            self._line = (key, size, y, setting)
         return setting
 
 
