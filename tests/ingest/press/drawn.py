@@ -249,6 +249,9 @@ def _block(pages: _Pages, words: str, style: Style, *, wide: bool = False) -> No
     design = pages.design
     width = design.paper[0] - 2 * design.margin if wide else pages.width
     hang = style.hang if style.bullet else 0
+    longest = max(pdfmetrics.stringWidth(word, style.font, 1) for word in words.split())
+    if longest * style.size > width:
+        style = style.but(size=width / longest - 0.5)
     if design.hyphens and not style.keep and not wide:
         words = SYLLABLE.sub(SOFT, words)
     rows = list(broken_lines(words, width - style.indent - hang, style))

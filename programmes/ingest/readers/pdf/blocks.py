@@ -245,6 +245,14 @@ def _begins(block: Raw, line: Line, marker: str, body: Body, region: int) -> boo
         and last.x1 < block.right - 0.3 * (block.right - block.left)
     ):
         return True
+    if (
+        line.colour == body.colour != last.colour
+        and len(block.lines) <= 3
+        and all(one.colour == last.colour for one in block.lines)
+        and not line.text[0].islower()
+        and last.text[-1] not in "-\u00ad,"
+    ):
+        return True  # a coloured heading as wide as the column
     if gap > _next_line(block, body, size, broken=_is_broken(last.text, line.text)) or gap < -size:
         return True
     large = _is_large(block, body)

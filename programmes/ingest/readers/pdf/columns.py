@@ -312,6 +312,8 @@ def _is_table(before: list[_Piece], after: list[_Piece]) -> bool:
     fewer, more = (left, right) if len(left) <= len(right) else (right, left)
     if sum(len(line.text) < 30 for line in fewer) <= 0.7 * len(fewer):
         return False
+    if len(fewer) > 3 and sum(line.text[0].islower() for line in fewer) > 0.3 * len(fewer):
+        return False  # the lines of a narrow column go on with each other
     common = sum(any(abs(line.y - other.y) < 1 for other in more) for line in fewer)
     return common >= 0.9 * len(fewer) and len(fewer) <= 0.8 * len(more) + 4
 

@@ -159,6 +159,7 @@ def _line(words: list[_Word], page: int) -> Line:
     apart = _letter_gap(words)
     letters = bold = italic = 0
     weights: dict[float, int] = {}
+    colours: dict[int, int] = {}
     before: _Word | None = None
     end = 0.0
     for word in words:
@@ -167,6 +168,7 @@ def _line(words: list[_Word], page: int) -> Line:
         bold += length if word.bold else 0
         italic += length if word.italic else 0
         weights[word.size] = weights.get(word.size, 0) + length
+        colours[word.colour] = colours.get(word.colour, 0) + length
         end = max(end, word.x1)
         if before is not None:
             if text[-1] == "\u00ad":
@@ -182,7 +184,7 @@ def _line(words: list[_Word], page: int) -> Line:
         size=max(weights, key=lambda size: weights[size]),
         bold=bold > 0.8 * letters,
         italic=italic > 0.8 * letters,
-        colour=main.colour,
+        colour=max(colours, key=lambda colour: colours[colour]),
         page=page,
         symbol=words[0].symbol and len(words[0].text) == 1,
     )
