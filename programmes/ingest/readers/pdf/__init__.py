@@ -190,7 +190,9 @@ def _quotes_apart(
     raw: list[layout.Raw], body: layout.Body, titles: dict[str, float]
 ) -> list[layout.Raw]:
     """A sentence in large type that the text says too was pulled out of it."""
-    text = " ".join(block.text for block in raw if block.size < 1.12 * body.size)
+    text = " ".join(
+        block.text for block in raw if block.size < 1.12 * body.size and len(block.text) > 60
+    )
     whole = normalised(text)
     for block in raw:
         if block.size >= 1.12 * body.size and block.kind in ("paragraph", "heading"):

@@ -22,7 +22,10 @@ BULLET = re.compile(
     r"^(?:([•●⚫⬤○◦▪▫■□◼◾‣▸►▶➢➤➔➜→⇒✓✔✗✘✅☑☐❖◆◇♦★☆✶›\u00b7\u2043\u2219\ue000-\uf8ff]\ufe0f?)\s*|([-–—*+o§>»])\s+)(?=\S)"
 )
 TIGHT_DASH = re.compile(r"^([-–>])(?=[^\W\d]{2})")
-NUMBERED = re.compile(r"^(\(?\d{1,2}[.)]|\(?[a-z]\))\s+(?=\S)")
+NUMBERED = re.compile(
+    r"^(\(?\d{1,2}[.)]|\(?[a-z]\))\s+(?=\S)"
+    r"(?!(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b)"
+)
 NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]?|[IVX]{1,5}\.|[A-Z]\.)\s+\S")
 ONLY_NUMBER = re.compile(
     r"^(?:(?:Kapitel|Teil)\s+)?(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[A-Z])[.)]?$"
@@ -230,14 +233,8 @@ def _begins(block: Raw, line: Line, marker: str, body: Body, region: int) -> boo
         return True
     if last.bold != line.bold and not _runs_on(last, line, block):
         return True
-    if (
-        last.italic != line.italic
-        and len(block.lines) < 3
-        and not END.search(last.text)
-        and last.x1 < block.right - 0.3 * (block.right - block.left)
-        and line.text[0].isupper()
-    ):
-        return True  # a small heading in italics, close above its text
+    if last.italic != line.italic and line.text[0].isupper() and _is_set_apart(block, line, body):
+        return True
     if (
         last.colour != line.colour
         and len(block.lines) <= 3
@@ -298,6 +295,15 @@ def _begins(block: Raw, line: Line, marker: str, body: Body, region: int) -> boo
     if large:
         return room > 0.5 * column and room > 2 * width + 3 * size and gap > 1.45 * size
     return room > max(1.5 * width + 3 * size, 0.35 * column)
+
+
+def _is_set_apart(block: Raw, line: Line, body: Body) -> bool:
+    """Whether a line above another in a different slant is a small heading close to its text."""
+    last = block.lines[-1]
+    if len(block.lines) > 3 or END.search(last.text):
+        return False
+    room = last.x1 < block.right - 0.3 * (block.right - block.left)
+    return room or (block.italic and last.text[-1] not in "-\u00ad,")
 
 
 def _next_line(block: Raw, body: Body, size: float, *, broken: bool) -> float:

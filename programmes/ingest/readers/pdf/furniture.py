@@ -300,6 +300,7 @@ def _chapter_names(
             near = round(y / 3)
             alike = sum(style[(place, near + d, *_style(line))] for d in (-1, 0, 1))
             small = line.size < 0.93 * size
+            named = small and place and everywhere[normalised(line.text)] > 1
             set_off = small or line.bold or line.italic or line.colour
             if (
                 at in gone[index]
@@ -307,7 +308,10 @@ def _chapter_names(
                 or line.size > 1.05 * size
                 or len(line.text) > 90
                 or SENTENCE.search(line.text)
-                or alike < max(2 if small and len(pages) <= 4 else 3, 0.4 * len(pages))
+                or (
+                    alike < max(2 if small and len(pages) <= 4 else 3, 0.4 * len(pages))
+                    and not named
+                )
                 or not _is_outermost(pages[index], at, gone[index])
             ):
                 continue

@@ -126,7 +126,9 @@ def _is_heading(
     certain = larger or heavier or not END.search(block.text)
     if certain and _told(block, titles) and len(words) <= 25:
         return True
-    if block.text[0].islower() and not (larger and len(block.lines) == 1):
+    if block.text[0].islower() and not (
+        len(block.lines) == 1 and (larger or _stands_alone(blocks, at, body))
+    ):
         return False
     if QUOTED.match(block.text) and len(words) > 5:
         return False
@@ -140,14 +142,25 @@ def _is_heading(
     if larger and _face(block) in running and not heavier:
         return _stands_out(block, body) and not sentence and len(words) <= 14
     if larger:
-        if sentence and len(words) > 9:
+        headline = block.size > 1.45 * body.size and heavier and len(block.lines) <= 3
+        if sentence and len(words) > (20 if headline else 9):
             return False
         return len(words) <= 24 and not (block.size < 1.25 * body.size and sentence and not heavier)
     if block.size < 0.86 * body.size:
         return False
     follower = blocks[at + 1] if at + 1 < len(blocks) else None
-    if follower is None or sentence:
+    if follower is None:
         return False
+    if sentence:
+        return (
+            block.text.endswith(".")
+            and len(words) <= 6
+            and len(block.lines) == 1
+            and (heavier or _stands_out(block, body))
+            and follower.kind != "heading"
+            and _face(follower) != _face(block)
+            and len(follower.text) > len(block.text)
+        )
     if heavier:
         return len(words) <= (12 if _face(block) in running else 18)
     if _stands_out(block, body):
@@ -155,11 +168,11 @@ def _is_heading(
             block.text.endswith(("?", "!")) or (block.underlined and block.text.endswith(":"))
         )
         return len(words) <= 14 and not ends and follower.page - block.lines[-1].page <= 1
-    if block.italic and len(block.lines) == 1 and not follower.italic:
-        alike = sum(other.italic and len(other.lines) == 1 for other in blocks)
+    if block.italic and len(block.lines) <= 2 and not follower.italic:
+        alike = sum(other.italic and len(other.lines) <= 2 for other in blocks)
         return (
-            len(words) <= 10
-            and not END.search(block.text)
+            len(words) <= 12
+            and (not END.search(block.text) or block.text.endswith(("?", "!")))
             and alike >= 2
             and not follower.marker
             and block.size > 0.95 * body.size
@@ -168,6 +181,16 @@ def _is_heading(
     if block.marker or NUMBER.match(whole):
         return _is_numbered_heading(blocks, at)
     return False
+
+
+def _stands_alone(blocks: list[Raw], at: int, body: Body) -> bool:
+    """A line in another weight or colour, few words, between a finished sentence and a new one."""
+    block = blocks[at]
+    if len(block.text.split()) > 4 or not 0 < at < len(blocks) - 1:
+        return False
+    apart = (block.bold and not body.bold) or _stands_out(block, body)
+    below = blocks[at + 1].text
+    return apart and bool(END.search(blocks[at - 1].text)) and not below[:1].islower()
 
 
 def _opened_quotes(words: str) -> bool:
