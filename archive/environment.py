@@ -84,6 +84,31 @@ def env_secret(name: str, file: Path) -> str:
     return file.read_text().strip()
 
 
+def refuse_unsafe(
+    *, hosts: list[str], secret: str, secret_file: Path, site: str, https: bool
+) -> None:
+    """Settings with which an archive must not stand in the open: each is refused with how to mend it."""
+    if "*" in hosts or any(host == "." for host in hosts):
+        raise ImproperlyConfigured(
+            "ALLOWED_HOSTS=* nimmt jeden Namen an, auch gefälschte. Nennen Sie die Namen, unter denen "
+            "das Archiv angesprochen wird: ALLOWED_HOSTS=archiv.example.org"
+        )
+    if len(set(secret)) < 8 or secret.startswith("django-insecure"):
+        raise ImproperlyConfigured(
+            "SECRET_KEY lässt sich erraten. Lassen Sie die Einstellung weg, dann entsteht ein Schlüssel "
+            "von selbst."
+        )
+    if secret_file.exists() and secret_file.stat().st_mode & 0o077:
+        raise ImproperlyConfigured(
+            f"{secret_file} kann von anderen Benutzern gelesen werden: chmod 600 {secret_file}"
+        )
+    if site.startswith("https://") and not https:
+        raise ImproperlyConfigured(
+            f"SITE_URL={site} verspricht TLS, aber HTTPS ist nicht gesetzt. Setzen Sie HTTPS=true, "
+            "damit Cookies nur verschlüsselt reisen."
+        )
+
+
 def _unusable(file: Path, error: OSError) -> ImproperlyConfigured:
     return ImproperlyConfigured(
         f"{file} lässt sich nicht lesen oder anlegen ({error.strerror}). "

@@ -1,4 +1,4 @@
-"""Pages for what is not there or not allowed.
+"""Pages for what is not understood, not there or not allowed.
 
 Django's own read the body of the request for a token that these pages do not need, and fail on a body that cannot be read.
 """
@@ -7,6 +7,12 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Without the request: what is wrong may be the very name that links would be made with."""
+    return HttpResponse(render_to_string("400.html"), status=400)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -11,7 +11,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from archive.environment import env_bool, env_choice, env_int, env_list, env_secret
+from archive.environment import env_bool, env_choice, env_int, env_list, env_secret, refuse_unsafe
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 # Everything an instance writes lives here.
@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "archive.measuring.Requests",
     "archive.routing.Readers",
     "django.middleware.security.SecurityMiddleware",
+    "archive.headers.permissions_policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -211,6 +212,8 @@ CSRF_COOKIE_HTTPONLY = True
 HTTPS = env_bool("HTTPS", False)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+# Whether the names beside and the lists of browsers insist on TLS too is for their owner to say.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
@@ -239,6 +242,13 @@ CORS_EXPOSE_HEADERS = (
     *("ETag", "Link", "Retry-After"),
     *("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset"),
 )
+# How often a minute one visitor may ask for what costs most; 0 is without limit, and pages have none.
+VISITOR_RATES = {
+    "search": env_int("SEARCH_RATE", 90, at_least=0),
+    "suggest": env_int("SUGGEST_RATE", 300, at_least=0),
+    "feed": env_int("FEED_RATE", 60, at_least=0),
+    "download": env_int("DOWNLOAD_RATE", 20, at_least=0),
+}
 # Proxies in front of the archive whose X-Forwarded-For is to be believed.
 PROXIES = env_int("PROXIES", 0)
 REST_FRAMEWORK = {
@@ -301,3 +311,12 @@ UPLOADS_ROOT = DATA_DIR / "uploads"
 
 # How many processes read files side by side.
 READING_PROCESSES = env_int("READING_PROCESSES", os.cpu_count() or 1)
+
+if not DEBUG:
+    refuse_unsafe(
+        hosts=ALLOWED_HOSTS,
+        secret=SECRET_KEY,
+        secret_file=DATA_DIR / "secret_key",
+        site=SITE_URL,
+        https=HTTPS,
+    )

@@ -18,5 +18,6 @@ urlpatterns = [
     path("", include("programmes.urls")),
 ]
 
+handler400 = "archive.refusals.bad_request"
 handler403 = "archive.refusals.forbidden"
 handler404 = "archive.refusals.not_found"

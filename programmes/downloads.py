@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from programmes import citing, exports
 from programmes.edition import remembered
 from programmes.filters import DocumentFilter, PledgeFilter
+from programmes.limits import per_minute
 from programmes.models import Document, Pledge, Section
 from programmes.views.common import public
 
@@ -32,6 +33,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@per_minute("download")
 def table(request: HttpRequest, name: str, suffix: str) -> StreamingHttpResponse:
     """A table of all that is published, or of what the filters of its list leave; `bom=1` for spreadsheets."""
     if name not in exports.TABLES or suffix not in MEDIA_TYPES:

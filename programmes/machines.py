@@ -9,6 +9,7 @@ from django.urls import path
 from django.views.decorators.http import require_safe
 
 from programmes import converters, feeds  # noqa: F401 – registers the parts of addresses
+from programmes.limits import per_minute
 from programmes.sitemaps import SITEMAPS
 
 
@@ -42,9 +43,13 @@ urlpatterns = [
         name="sitemap",
     ),
     path("sitemap-<slug:section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap-part"),
-    path("feed/", feeds.Documents(), name="feed"),
-    path("dokumente/feed/", feeds.List(), name="documents-feed"),
-    path("orte/<ags:ags>-<slug:slug>/feed/", feeds.OfPlace(), name="municipality-feed"),
-    path("parteien/<slug:slug>/feed/", feeds.OfParty(), name="party-feed"),
-    path("themen/<slug:slug>/feed/", feeds.OnTopic(), name="topic-feed"),
+    path("feed/", per_minute("feed")(feeds.Documents()), name="feed"),
+    path("dokumente/feed/", per_minute("feed")(feeds.List()), name="documents-feed"),
+    path(
+        "orte/<ags:ags>-<slug:slug>/feed/",
+        per_minute("feed")(feeds.OfPlace()),
+        name="municipality-feed",
+    ),
+    path("parteien/<slug:slug>/feed/", per_minute("feed")(feeds.OfParty()), name="party-feed"),
+    path("themen/<slug:slug>/feed/", per_minute("feed")(feeds.OnTopic()), name="topic-feed"),
 ]

@@ -22,6 +22,7 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from programmes.limits import per_minute
 from programmes.models import Document, Topic
 from search import charts, choices, unanswered
 from search.downloads import csv_lines, json_pieces
@@ -36,6 +37,7 @@ FEED = 50  # entries of a feed
 
 
 @require_safe
+@per_minute("search")
 def results(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     if form.is_empty:
@@ -78,6 +80,7 @@ def results(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@per_minute("search")
 def course(request: HttpRequest) -> HttpResponse:
     """The hits of a search by year and party, as a chart and its table."""
     form = SearchForm(request.GET)
@@ -102,6 +105,7 @@ def write(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@per_minute("suggest")
 @cache_control(public=True, max_age=60)
 def suggest(request: HttpRequest) -> JsonResponse:
     """How what was typed so far may go on."""
@@ -109,6 +113,7 @@ def suggest(request: HttpRequest) -> JsonResponse:
 
 
 @require_safe
+@per_minute("feed")
 def feed(request: HttpRequest) -> HttpResponse:
     """A search as Atom feed: what came into the archive last stands first."""
     form = SearchForm(request.GET)
@@ -125,6 +130,7 @@ def feed(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@per_minute("download")
 def download(request: HttpRequest, suffix: str) -> HttpResponse | StreamingHttpResponse:
     """The hits of a search as a file, made while it is sent; `bom=1` for spreadsheets."""
     form = SearchForm(request.GET)
@@ -157,6 +163,7 @@ def opensearch(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@per_minute("suggest")
 @cache_control(public=True, max_age=60)
 def browser_suggest(request: HttpRequest) -> HttpResponse:
     """Suggestions as browsers ask for them (OpenSearch Suggestions 1.1)."""

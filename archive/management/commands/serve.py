@@ -49,6 +49,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         host, port = options["host"], options["port"]
+        if settings.DEBUG and host not in ("127.0.0.1", "::1", "localhost"):
+            raise CommandError(
+                f"Mit DEBUG=true zeigt das Archiv auf {host} jedem sein Inneres. "
+                "Lassen Sie DEBUG weg, oder nehmen Sie --host 127.0.0.1.",
+                returncode=2,
+            )
         if not options["prepare_only"]:
             _port_is_free(host, port)
         _data_folder_is_writable()
