@@ -1,30 +1,24 @@
 """The archive as tables: which columns, in which words, streamed row by row.
 
-A table is a name, its columns with their meaning (the data dictionary) and a generator of rows; writers
-turn rows into CSV (RFC 4180) or JSON Lines without holding more than a chunk in memory.
+A table is a name, its columns with their meaning (the data dictionary) and a generator of lines; `programmes.lines`
+says how a line of CSV or of JSON is written. Nothing holds more than a chunk of rows in memory.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-import re
-from array import array
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from django.db.models import QuerySet, TextField
+from django.db.models import Aggregate, F, QuerySet, TextField
 from django.db.models.functions import Cast
 
+from programmes import bulk, lines
 from programmes.models import Document, Municipality, Party, Pledge, PledgeTopic, Section, Topic
 
-CHUNK = 2000
-# A cell that a spreadsheet would take for a formula gets an apostrophe; `unguarded` takes it off again.
-FORMULA = re.compile(r"'*[=+\-@\t\r]")
-SUSPECT = "'=+-@\t\r"
-BOM = "\ufeff"
+RANK = 10**9  # a topic's number with its rank: rank × RANK + topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,103 +33,48 @@ class Table:
     name: str
     meaning: str
     columns: tuple[Column, ...]
-    rows: Callable[[QuerySet], Iterator[list[Any]]]
+    # Its lines in a form, in pieces of one or many.
+    lines: Callable[[QuerySet, lines.Form, list[str]], Iterator[str]]
+
+    @property
+    def names(self) -> list[str]:
+        return [column.name for column in self.columns]
 
 
-def csv_lines(
-    table: Table, rows: QuerySet, *, bom: bool = False, delimiter: str = ","
-) -> Iterator[str]:
+def csv_lines(table: Table, rows: QuerySet, *, bom: bool = False) -> Iterator[str]:
     """The table as CSV, in pieces of many lines; lists are joined by "|"."""
     if bom:
-        yield BOM
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=delimiter, lineterminator="\r\n")
-    writer.writerow([column.name for column in table.columns])
-    for number, row in enumerate(table.rows(rows), start=1):
-        for at, value in enumerate(row):
-            # What the writer would put wrong: nothing else is touched, for speed.
-            kind = type(value)
-            if kind is str:
-                if value and value[0] in SUSPECT:
-                    row[at] = guarded(value)
-            elif kind is list or kind is bool:
-                row[at] = guarded(_cell(value)) if value != [] else ""
-        writer.writerow(row)
-        if number % 500 == 0:
-            yield out.getvalue()
-            out.seek(0)
-            out.truncate()
-    yield out.getvalue()
+        yield lines.BOM
+    yield from _pieces(table, rows, lines.CSV)
 
 
 def json_lines(table: Table, rows: QuerySet) -> Iterator[str]:
     """The table as JSON Lines, in pieces of many lines: an object a row, lists as lists."""
-    names = [column.name for column in table.columns]
-    encode = json.JSONEncoder(ensure_ascii=False).encode
-    lines: list[str] = []
-    for row in table.rows(rows):
-        lines.append(encode(dict(zip(names, row, strict=True))))
-        if len(lines) == 500:
-            yield "\n".join(lines) + "\n"
-            lines.clear()
-    if lines:
-        yield "\n".join(lines) + "\n"
+    yield from _pieces(table, rows, lines.JSON)
 
 
-def guarded(cell: str) -> str:
-    return f"'{cell}" if FORMULA.match(cell) else cell
+def _pieces(table: Table, rows: QuerySet, form: lines.Form) -> Iterator[str]:
+    """The head and the lines, gathered into pieces that are worth sending."""
+    held, size = [form.head(table.names)], 0
+    with bulk.unmapped(rows.db):
+        for piece in table.lines(rows, form, table.names):
+            held.append(piece)
+            size += len(piece)
+            if size > 100_000:
+                yield "".join(held)
+                held, size = [], 0
+        yield "".join(held)
 
 
-def unguarded(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and FORMULA.match(cell) else cell
+def _listed(
+    rows: Callable[[QuerySet], Iterator[list[Any]]],
+) -> Callable[[QuerySet, lines.Form, list[str]], Iterator[str]]:
+    """Lines out of rows of plain values; for the tables that are not long."""
+    return lambda found, form, names: form.lines(names, rows(found))
 
 
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, list):
-        if value and isinstance(value[0], dict):
-            return json.dumps(value, ensure_ascii=False)
-        return "|".join(map(str, value))
-    return str(value)
-
-
-def _chunks(rows: QuerySet) -> Iterator[list[Any]]:
-    """The rows in lists of `CHUNK`, by growing primary key."""
-    for keys in _keys(rows):
-        yield list(rows.filter(pk__in=keys).order_by("pk"))
-
-
-def _keys(rows: QuerySet) -> Iterator[list[Any]]:
-    """The primary keys of the rows, in lists of `CHUNK`.
-
-    Asked for first and by themselves (eight bytes a row): a query for "the next rows after this one" made
-    SQLite sort all of them again for every chunk, since it began with the documents.
-    """
-    found = rows.order_by("pk").values_list("pk", flat=True).iterator(chunk_size=CHUNK)
-    first = next(found, None)
-    if first is None:
-        return
-    keys: Any = array("q", [first]) if isinstance(first, int) else [first]
-    keys.extend(found)
-    for at in range(0, len(keys), CHUNK):
-        yield list(keys[at : at + CHUNK])
-
-
-def _value_chunks(rows: QuerySet, *columns: Any) -> Iterator[list[tuple[Any, ...]]]:
-    """As `_chunks`, but plain values: the primary key and then `columns`. The keys say which rows; the
-    conditions of the query are not asked again."""
-    values = rows.model._default_manager.order_by("pk").values_list("pk", *columns)
-    for keys in _keys(rows):
-        yield list(values.filter(pk__in=keys))
-
-
-def _document_rows(documents: QuerySet) -> Iterator[list[Any]]:
-    for chunk in _chunks(
-        documents.prefetch_related("municipalities", "parties").defer("text", "report")
-    ):
+def _document_rows(documents: Any) -> Iterator[list[Any]]:
+    for chunk in bulk.objects(documents.cards()):
         for document in chunk:
             yield [
                 document.pk,
@@ -162,14 +101,12 @@ def _document_rows(documents: QuerySet) -> Iterator[list[Any]]:
             ]
 
 
-def _use_rows(documents: QuerySet) -> Iterator[list[Any]]:
+def _use_rows(documents: Any) -> Iterator[list[Any]]:
     states = dict(
         Municipality.objects.filter(kind=Municipality.Kind.STATE).values_list("ags", "name")
     )
     number = 0
-    for chunk in _chunks(
-        documents.prefetch_related("municipalities", "parties").defer("text", "report")
-    ):
+    for chunk in bulk.objects(documents.cards()):
         for document in chunk:
             for place in document.municipalities.all() or [None]:
                 for party in document.parties.all() or [None]:
@@ -194,55 +131,125 @@ def _use_rows(documents: QuerySet) -> Iterator[list[Any]]:
                     ]
 
 
-def _section_rows(sections: QuerySet) -> Iterator[list[Any]]:
-    names = ("document", "position", "parent__position", "level", "title", "anchor", "page", "text")
-    for chunk in _value_chunks(sections, *names):
-        for _, *row in chunk:
-            yield row
+def _section_lines(sections: QuerySet, form: lines.Form, names: list[str]) -> Iterator[str]:
+    columns = (
+        "document",
+        "position",
+        "parent__position",
+        "level",
+        "title",
+        "anchor",
+        "page",
+        "text",
+    )
+    for chunk in bulk.values(sections, *columns):
+        yield from form.lines(names, (row[1:] for row in chunk))
 
 
-def _pledge_rows(pledges: QuerySet) -> Iterator[list[Any]]:
-    """Plain values instead of objects: three times as fast, and what takes an archive away is a long list."""
+def _pledge_lines(pledges: QuerySet, form: lines.Form, names: list[str]) -> Iterator[str]:
+    """The long table: plain values, what repeats itself written once, one string a row.
+
+    Objects and the writers of the standard library took six times as long. Keys, addresses and fixed words hold
+    nothing that would need care: they stand in bare quotation marks.
+    """
+    write = _pledges_as_csv if form is lines.CSV else _pledges_as_json
     topics = {
         pk: (slug, marpor[0] if marpor else None)
         for pk, slug, marpor in Topic.objects.values_list("pk", "slug", "marpor")
     }
-    sample = Pledge(key="0000")
-    before, after = sample.get_absolute_url().split("0000")
+    before_codes = form.between + form.label("marpor")
+
+    @lru_cache(4096)
+    def ranked(links: str | None) -> str:
+        """The cells of the topics and of their MARPOR categories."""
+        numbers = sorted(map(int, links.split(",") if links else ()))
+        found = [topics[number % RANK] for number in numbers]
+        codes = [code for _, code in found if code]
+        return form.cell([slug for slug, _ in found]) + before_codes + form.cell(codes)
+
     columns = (
-        *("key", "document", "document__title", "document__year"),
-        *("section__position", "section__title", "position", "text", "start", "end", "page"),
-        *(
-            "specificity",
-            Cast("years", TextField()),
-            Cast("quantities", TextField()),
-            "cue",
-            "decision",
-        ),
+        *("key", "section", "position", "text", "start", "end", "page", "specificity"),
+        *(Cast("years", TextField()), Cast("quantities", TextField()), "cue", "decision"),
     )
-    for chunk in _value_chunks(pledges, *columns):
-        ranked: dict[int, list[int]] = {}
-        for pledge, topic in _links(chunk[0][0], chunk[-1][0], [row[0] for row in chunk]):
-            ranked.setdefault(pledge, []).append(topic)
-        for pk, *row in chunk:
-            found = [topics[topic] for topic in ranked.get(pk, ())]
-            years, quantities = row[12], row[13]
-            row[12:14] = (
-                [slug for slug, _ in found],
-                [code for _, code in found if code],
-                [] if years == "[]" else json.loads(years),
-                [] if quantities == "[]" else json.loads(quantities),
+    link = Cast(F("rank") * RANK + F("topic"), TextField())
+    linked = bulk.Ranged(
+        PledgeTopic.objects.order_by()
+        .values("pledge")
+        .annotate(link=_Joined(link))
+        .values_list("pledge", "link"),
+        "pledge",
+    )
+    headed = bulk.Ranged(
+        Section.objects.values_list(
+            "pk", "document", "document__title", "document__year", "position", "title"
+        )
+    )
+    text = form.text
+    often = lru_cache(4096)(text)
+    decoded = lru_cache(4096)(lambda value: form.cell(json.loads(value)))
+    heading = form.row(names[1:6])
+    before, after = Pledge(key="0000").get_absolute_url().split("0000")
+    for chunk in bulk.values(pledges, *columns):
+        links = dict(linked.rows([row[0] for row in chunk]))
+        heads = {
+            pk: heading
+            % (document, often(title), form.none if year is None else year, at, text(words))
+            for pk, document, title, year, at, words in headed.rows(
+                sorted({row[2] for row in chunk})
             )
-            row.append(f"{before}{row[0]}{after}")
-            yield row
+        }
+        yield "".join(write(chunk, heads, links, ranked, often, decoded, before, after))
 
 
-def _links(first: int, last: int, pledges: list[int]) -> Iterator[tuple[int, int]]:
-    """(pledge, topic) of the pledges, the main topic first; by range where they lie close together."""
-    links = PledgeTopic.objects.order_by("pledge", "rank").values_list("pledge", "topic")
-    if last - first < 3 * len(pledges):
-        return iter(links.filter(pledge__gte=first, pledge__lte=last))
-    return iter(links.filter(pledge__in=pledges))
+def _pledges_as_csv(
+    chunk: Any,
+    heads: Any,
+    links: Any,
+    ranked: Any,
+    often: Any,
+    decoded: Any,
+    before: str,
+    after: str,
+) -> list[str]:
+    text = lines.CSV.text
+    return [
+        f'"{key}",{heads[section]},{position},{text(words)},{start},{end},{"" if page is None else page},"{how}",'
+        f"{ranked(links.get(pk))},{'' if years == '[]' else decoded(years)},"
+        f'{"" if sums == "[]" else decoded(sums)},{often(cue)},"{who}","{before}{key}{after}"\r\n'
+        for pk, key, section, position, words, start, end, page, how, years, sums, cue, who in chunk
+    ]
+
+
+def _pledges_as_json(
+    chunk: Any,
+    heads: Any,
+    links: Any,
+    ranked: Any,
+    often: Any,
+    decoded: Any,
+    before: str,
+    after: str,
+) -> list[str]:
+    text = lines.JSON.text
+    return [
+        f'{{"key": "{key}", {heads[section]}, "position": {position}, "text": {text(words)}, "start": {start}, '
+        f'"end": {end}, "page": {"null" if page is None else page}, "specificity": "{how}", '
+        f'"topics": {ranked(links.get(pk))}, "years": {years}, '
+        f'"quantities": {"[]" if sums == "[]" else decoded(sums)}, "cue": {often(cue)}, '
+        f'"decision": "{who}", "address": "{before}{key}{after}"}}\n'
+        for pk, key, section, position, words, start, end, page, how, years, sums, cue, who in chunk
+    ]
+
+
+class _Joined(Aggregate):
+    """Whole numbers as one text: "12,7"."""
+
+    template = "group_concat(%(expressions)s)"
+    output_field = TextField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **more: Any) -> Any:
+        template = "string_agg(%(expressions)s, ',')"
+        return self.as_sql(compiler, connection, template=template, **more)
 
 
 def _topic_rows(topics: QuerySet) -> Iterator[list[Any]]:
@@ -274,7 +281,7 @@ def _party_rows(parties: QuerySet) -> Iterator[list[Any]]:
 
 
 def _municipality_rows(places: QuerySet) -> Iterator[list[Any]]:
-    for chunk in _chunks(places):
+    for chunk in bulk.objects(places):
         for place in chunk:
             yield [
                 place.ags,
@@ -323,7 +330,7 @@ DOCUMENTS = Table(
         pledge_count | integer | pledges found and standing
         address | string | path of its page
     """),
-    _document_rows,
+    _listed(_document_rows),
 )
 DOCUMENT_USES = Table(
     "document_uses",
@@ -346,7 +353,7 @@ DOCUMENT_USES = Table(
         ags_source | string | empty: not assigned here
         content_hash | string | SHA-256 of the original file
     """),
-    _use_rows,
+    _listed(_use_rows),
 )
 SECTIONS = Table(
     "sections",
@@ -361,7 +368,7 @@ SECTIONS = Table(
         page | integer | page of the original
         text | string | Markdown without inline markup
     """),
-    _section_rows,
+    _section_lines,
 )
 PLEDGES = Table(
     "pledges",
@@ -387,7 +394,7 @@ PLEDGES = Table(
         decision | string | machine, confirmed, edited, added: who decided that it is a pledge
         address | string | path of its page
     """),
-    _pledge_rows,
+    _pledge_lines,
 )
 TOPICS = Table(
     "topics",
@@ -401,7 +408,7 @@ TOPICS = Table(
         marpor | string | MARPOR categories, joined by "|", nearest first
         cap | string | Comparative Agendas Project topic
     """),
-    _topic_rows,
+    _listed(_topic_rows),
 )
 PARTIES = Table(
     "parties",
@@ -417,7 +424,7 @@ PARTIES = Table(
         parlgov | integer | ParlGov party id
         invented | boolean | true: made up for demonstration
     """),
-    _party_rows,
+    _listed(_party_rows),
 )
 MUNICIPALITIES = Table(
     "municipalities",
@@ -433,7 +440,7 @@ MUNICIPALITIES = Table(
         dcat | string | address of the place in DCAT-AP.de
         invented | boolean | true: made up for demonstration
     """),
-    _municipality_rows,
+    _listed(_municipality_rows),
 )
 TABLES = {
     table.name: table

@@ -22,6 +22,7 @@ from django.db.models import Q, QuerySet
 
 from programmes import citing, exports, importing
 from programmes.ingest.fingerprint import fingerprint
+from programmes.lines import unguarded
 from programmes.models import Document, Municipality, Party, Pledge, PledgeTopic, Section, Topic
 
 # Rights under which an original may be handed on; anything else, or nothing, keeps it here.
@@ -262,7 +263,7 @@ def _read(path: Path) -> Iterator[dict[str, str]]:
     csv.field_size_limit(2**31 - 1)
     with path.open(encoding="utf-8-sig", newline="") as file:
         for row in csv.DictReader(file):
-            yield {name: exports.unguarded(value) for name, value in row.items()}
+            yield {name: unguarded(value) for name, value in row.items()}
 
 
 def _list(cell: str) -> list[str]:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterator
 
-from programmes.exports import BOM, guarded
+from programmes.lines import BOM, CSV
 from search.searching import Answer, Found, as_json, every, hit_json
 
 MOST = 10_000
@@ -35,15 +33,9 @@ def csv_lines(answer: Answer, root: str, *, bom: bool = False) -> Iterator[str]:
     """A line a hit (RFC 4180), lists joined by "|"; no cell begins a formula."""
     if bom:
         yield BOM
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for hit in every(answer.asked, min(answer.total, MOST)):
-        writer.writerow([guarded(cell) for cell in _cells(hit, root)])
-        yield out.getvalue()
-        out.seek(0)
-        out.truncate()
-    yield out.getvalue()
+    yield CSV.head(COLUMNS)
+    hits = every(answer.asked, min(answer.total, MOST))
+    yield from CSV.lines(COLUMNS, (_cells(hit, root) for hit in hits))
 
 
 def json_pieces(answer: Answer, root: str) -> Iterator[str]:

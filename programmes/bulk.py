@@ -1,0 +1,100 @@
+"""How the rows of a long table are read: in chunks, by growing primary key, in constant memory.
+
+The keys are asked for first and by themselves (eight bytes a row): a query for "the next rows after this one" made
+SQLite sort all of them again for every chunk, since it began with the documents. No query stays open between
+chunks, so that a slow visitor holds up no writer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import chain
+from typing import Any
+
+import numpy as np
+from django.db import connections
+from django.db.models import QuerySet
+
+CHUNK = 2000
+# Bounds that no row has: they are replaced in the finished statement.
+LOW, HIGH = -(2**61) - 1, -(2**61) - 2
+
+
+def objects(rows: QuerySet) -> Iterator[list[Any]]:
+    """The rows as objects, in lists of `CHUNK`."""
+    for keys in _keys(rows):
+        yield list(rows.filter(pk__in=keys).order_by("pk"))
+
+
+def values(rows: QuerySet, *columns: Any) -> Iterator[list[tuple[Any, ...]]]:
+    """The rows as plain values: the primary key and then `columns`. The keys say which rows; the conditions of the
+    query are not asked again."""
+    found = Ranged(rows.model._default_manager.order_by("pk").values_list("pk", *columns))
+    for keys in _keys(rows):
+        yield found.rows(keys)
+
+
+class Ranged:
+    """A query for plain values that is put once and asked for many ranges of keys.
+
+    To build the statement anew cost as much as the rows of a chunk; so did handing over a list of 2,000 keys.
+    """
+
+    def __init__(self, rows: QuerySet, column: str = "pk"):
+        """The first value of a row must be that of `column`."""
+        self.rows_of_all, self.column, self.alias = rows, column, rows.db
+        bounded = rows.filter(**{f"{column}__gte": LOW, f"{column}__lte": HIGH})
+        self.statement, self.parameters = bounded.query.get_compiler(self.alias).as_sql()
+
+    def rows(self, keys: list[int]) -> list[tuple[Any, ...]]:
+        """Those with one of the growing `keys`: by range where they lie close together."""
+        if not keys:
+            return []
+        if keys[-1] - keys[0] >= 3 * len(keys):
+            chosen = self.rows_of_all.filter(**{f"{self.column}__in": keys})
+            return self._fetched(*chosen.query.get_compiler(self.alias).as_sql())
+        bounds = {LOW: keys[0], HIGH: keys[-1]}
+        found = self._fetched(self.statement, [bounds.get(one, one) for one in self.parameters])
+        if keys[-1] - keys[0] + 1 == len(keys):
+            return found
+        wanted = set(keys)
+        return [row for row in found if row[0] in wanted]
+
+    def _fetched(self, statement: str, parameters: Any) -> list[tuple[Any, ...]]:
+        with connections[self.alias].cursor() as cursor:
+            cursor.execute(statement, parameters)
+            return cursor.fetchall()
+
+
+@contextmanager
+def unmapped(alias: str) -> Iterator[None]:
+    """Reading without SQLite's memory map: a file that is passed through would stay in memory as a whole."""
+    connection = connections[alias]
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        (before,) = cursor.execute("PRAGMA mmap_size").fetchone() or (0,)
+        cursor.execute("PRAGMA mmap_size=0").fetchall()
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA mmap_size={before:d}").fetchall()
+
+
+def _keys(rows: QuerySet) -> Iterator[list[Any]]:
+    """The primary keys of the rows, in lists of `CHUNK`; sorted here, for SQLite would keep whole records to sort."""
+    found = rows.order_by().values_list("pk", flat=True).iterator(chunk_size=CHUNK)
+    first = next(found, None)
+    if first is None:
+        return
+    keys: Any
+    if isinstance(first, int):
+        keys = np.fromiter(chain([first], found), np.int64)
+        keys.sort()
+    else:
+        keys = np.array(sorted(chain([first], found)), object)
+    for at in range(0, len(keys), CHUNK):
+        yield keys[at : at + CHUNK].tolist()
