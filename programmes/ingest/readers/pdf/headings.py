@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping
+from functools import cmp_to_key
 
 from programmes.ingest.readers.joining import joined
 from programmes.ingest.readers.pdf.blocks import END, NUMBER, ONLY_NUMBER, SENTENCE_END, Body, Raw
@@ -321,6 +322,13 @@ def _rank(blocks: list[Raw], body: Body, titles: Mapping[str, float]) -> None:
             indents.get(id(block), 0),
         )
 
+    ordered = _ordered([block for block in blocks if block.kind != "caption"], style)
+    for block in headings:
+        block.level = ordered.index(style(block)) + 1
+
+
+def _ordered(blocks: list[Raw], style: Callable[[Raw], Style]) -> list[Style]:
+    """Styles from the highest to the lowest: by size, then by which opens the parts of the other, then by looks."""
     first: dict[Style, int] = {}
     above: Counter[tuple[Style, Style]] = Counter()
     before: Raw | None = None
@@ -330,22 +338,37 @@ def _rank(blocks: list[Raw], body: Body, titles: Mapping[str, float]) -> None:
             if before is not None:
                 above[style(before), style(block)] += 1
         before = block if block.kind == "heading" else None
-    groups: dict[Style, list[Style]] = defaultdict(list)
-    for key in first:
-        groups[key[:5]].append(key)
-    ordered: list[Style] = []
-    for group in sorted(groups):
-        # Styles that differ in colour or in the contents page's indent alone.
-        ordered += sorted(
-            groups[group],
-            key=lambda key: (
-                key[6],
-                sum(above[other, key] - above[key, other] for other in groups[group]),
-                first[key],
-            ),
-        )
-    for block in headings:
-        block.level = ordered.index(style(block)) + 1
+    opens = _opening([style(block) for block in blocks if block.kind == "heading"])
+
+    def before_other(one: Style, other: Style) -> int:
+        """Below zero where the first is the higher of two."""
+        if one[0] != other[0]:
+            return one[0] - other[0]
+        leads, follows = opens[one, other], opens[other, one]
+        if max(leads, follows) >= 2 and min(leads, follows) <= 0.2 * max(leads, follows):
+            return follows - leads
+        if one[:5] != other[:5]:
+            return -1 if one[:5] < other[:5] else 1
+        # They differ in colour or in the contents page's indent alone.
+        directly = above[other, one] - above[one, other]
+        return one[6] - other[6] or directly or first[one] - first[other]
+
+    return sorted(first, key=cmp_to_key(before_other))
+
+
+def _opening(styles: list[Style]) -> Counter[tuple[Style, Style]]:
+    """How often one of two styles of a size comes first between two larger headings that have both."""
+    found: Counter[tuple[Style, Style]] = Counter()
+    for step in {style[0] for style in styles}:
+        parts: list[list[Style]] = [[]]
+        for style in styles:
+            if style[0] < step:
+                parts.append([])
+            elif style[0] == step and style not in parts[-1]:
+                parts[-1].append(style)
+        for part in parts:
+            found.update(itertools.combinations(part, 2))
+    return found
 
 
 def _indents(headings: list[Raw], titles: Mapping[str, float]) -> dict[int, int]:
