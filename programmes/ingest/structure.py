@@ -366,7 +366,11 @@ def _levels(blocks: list[Block]) -> dict[int, int]:
     numbered = len(chapters) >= 2
     sources = {blocks[at].level for at in chapters} if numbered else set()
     contradicting = numbered and len(sources) > 1
+    if numbered and not contradicting and _are_parts(blocks, headings, chapters):
+        depth, numbered = dict.fromkeys(headings, 0), False
     ranks = _ranks(blocks, headings, depth, numbered)
+    told = {blocks[at].level or 1 for at in headings if blocks[at].level is not None}
+    steps = {level: step for step, level in enumerate(sorted(told | {1}))}
     levels: dict[int, int] = {}
     last = above = 0
     for at in headings:
@@ -387,12 +391,27 @@ def _levels(blocks: list[Block]) -> dict[int, int]:
             elif contradicting or block.level is None:
                 level = _numbered_above(at, headings, depth) + 1
             else:
-                level = max(1, block.level - min(s or 1 for s in sources) + 1)
+                level = max(1, steps[block.level] - steps[min(s or 1 for s in sources)] + 1)
         else:
             level = ranks[at]
         level = min(level, last + 1)
         levels[at] = last = above = level
     return levels
+
+
+def _are_parts(blocks: list[Block], headings: list[int], chapters: list[int]) -> bool:
+    """Whether the numbered headings count inside chapters without numbers: larger ones stand before and between."""
+    level = blocks[chapters[0]].level
+    if level is None:
+        return False
+    above = [
+        at
+        for at in headings
+        if (blocks[at].level or level) < level
+        and at not in chapters
+        and not FRONT_OR_BACK.match(blocks[at].text)
+    ]
+    return any(at < chapters[0] for at in above) and any(at > chapters[0] for at in above)
 
 
 def _numbered_above(at: int, headings: list[int], depth: dict[int, int]) -> int:

@@ -116,7 +116,7 @@ PARAGRAPHS = (
 )
 HEADINGS = (
     "h1 { font-size: 180% } h2 { font-size: 130% } h3 { font-size: 100% }",
-    "h1, h2, h3 { font-size: 100%; margin: .9em 0 .2em } h1 { text-transform: uppercase }",
+    "h1, h2, h3 { font-size: 100%; margin: .9em 0 .2em } h1 { text-transform: uppercase } h3 { font-style: italic }",
     "h1, h2, h3 { font-weight: normal; color: #b00 } h1 { font-size: 190% } h2 { font-size: 100%; color: #090 } h3 { font-size: 100% }",
     "h1 { letter-spacing: .3em; text-transform: uppercase; font-size: 130% } h2 { letter-spacing: .08em; font-size: 100% } h3 { font-size: 100%; font-style: italic }",
     "h1 { text-transform: uppercase; font-weight: 900; font-size: 150% } h2 { text-transform: uppercase; font-size: 100%; font-weight: normal } h3 { font-size: 100% }",
