@@ -11,6 +11,10 @@ from search import analysis
 
 WIDTH = 320  # characters: three lines of a wide page; nine in ten pledges are shorter
 MOST = 2
+REMEMBERED, REMEMBERED_LENGTH = 20_000, 100  # pieces of text, and how long they may be
+
+
+Span = tuple[int, int]
 
 
 class Fragment(NamedTuple):
@@ -27,7 +31,9 @@ def snippets(
     A word is a hit if one of its readings is in `terms`, or begins as a term that ends in "*".
     """
     hits = _hits(text, terms)
-    shown: list[tuple[int, int]] = []
+    if len(text) <= width:
+        return tuple(_split(text, hits, 0, len(text)))
+    shown: list[Span] = []
     fragments: list[Fragment] = []
     while len(shown) < most:
         free = [
@@ -60,38 +66,60 @@ def marked(text: str, terms: Collection[str]) -> tuple[Fragment, ...]:
     return tuple(_split(text, _hits(text, terms), 0, len(text)))
 
 
-def _hits(text: str, terms: Collection[str]) -> list[tuple[int, int]]:
-    known = _known(terms if isinstance(terms, frozenset) else frozenset(terms))
-    if "-" in text:  # a hyphened word is also read as one
-        return [
-            (word.start, word.end) for word in analysis.words(text) if known.has_one(word.terms)
-        ]
-    return [found.span() for found in analysis.WORD.finditer(text) if known[found[0]]]
+def _hits(text: str, terms: Collection[str]) -> list[Span]:
+    """Where the words stand that are hits; a hyphened word is also read as one."""
+    exact, prefixes = _told_apart(terms if isinstance(terms, frozenset) else frozenset(terms))
+    pieces = text.split(" ")
+    is_miss = exact.isdisjoint
+    chosen = [at for at, own in enumerate(map(_terms.__getitem__, pieces)) if not is_miss(own)]
+    if prefixes:
+        begun = [at for at, piece in enumerate(pieces) if _begins_so(_terms[piece], prefixes)]
+        chosen = sorted({*chosen, *begun})
+    found: list[Span] = []
+    at = piece_start = 0
+    for number in chosen:
+        piece_start += sum(map(len, pieces[at:number])) + number - at
+        at = number
+        for start, end, readings in _words(pieces[number]):
+            if not is_miss(readings) or (prefixes and _begins_so(readings, prefixes)):
+                found.append((piece_start + start, piece_start + end))
+    return found
+
+
+def _begins_so(terms: Collection[str], prefixes: tuple[str, ...]) -> bool:
+    return any(term.startswith(prefixes) for term in terms)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _words(piece: str) -> tuple[analysis.Word, ...]:
+    return tuple(analysis.words(piece))
 
 
 @lru_cache(maxsize=64)
-def _known(terms: frozenset[str]) -> _Hits:
-    return _Hits(terms)
+def _told_apart(terms: frozenset[str]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Whole terms, and how others begin."""
+    return (
+        frozenset(term for term in terms if not term.endswith("*")),
+        tuple(term[:-1] for term in terms if term.endswith("*")),
+    )
 
 
-class _Hits(dict[str, bool]):
-    """Is a word a hit? Found out once for each word, not again for each text on a page of hits."""
+class _Terms(dict[str, tuple[str, ...]]):
+    """All terms of the words in what stands between two spaces."""
 
-    def __init__(self, terms: frozenset[str]) -> None:
-        self._exact = frozenset(term for term in terms if not term.endswith("*"))
-        self._prefixes = tuple(term[:-1] for term in terms if term.endswith("*"))
-
-    def __missing__(self, word: str) -> bool:
-        found = self[word] = self.has_one(analysis.readings(word))
+    def __missing__(self, piece: str) -> tuple[str, ...]:
+        found = tuple({term for word in analysis.words(piece) for term in word.terms})
+        if len(piece) <= REMEMBERED_LENGTH:
+            if len(self) >= REMEMBERED:
+                self.clear()
+            self[piece] = found
         return found
 
-    def has_one(self, readings: Collection[str]) -> bool:
-        return not self._exact.isdisjoint(readings) or (
-            bool(self._prefixes) and any(each.startswith(self._prefixes) for each in readings)
-        )
+
+_terms = _Terms()
 
 
-def _split(text: str, hits: list[tuple[int, int]], start: int, end: int) -> list[Fragment]:
+def _split(text: str, hits: list[Span], start: int, end: int) -> list[Fragment]:
     fragments = []
     at = start
     for first, last in hits:
@@ -104,7 +132,7 @@ def _split(text: str, hits: list[tuple[int, int]], start: int, end: int) -> list
     return fragments
 
 
-def _window(text: str, hits: list[tuple[int, int]], width: int) -> tuple[int, int]:
+def _window(text: str, hits: list[Span], width: int) -> Span:
     """Where most hits stand within `width`, the first such place; widened to whole words."""
     if len(text) <= width:
         return 0, len(text)
