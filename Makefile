@@ -5,7 +5,7 @@ PY := .venv/bin/python
 NEW := $(SYSTEM_PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
 PIP := $(PY) -m pip install -qq --disable-pip-version-check --require-hashes
 
-.PHONY: run setup test bench lint format lock messages
+.PHONY: run setup test bench lint format lock messages sbom licences audit
 
 run: setup
 	@$(PY) manage.py serve --port $(PORT)
@@ -26,8 +26,11 @@ setup: .venv/.base
 	@$(PIP) -r requirements-test.txt
 	@touch $@
 
-.venv/.supply: requirements-supply.txt .venv/.base
-	@$(PIP) -r requirements-supply.txt 1>&2
+# Apart, since these tools want other versions of what the tests use.
+SUPPLY := .venv/supply/bin
+$(SUPPLY)/.made: requirements-supply.txt .venv/.base
+	@$(SYSTEM_PYTHON) -m venv --clear .venv/supply
+	@$(SUPPLY)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-supply.txt
 	@touch $@
 
 .venv/.bench: requirements-bench.txt .venv/.base
@@ -65,3 +68,18 @@ ENGLISH := templates/locale/en/LC_MESSAGES/django
 messages:
 	@$(PY) manage.py makemessages -l en --ignore=.venv --ignore=var --ignore=tests --ignore=fixtures --no-obsolete --no-location -v 0
 	@msgfmt --check-format --statistics -o $(ENGLISH).mo $(ENGLISH).po
+
+# What the archive is shipped with: a bill of materials, the licences, and what is known to be unsafe.
+SHIPPED = $$(sed -n 's/^\([A-Za-z0-9._-]*\)\(\[.*\]\)\{0,1\}==.*/\1/p' requirements.txt)
+sbom: $(SUPPLY)/.made
+	@mkdir -p var
+	@$(SUPPLY)/cyclonedx-py requirements --pyproject pyproject.toml --of JSON -o var/sbom.cdx.json requirements.txt
+	@echo "var/sbom.cdx.json (CycloneDX)"
+
+licences: $(SUPPLY)/.made
+	@$(SUPPLY)/pip-licenses --python $(PY) --from=mixed --format=markdown --packages $(SHIPPED) > archive/deployment/LICENCES.md
+	@echo "archive/deployment/LICENCES.md"
+
+audit: $(SUPPLY)/.made
+	@$(SUPPLY)/pip-audit --disable-pip --require-hashes -r requirements.txt || { code=$$?; \
+		echo "pip-audit found something (above), or could not reach its data: then nothing was checked."; exit $$code; }
