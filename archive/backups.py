@@ -31,7 +31,13 @@ from programmes.models import Document
 FORMAT = 1
 BATCH = 1000
 # Sessions and the notes of the index are of the running site, not of the archive.
-LEFT_OUT = {"sessions.session", "accounts.session", "search.staledocument"}
+LEFT_OUT = {
+    "sessions.session",
+    "accounts.session",
+    "search.staledocument",
+    "search.nextindex",
+    "search.nextstaledocument",
+}
 
 Say = Callable[[str], None]
 

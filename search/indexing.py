@@ -7,22 +7,27 @@ that is down only leaves notes.
 
 from __future__ import annotations
 
+import hashlib
 import logging
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from search import analysis
 from search.documents import all_entries, entries, expected
 from search.engines import get_engine
 from search.engines.base import Engine, EngineUnavailable
-from search.models import StaleDocument
+from search.models import NextIndex, NextStaleDocument, StaleDocument
 
 SCHEMA_VERSION = 3
 STAMP = f"{SCHEMA_VERSION}-{analysis.VERSION}"
+
+Progress = Callable[[int], None]
+Notes = type[StaleDocument] | type[NextStaleDocument]
 
 logger = logging.getLogger(__name__)
 
@@ -46,27 +51,51 @@ def engine() -> Engine:
 def mark_stale(document: int) -> None:
     """Note, in the transaction that changes a document, that the index must follow."""
     StaleDocument.objects.update_or_create(document=document, defaults={"mark": uuid4()})
+    if NextIndex.objects.exists():
+        NextStaleDocument.objects.update_or_create(document=document, defaults={"mark": uuid4()})
     transaction.on_commit(sync, robust=True)
 
 
 def sync() -> int:
     """Bring every noted document up to date; returns how many were. What fails stays noted."""
-    done = 0
-    for stale in StaleDocument.objects.order_by("document"):
-        try:
-            engine().replace(stale.document, entries(stale.document))
-        except EngineUnavailable as reason:
-            logger.warning("index not updated, %s", reason)
-            break
-        # A document that changed meanwhile carries another mark, and stays.
-        StaleDocument.objects.filter(document=stale.document, mark=stale.mark).delete()
-        done += 1
-    return done
+    return _sync(settings.SEARCH_URL, _notes(settings.SEARCH_URL))
 
 
-def rebuild(progress: Callable[[int], None] = lambda done: None) -> int:
+def left() -> int:
+    """How many documents the index has still to follow."""
+    return max(kind.objects.count() for kind in _notes(settings.SEARCH_URL))
+
+
+def rebuild(progress: Progress = lambda done: None) -> int:
     """Fill a new index beside the live one and swap; returns the number of entries."""
-    marks = dict(StaleDocument.objects.values_list("document", "mark"))
+    count = _fill(settings.SEARCH_URL, _notes(settings.SEARCH_URL), progress)
+    sync()
+    return count
+
+
+def move(url: str, progress: Progress = lambda done: None) -> int:
+    """Fill the index at another address while the one at SEARCH_URL answers and follows; returns the number of
+    entries. From now on changes leave notes for both, until SEARCH_URL is set to the new address and after."""
+    get_engine(url).stamp()  # out of reach: said before anything is noted
+    with transaction.atomic():
+        NextIndex.objects.all().delete()
+        NextIndex.objects.create(digest=_digest(url))
+        NextStaleDocument.objects.all().delete()
+    _wait_for_writers()
+    count = _fill(url, [NextStaleDocument], progress)
+    while _sync(url, [NextStaleDocument]):
+        pass
+    return count
+
+
+def _notes(url: str) -> list[Notes]:
+    """Where notes for the index at this address are."""
+    moved = NextIndex.objects.filter(digest=_digest(url)).exists()
+    return [StaleDocument, NextStaleDocument] if moved else [StaleDocument]
+
+
+def _fill(url: str, notes: list[Notes], progress: Progress) -> int:
+    marks = [list(kind.objects.values_list("document", "mark")) for kind in notes]
     count = 0
 
     def counted():
@@ -77,12 +106,50 @@ def rebuild(progress: Callable[[int], None] = lambda done: None) -> int:
                 progress(count)
             yield entry
 
-    with engine().rebuild(STAMP) as loader:
+    with get_engine(url).rebuild(STAMP) as loader:
         loader.add(counted())
-    for document, mark in marks.items():
-        StaleDocument.objects.filter(document=document, mark=mark).delete()
-    sync()
+    for kind, seen in zip(notes, marks, strict=True):
+        for document, mark in seen:
+            kind.objects.filter(document=document, mark=mark).delete()
     return count
+
+
+def _sync(url: str, notes: list[Notes]) -> int:
+    noted: dict[int, list[tuple[Notes, UUID]]] = {}
+    for kind in notes:
+        for document, mark in kind.objects.values_list("document", "mark"):
+            noted.setdefault(document, []).append((kind, mark))
+    done = 0
+    for document in sorted(noted):
+        try:
+            get_engine(url).replace(document, entries(document))
+        except EngineUnavailable as reason:
+            logger.warning("index not updated, %s", reason)
+            break
+        # A document that changed meanwhile carries another mark, and stays.
+        for kind, mark in noted[document]:
+            kind.objects.filter(document=document, mark=mark).delete()
+        done += 1
+    return done
+
+
+def _digest(url: str) -> str:
+    return hashlib.sha256(url.encode()).hexdigest()
+
+
+def _wait_for_writers() -> None:
+    """Until those are done who began before the next index was named, and so leave no note for it. Of SQLite's
+    writers there is only one at a time."""
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint")
+        (begun,) = cursor.fetchone()
+        while True:
+            cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+            if cursor.fetchone()[0] >= begun:
+                return
+            time.sleep(0.1)
 
 
 def is_current() -> bool:

@@ -19,6 +19,26 @@ class StaleDocument(models.Model):
         return str(self.document)
 
 
+class NextIndex(models.Model):
+    """The index that `manage.py move_index` fills, or has filled: changes leave notes for it, too. One row at most."""
+
+    # Of its address, which may hold a password.
+    digest = models.CharField(max_length=64)
+
+    def __str__(self):
+        return self.digest
+
+
+class NextStaleDocument(models.Model):
+    """`document` changed since the next index saw it, whatever the index that answers now knows of it."""
+
+    document = models.PositiveBigIntegerField(primary_key=True)
+    mark = models.UUIDField()
+
+    def __str__(self):
+        return str(self.document)
+
+
 class SynonymGroup(models.Model):
     """Words that stand for each other, as archivists keep them; a change counts from the next search on."""
 

@@ -7,7 +7,6 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from search import indexing
-from search.models import StaleDocument
 
 
 class Command(BaseCommand):
@@ -15,7 +14,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         done = indexing.sync()
-        left = StaleDocument.objects.count()
+        left = indexing.left()
         self.stdout.write(f"{done} Dokumente nachgeführt, {left} stehen aus.")
         if left:
             raise CommandError(
