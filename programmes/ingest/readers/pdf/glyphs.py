@@ -1,6 +1,7 @@
 """A page of a PDF to its lines: words with their place, size and weight, as PDFium sees them.
 
-Asked word by word and not character by character: a call into the library costs more than the answer.
+A call into the library costs more than its answer: words that the file draws in one go are asked as one, others
+word by word, none character by character.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from programmes.ingest.readers.pdf.view import View, view_of
 
 # PDFium writes U+FFFE (or U+0002) for a hyphen that ends a line and swallows the line break after it.
 HYPHENS = "\ufffe\x02"
+SEGMENT = re.compile(rf"[^\r\n{HYPHENS}]+[{HYPHENS}]?|[{HYPHENS}]")
 TOKEN = re.compile(rf"[^\s{HYPHENS}]+[{HYPHENS}]?|[{HYPHENS}]")
 BOLD_NAME = re.compile(r"bold|black|heavy|semibold|demi|\bbd\b|-bd", re.IGNORECASE)
 LIGHT_NAME = re.compile(r"regular|roman|book|light|thin|medium|normal|ital|obl", re.IGNORECASE)
@@ -31,6 +33,7 @@ UNIT = re.compile(r"(?:^|[^\w])(?:[kcdm]?m|ha|CO)$")
 FORCE_BOLD = 1 << 18  # of a font descriptor's flags, PDF 32000-1:2008, table 123
 FILLED_AND_STROKED = 2
 EDGE = 0.13  # of the page's height, where heads and feet stand
+LOOSE = 0.62  # of the size: letters that take more on average have wide gaps between their words
 MAX_WORDS = 20_000
 INITIAL = 15.0  # points; a letter two lines tall is larger
 
@@ -79,6 +82,7 @@ class _Word:
     colour: int
     at: int  # the place of its first character on the page
     face: int = 0  # which of the page's fonts without a name
+    turn: int = 0  # quarter turns that would set it upright
 
 
 def lines_of(page: Any, textpage: Any, number: int) -> tuple[list[Line], View, int]:
@@ -153,6 +157,20 @@ def _same_line(last: _Word, word: _Word) -> bool:
 
 
 def _line(words: list[_Word], page: int) -> Line:
+    if len(words) == 1:
+        word = words[0]
+        return Line(
+            word.text,
+            word.x0,
+            word.x1,
+            word.y,
+            word.size,
+            word.bold,
+            word.italic,
+            word.colour,
+            page,
+            word.symbol and len(word.text) == 1,
+        )
     main = max(words, key=lambda word: len(word.text))
     words = _without_note_marks(words, main)
     text = words[0].text
@@ -239,81 +257,134 @@ def _stretches(ordered: list[Line]) -> tuple[Line, ...]:
 
 
 def _words(textpage: Any, view: View, sideways: Counter[int]) -> Iterator[_Word]:
-    """The upright words; the letters of others are counted by the quarter turns that would set them upright."""
-    raw = textpage.raw
-    count = pdfium.FPDFText_CountChars(raw)
-    if count <= 0:
-        return
-    buffer = (ctypes.c_ushort * (count + 1))()
-    written = pdfium.FPDFText_GetText(raw, 0, count, buffer)
-    text = bytes(buffer)[: max(written - 1, 0) * 2].decode("utf-16-le", errors="replace")
-    text = text.rstrip("\x00")
-    direct = len(text) == count
-    x, y = ctypes.c_double(), ctypes.c_double()
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    origin = ctypes.byref(x), ctypes.byref(y)
-    box = tuple(ctypes.byref(edge) for edge in (left, right, bottom, top))
-    origin_of, box_of = pdfium.FPDFText_GetCharOrigin, pdfium.FPDFText_GetCharBox
-    xx, xy, x0, yx, yy, y0 = view.xx, view.xy, view.x0, view.yx, view.yy, view.y0
-    settings = _Settings(raw, view)
-    for number, found in enumerate(TOKEN.finditer(text)):
-        if number > MAX_WORDS:
-            return
-        first, last = found.start(), found.end() - 1
-        token = found.group()
+    """The upright words; the letters of others are counted by the quarter turns that would set them upright.
+
+    Words drawn in one go, with no more than a space between them, come as one.
+    """
+    glyphs = _Glyphs(textpage.raw, view)
+    text = glyphs.text
+    number = 0
+    for found in SEGMENT.finditer(text):
+        segment = found.group()
+        start = found.start() + len(segment) - len(segment.lstrip())
+        stop = found.end() - len(segment) + len(segment.rstrip())
+        if 0 < segment.count(" ") <= 0.4 * len(segment) and glyphs.in_one_go(start, stop):
+            word = glyphs.word(start, stop)
+            if word is not None and word.size <= INITIAL:
+                if word.turn:
+                    sideways[word.turn] += len(word.text)
+                    continue
+                if word.x1 - word.x0 < LOOSE * word.size * len(word.text):
+                    word.text = " ".join(word.text.split())
+                    number += 1
+                    yield word
+                    continue
+        for token in TOKEN.finditer(text, start, stop):
+            number += 1
+            if number > MAX_WORDS:
+                return
+            word = glyphs.word(*token.span())
+            if word is None:
+                continue
+            if word.turn:
+                sideways[word.turn] += len(word.text)
+                continue
+            if word.size > INITIAL and len(word.text) > 1 and word.text[0].isupper():
+                yield from glyphs.without_initial(word)
+                continue
+            if word.text[-1] in NOTE_SIGNS and NOTE_END.search(word.text):
+                glyphs.strip_note(word, token.end() - 1)
+            yield word
+
+
+class _Glyphs:
+    """A page's characters, asked for by their places in its text."""
+
+    def __init__(self, raw: Any, view: View) -> None:
+        self._raw, self._view = raw, view
+        self._settings = _Settings(raw, view)
+        self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._origin = ctypes.byref(self._x), ctypes.byref(self._y)
+        self._edges = tuple(ctypes.c_double() for _ in range(4))
+        self._box = tuple(ctypes.byref(edge) for edge in self._edges)
+        self.text = ""
+        count = pdfium.FPDFText_CountChars(raw)
+        if count > 0:
+            buffer = (ctypes.c_ushort * (count + 1))()
+            written = pdfium.FPDFText_GetText(raw, 0, count, buffer)
+            text = bytes(buffer)[: max(written - 1, 0) * 2].decode("utf-16-le", errors="replace")
+            self.text = text.rstrip("\x00")
+        self._direct = len(self.text) == count
+
+    def in_one_go(self, start: int, stop: int) -> bool:
+        last = stop - 1 - (self.text[stop - 1] in HYPHENS)
+        return self._direct and self._settings.is_same(start, last)
+
+    def word(self, start: int, stop: int) -> _Word | None:
+        first, last = start, stop - 1
+        token = self.text[start:stop]
         if token[-1] in HYPHENS:
             token = token[:-1] + "\u00ad"
             last -= last > first
-        if not direct:
+        raw, view = self._raw, self._view
+        if not self._direct:
             first = pdfium.FPDFText_GetCharIndexFromTextIndex(raw, first)
             last = pdfium.FPDFText_GetCharIndexFromTextIndex(raw, last)
             if first < 0 or last < 0:
-                continue
-        if not origin_of(raw, first, *origin):
-            continue
-        box_of(raw, last, *box)
-        begin = xx * x.value + xy * y.value + x0
-        baseline = yx * x.value + yy * y.value + y0
-        setting = settings.of(first, baseline)
-        if setting.turn:
-            sideways[setting.turn] += len(token)
-            continue
-        if setting.size > INITIAL and len(token) > 1 and token[0].isupper():
-            rest = settings.after_initial(first + 1, setting)
-            if rest is not None and origin_of(raw, first + 1, *origin):
-                # A first letter several lines tall, drawn close to the rest of its word.
-                start = xx * x.value + xy * y.value + x0
-                yield _word(token[0], begin, start, baseline, setting, first)
-                begin, baseline = start, yx * x.value + yy * y.value + y0
-                token, setting, first = token[1:], rest, first + 1
-        if (
-            token[-1] in NOTE_SIGNS
-            and NOTE_END.search(token)
-            and _is_raised(raw, last, view, baseline, setting.size)
-        ):
-            token = token.rstrip(NOTE_SIGNS)
-        end = max(
-            xx * right.value + xy * top.value + x0,
-            xx * left.value + xy * bottom.value + x0,
+                return None
+        if not pdfium.FPDFText_GetCharOrigin(raw, first, *self._origin):
+            return None
+        pdfium.FPDFText_GetCharBox(raw, last, *self._box)
+        x, y = self._x.value, self._y.value
+        left, right, bottom, top = self._edges
+        begin = view.xx * x + view.xy * y + view.x0
+        baseline = view.yx * x + view.yy * y + view.y0
+        end = view.xx * right.value + view.xy * top.value + view.x0
+        other = view.xx * left.value + view.xy * bottom.value + view.x0
+        end = other if other > end else end
+        setting = self._settings.of(first, baseline)
+        return _Word(
+            token,
             begin,
+            end if end > begin else begin,
+            baseline,
+            setting.size,
+            setting.bold,
+            setting.italic,
+            setting.symbol,
+            setting.colour,
+            first,
+            setting.face,
+            setting.turn,
         )
-        yield _word(token, begin, end, baseline, setting, first)
 
+    def without_initial(self, word: _Word) -> Iterator[_Word]:
+        """A first letter several lines tall, drawn close to the rest of its word, and that rest."""
+        rest = self._settings.after_initial(word)
+        if rest is None or not pdfium.FPDFText_GetCharOrigin(self._raw, word.at + 1, *self._origin):
+            yield word
+            return
+        x, y = self._view.point(self._x.value, self._y.value)
+        initial, following = word.text[0], word.text[1:]
+        yield replace(word, text=initial, x1=x)
+        yield replace(
+            word,
+            text=following,
+            x0=x,
+            y=y,
+            size=rest.size,
+            bold=rest.bold,
+            italic=rest.italic,
+            colour=rest.colour,
+            at=word.at + 1,
+        )
 
-def _word(text: str, x0: float, x1: float, y: float, setting: _Setting, at: int) -> _Word:
-    return _Word(
-        text,
-        x0,
-        x1,
-        y,
-        round(setting.size * 2) / 2,
-        setting.bold,
-        setting.italic,
-        setting.symbol,
-        setting.colour,
-        at,
-        setting.face,
-    )
+    def strip_note(self, word: _Word, last: int) -> None:
+        """Take the number of a footnote from the end of a word, where it is set small and raised."""
+        if not self._direct:
+            last = pdfium.FPDFText_GetCharIndexFromTextIndex(self._raw, last)
+        if last >= 0 and _is_raised(self._raw, last, self._view, word.y, word.size):
+            word.text = word.text.rstrip(NOTE_SIGNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,12 +419,17 @@ class _Settings:
             self._last = (address, self._asked(at, y))
         return self._last[1]
 
-    def after_initial(self, at: int, initial: _Setting) -> _Setting | None:
+    def is_same(self, first: int, last: int) -> bool:
+        """Whether the file draws two characters in one go."""
+        address = _address_of_object(self._handle, first)
+        return address is not None and address == _address_of_object(self._handle, last)
+
+    def after_initial(self, word: _Word) -> _Setting | None:
         """How the second character of a word is set, if it is much smaller than the first."""
         self._last = self._line = None
-        second = self._asked(at, 0.0)
+        second = self._asked(word.at + 1, 0.0)
         self._line = None
-        return second if second.size < 0.6 * initial.size else None
+        return second if second.size < 0.6 * word.size else None
 
     def _asked(self, at: int, y: float) -> _Setting:
         raw = self._raw
@@ -385,7 +461,9 @@ class _Settings:
         if not key and item:
             handle = ctypes.cast(pdfium.FPDFTextObj_GetFont(item), ctypes.c_void_p).value
             face = self._faces.setdefault(handle or 0, len(self._faces) + 1)
-        setting = _Setting(size * scale, bold or stroked, italic, symbol, colour, turn, face)
+        setting = _Setting(
+            round(size * scale * 2) / 2, bold or stroked, italic, symbol, colour, turn, face
+        )
         if key:
             self._line = (key, size, y, setting)
         return setting
