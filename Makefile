@@ -33,11 +33,17 @@ $(SUPPLY)/.made: requirements-supply.txt .venv/.base
 	@$(SUPPLY)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-supply.txt
 	@touch $@
 
+# And apart from both: a validator of citation files.
+.venv/.citation: requirements-citation.txt .venv/.base
+	@$(SYSTEM_PYTHON) -m venv --clear .venv/citation
+	@.venv/citation/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-citation.txt
+	@touch $@
+
 .venv/.bench: requirements-bench.txt .venv/.base
 	@$(PIP) -r requirements-bench.txt 1>&2
 	@touch $@
 
-test: .venv/.test lint
+test: .venv/.test .venv/.citation lint
 	$(PY) -m pytest -n 2 --dist loadfile --ignore=tests/browser
 # Apart: its one browser for all pages keeps an event loop running, which Django's other tests refuse.
 	$(PY) -m pytest -n 2 --dist loadfile tests/browser
@@ -60,6 +66,7 @@ bench: .venv/.bench
 lock:
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements.txt
 	uv pip compile pyproject.toml --extra test -c requirements.txt --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements-test.txt
+	echo cffconvert==2.0.0 | uv pip compile - --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements-citation.txt
 	uv pip compile pyproject.toml --extra supply -c requirements.txt --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements-supply.txt
 	uv pip compile pyproject.toml --extra bench -c requirements.txt --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements-bench.txt
 

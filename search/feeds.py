@@ -39,8 +39,8 @@ def atom(answer: Answer, page: str, address: str, root: str) -> str:
             author_name=clean(
                 ", ".join(party.short_name for party in hit.document.parties.all())
                 or hit.document.publisher
-            )
-            or None,
+                or _("unbekannt")
+            ),
         )
     # A feed without entries must have a date that does not change by itself.
     feed.latest_post_date = lambda: max(  # type: ignore[method-assign]

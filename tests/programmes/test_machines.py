@@ -7,6 +7,7 @@ import re
 from html import unescape
 from xml.etree import ElementTree
 
+import atom
 import feedparser
 import pytest
 from parsing import parsed
@@ -63,6 +64,18 @@ def test_a_feed_is_well_formed_and_names_the_document(client, document, address)
         "Programm <2026> – MP – Musterstadt – 2026"
     ]
     assert "<b>" not in feed.entries[0].summary
+
+
+@pytest.mark.parametrize("address", [*FEEDS, "/themen/kultur/feed/"])
+def test_a_feed_is_valid_even_of_what_nobody_signed(client, document, address):
+    unsigned = parsed(("Ziele", ["Wir bauen Häuser."]), data=b"ohne", about=pieces.About(title=""))
+    importing.store(unsigned, publish=True)
+    assert atom.faults(client.get(address).content) == []
+
+
+def test_an_empty_feed_does_not_change_by_itself(client, document):
+    one, other = (client.get("/themen/kultur/feed/").content for _ in range(2))
+    assert one == other
 
 
 def test_an_entry_keeps_its_id_when_the_title_changes(client, document):

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import subprocess
+import sys
 from datetime import date
+from pathlib import Path
 
 import bibtexparser
 import frictionless
@@ -174,6 +178,23 @@ def test_a_release_says_how_to_cite_it(archive, tmp_path):
     assert cited["date-released"] == TODAY
     (entry,) = bibtexparser.loads((tmp_path / "release" / "citation.bib").read_text()).entries
     assert (entry["ENTRYTYPE"], entry["year"]) == ("misc", "2026")
+
+
+def test_a_validator_of_citation_files_accepts_ours(archive, tmp_path):
+    validator = Path(sys.prefix) / "citation" / "bin" / "cffconvert"
+    if not validator.exists():
+        missing = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+        missing("cffconvert is not installed: make .venv/.citation")
+    releases.make(tmp_path / "release", "2026.11+2", today=TODAY)
+    told = subprocess.run(
+        [validator, "--validate", "-i", tmp_path / "release" / "CITATION.cff"],
+        capture_output=True,
+        text=True,
+    )
+    assert (told.returncode, told.stdout) == (
+        0,
+        "Citation metadata are valid according to schema version 1.2.0.\n",
+    )
 
 
 @pytest.mark.parametrize("version", ["", "../1", "a b", 'x"y'])

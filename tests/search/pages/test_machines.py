@@ -6,6 +6,7 @@ import csv
 import io
 import json
 
+import atom
 import pytest
 from lxml import etree
 
@@ -35,6 +36,13 @@ def test_a_feed_without_entries_is_whole_and_does_not_change(client, archive):
     one, other = (client.get("/suche/feed/?q=Raumschiff%01").content for _ in range(2))
     assert one == other
     assert etree.fromstring(one).findtext(f"{ATOM}updated")
+
+
+def test_the_feed_is_valid_even_of_what_nobody_signed(client, index, add_document):
+    add_document("Ohne Namen", ("Ein Radweg zum Bahnhof \x0b & zurück.",), year=None)
+    index()
+    for query in ("Radweg", "Raumschiff"):
+        assert atom.faults(client.get(f"/suche/feed/?q={query}").content) == []
 
 
 def test_the_csv_holds_every_hit_and_no_formula(client, index, add_document):
