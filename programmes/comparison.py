@@ -1,8 +1,9 @@
 """One party's programmes of two elections: which pledges were kept, reworded, dropped or are new.
 
 Measure: the share of words (four letters and more, lower case) that two pledges have in common, twice the
-common ones by all (Dice). 0.85 and more is kept, 0.45 and more reworded; each pledge is paired once, the most
-alike first. It says how alike the words are, not whether a promise was fulfilled.
+common ones by all (Dice). 0.85 and more is kept, 0.45 and more reworded; one whose numbers differ is reworded
+however alike its words are. Each pledge is paired once, the most alike first. It says how alike the words are, not
+whether a promise was fulfilled.
 """
 
 from __future__ import annotations
@@ -17,6 +18,10 @@ from programmes.models import Pledge
 
 KEPT, REWORDED = 0.85, 0.45
 WORD = re.compile(r"[^\W_]{4,}")
+NUMBER = re.compile(
+    r"\d+(?:[.,:]\d+)*"
+    r"|\b(?:zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|zwanzig|dreißig|hundert|tausend)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,11 @@ class Change:
     before: Pledge | None
     after: Pledge | None
     likeness: float = 0.0
+
+    @property
+    def shown(self) -> Pledge | None:
+        """As it reads last."""
+        return self.after or self.before
 
     @property
     def words(self) -> list[tuple[str, str]]:
@@ -82,9 +92,13 @@ def compare(before: Sequence[Pledge], after: Sequence[Pledge]) -> Comparison:
             continue
         paired_old.add(old)
         paired_new.add(new)
-        (kept if -negative >= KEPT else reworded).append(
-            Change(before[old], after[new], round(-negative, 2))
-        )
+        change = Change(before[old], after[new], round(-negative, 2))
+        same = -negative >= KEPT and _numbers(before[old]) == _numbers(after[new])
+        (kept if same else reworded).append(change)
     dropped = [Change(pledge, None) for at, pledge in enumerate(before) if at not in paired_old]
     new_ones = [Change(None, pledge) for at, pledge in enumerate(after) if at not in paired_new]
     return Comparison(kept, reworded, dropped, new_ones)
+
+
+def _numbers(pledge: Pledge) -> Counter[str]:
+    return Counter(NUMBER.findall(pledge.text.lower()))

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
+from programmes import edition
 from programmes.ingest import pieces
 from programmes.models import Municipality, Party, Topic, german_slug
 
@@ -47,6 +48,8 @@ def load_reference(folder: Path) -> dict[str, int]:
     with transaction.atomic():
         for name, load in (("places", _places), ("parties", _parties), ("topics", _topics)):
             added[name] = load(folder)
+    if any(added.values()):
+        edition.renew()
     return added
 
 

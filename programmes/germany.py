@@ -30,6 +30,14 @@ OUTLINE = (
     (8.65, 54.70),
 )  # fmt: skip
 
+# Where a state is named on the drawing: its key, latitude, longitude, and the usual two letters.
+STATES = (
+    ("01", 54.15, 9.70, "SH"), ("02", 53.52, 10.00, "HH"), ("03", 52.65, 9.20, "NI"), ("04", 53.08, 8.80, "HB"),
+    ("05", 51.50, 7.50, "NW"), ("06", 50.60, 9.00, "HE"), ("07", 49.95, 7.35, "RP"), ("08", 48.55, 9.10, "BW"),
+    ("09", 48.95, 11.50, "BY"), ("10", 49.35, 6.95, "SL"), ("11", 52.48, 13.40, "BE"), ("12", 51.90, 13.60, "BB"),
+    ("13", 53.75, 12.60, "MV"), ("14", 51.00, 13.35, "SN"), ("15", 51.90, 11.70, "ST"), ("16", 50.85, 11.00, "TH"),
+)  # fmt: skip
+
 
 def point(latitude: float, longitude: float) -> tuple[float, float]:
     """Where it lies on a drawing of `WIDTH` by `HEIGHT`: x from the left, y from above."""

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
+from programmes import edition
 from programmes.ingest.pieces import Refused
 from programmes.models import Municipality, german_slug
 
@@ -106,6 +107,7 @@ def update(entries: Iterable[Entry], successors: Mapping[str, str] | None = None
         _add(wanted, there, report)
         _change(wanted, there, report)
         _merge(wanted, there, dict(successors or {}), report)
+        edition.renew()
     return report
 
 

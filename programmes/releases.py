@@ -20,7 +20,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from programmes import citing, exports, importing
+from programmes import citing, edition, exports, importing
 from programmes.ingest.fingerprint import fingerprint
 from programmes.lines import unguarded
 from programmes.models import Document, Municipality, Party, Pledge, PledgeTopic, Section, Topic
@@ -112,6 +112,7 @@ def load(folder: Path, progress: Callable[[str], None] = lambda name: None) -> d
             document.fingerprint = fingerprint(document.text)
             importing.recount(document)
             document.save()
+        edition.renew()
     return counts
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
+from django.core import checks
 from django.db import connections, models
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -70,6 +72,27 @@ def make_text_pages(using: str, **_: Any) -> None:
         return
     for slug in TextPage.Slug.values:
         TextPage.objects.using(using).get_or_create(slug=slug)
+
+
+@checks.register("pages", checks.Tags.database)
+def warn_of_empty_text_pages(
+    databases: Sequence[str] | None = None, **_: Any
+) -> list[checks.CheckMessage]:
+    """Where the database is checked (`check --database default`, `migrate`), its operator is reminded."""
+    if not databases or "default" not in databases:
+        return []
+    if TextPage._meta.db_table not in connections["default"].introspection.table_names():
+        return []
+    empty = empty_text_pages()
+    if not empty:
+        return []
+    return [
+        checks.Warning(
+            f"Noch leer, obwohl das Gesetz sie verlangt: {', '.join(map(str, empty))}.",
+            hint="Schreiben Sie sie am Archivtisch unter „Seiten des Betreibers“.",
+            id="programmes.W001",
+        )
+    ]
 
 
 def empty_text_pages() -> list[TextPage]:

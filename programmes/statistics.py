@@ -23,6 +23,7 @@ from programmes.models import (
 from programmes.records import Absence
 
 Group = TypeVar("Group", bound=Hashable)
+WIDEST = 44.0  # a bar of a chart with few of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,11 @@ class Columns:
     height: float
     ground: float
     labelled: tuple[Column, ...]
+
+    @property
+    def beneath(self) -> float:
+        """The line that labels stand on."""
+        return self.ground + 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,26 +159,30 @@ def bars(pairs: Sequence[tuple[str, float, str]], note: str = "") -> list[Bar]:
     ]
 
 
-def columns(pairs: Sequence[tuple[str, float, str]], width: float = 640) -> Columns | None:
-    """Upright bars for what has an order, such as years; None where there are fewer than two."""
+def columns(pairs: Sequence[tuple[str, float, str]], width: float = 400) -> Columns | None:
+    """Upright bars for what has an order, such as years; None where there are fewer than two.
+
+    As narrow as a phone, so that what is written in it is not too small there.
+    """
     if len(pairs) < 2:
         return None
-    height, ground, top = 180.0, 158.0, 18.0
+    height, ground, top = 150.0, 128.0, 18.0
     most = max(value for _, value, _ in pairs) or 1
     step = width / len(pairs)
+    thick = min(step * 0.76, WIDEST)
     drawn = tuple(
         Column(
             label,
             value,
-            x=round(at * step + step * 0.12, 1),
+            x=round(at * step + (step - thick) / 2, 1),
             y=round(ground - (ground - top) * value / most, 1),
-            width=round(step * 0.76, 1),
+            width=round(thick, 1),
             height=round((ground - top) * value / most, 1),
             address=address,
         )
         for at, (label, value, address) in enumerate(pairs)
     )
-    every = ceil(42 / step)  # a year is some 36 units wide
+    every = ceil(38 / step)  # a year is up to 32 units wide
     return Columns(drawn, width, height, ground, drawn[::every])
 
 

@@ -15,6 +15,7 @@ import numpy as np
 from django.db import transaction
 from django.db.models import Q
 
+from programmes import edition
 from programmes.models import Document, Party, Pledge
 from programmes.rendering import plain
 from search import likeness
@@ -27,7 +28,6 @@ CANDIDATES = 500  # that are compared with one pledge
 LOOKED_AT = 20  # pairs looked at for one that is shown: many are of the same pledge
 
 Progress = Callable[[str, int, int], None]
-Row = tuple[int, int, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,61 +62,69 @@ def find(progress: Progress = lambda stage, done, total: None) -> Count:
         assert table is not None  # noqa: S101
         _compare(waiting[at : at + CHUNK], table)
         progress("compare", min(at + CHUNK, len(waiting)), len(waiting))
+    if waiting:
+        edition.renew()
     return Count(len(waiting), Parallel.objects.count())
 
 
 def of_pledge(pledge: Pledge, limit: int = 5) -> list[Pair]:
     """Its pairs, the most alike first."""
-    return _pairs(_rows([pledge.pk], limit), {pledge.pk}, limit)
+    pairs = _pairs(Pledge.objects.filter(pk=pledge.pk), lambda one: one.pk == pledge.pk, limit)
+    return pairs[:limit]
 
 
 def of_document(document: Document, limit: int = 10) -> list[Pair]:
-    own = set(document.pledges.values_list("pk", flat=True))
-    rows = _rows(sorted(own), limit)
-    return _pairs(rows, own & _named(rows), limit)
+    pairs = _pairs(document.pledges, lambda one: one.document_id == document.pk, limit)
+    return _each_once(pairs)[:limit]
 
 
 def of_party(party: Party, limit: int = 10) -> list[Pair]:
-    rows = _rows(Pledge.objects.filter(document__parties=party).values("pk"), limit)
-    own = Pledge.objects.filter(pk__in=_named(rows), document__parties=party)
-    return _pairs(rows, set(own.values_list("pk", flat=True)), limit)
+    pairs = _pairs(
+        Pledge.objects.filter(document__parties=party),
+        lambda one: party in one.document.parties.all(),
+        limit,
+    )
+    return _each_once(pairs)[:limit]
 
 
-def _rows(own: Any, limit: int) -> list[Row]:
-    """The pairs most alike with one of these; asked for from each side, so that an index answers."""
-    found: set[Row] = set()
-    for side in ("first", "second"):
-        of_side = Parallel.objects.filter(**{f"{side}__in": own}).order_by("-share", "pk")
-        found |= set(of_side.values_list("first", "second", "share")[: LOOKED_AT * limit])
-    return sorted(found, key=lambda row: (-row[2], row[:2]))
-
-
-def _named(rows: Iterable[Row]) -> set[int]:
-    return {pk for first, second, _ in rows for pk in (first, second)}
-
-
-def _pairs(rows: Iterable[Row], mine: set[int], limit: int) -> list[Pair]:
-    """Pairs with their pledges, both shown to everybody, in a constant number of queries; each of one's own once."""
-    told = [
-        (one, other, share) if one in mine else (other, one, share) for one, other, share in rows
+def _pairs(own: Any, is_own: Callable[[Pledge], bool], limit: int) -> list[Pair]:
+    """Pairs of one's own pledges that everybody sees, the most alike first, in a constant number of queries."""
+    numbers = own.order_by().values("pk")
+    sides = [
+        Parallel.objects.filter(**{f"{side}__in": numbers}).values_list("share", "first", "second")
+        for side in ("first", "second")
     ]
-    pledges = Pledge.objects.published().filter(pk__in=_named(told)).values_list("pk", flat=True)
-    shown = set(pledges) if told else set()
-    chosen: list[Row] = []
+    # Asked for from each side, so that an index answers.
+    rows = list(sides[0].union(sides[1]).order_by("-share", "first", "second")[: LOOKED_AT * limit])
+    if not rows:
+        return []
+    cards = (
+        Pledge.objects.published()
+        .select_related("document")
+        .prefetch_related("document__municipalities", "document__parties")
+        .defer("document__text", "document__report", "document__fingerprint")
+        .in_bulk({pk for _, *pair in rows for pk in pair})
+    )
+    found = []
+    for share, *pair in rows:
+        one, other = cards.get(pair[0]), cards.get(pair[1])
+        if one and other:
+            found.append(Pair(one, other, share) if is_own(one) else Pair(other, one, share))
+    return found
+
+
+def _each_once(pairs: Iterable[Pair]) -> list[Pair]:
+    """What stands in many programmes would fill the list otherwise; all pairs where it is one pledge alone."""
+    pairs = list(pairs)
+    if len({pair.pledge.pk for pair in pairs}) < 2:
+        return pairs
+    found: list[Pair] = []
     seen: set[int] = set()
-    for one, other, share in told:
-        if one not in shown or other not in shown or (len(mine) > 1 and seen & {one, other}):
-            continue
-        seen |= {one, other}
-        chosen.append((one, other, share))
-        if len(chosen) == limit:
-            break
-    cards = Pledge.objects.cards().in_bulk(_named(chosen))
-    return [
-        Pair(cards[one], cards[other], share)
-        for one, other, share in chosen
-        if one in cards and other in cards
-    ]
+    for pair in pairs:
+        if not seen & {pair.pledge.pk, pair.other.pk}:
+            seen |= {pair.pledge.pk, pair.other.pk}
+            found.append(pair)
+    return found
 
 
 def _take_fingerprints(progress: Progress) -> None:

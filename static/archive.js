@@ -1,85 +1,6 @@
 // What a page gains with JavaScript; everything works without it.
 "use strict";
 
-// Suggestions while typing: an input with data-places="/address/" asks it with ?q= and gets
-// {"suggestions": [{"label", "note", "value", "address"}]}; an address is gone to, a value is filled in.
-function suggestions(input) {
-  const list = document.createElement("ul");
-  list.className = "suggestions";
-  list.id = `${input.id}-vorschlaege`;
-  list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", input.labels.length ? input.labels[0].textContent : "");
-  list.hidden = true;
-  input.parentElement.append(list);
-  for (const [name, value] of Object.entries({
-    role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id, autocomplete: "off",
-  })) input.setAttribute(name, value);
-  let found = [], at = -1, timer = 0, asked = "";
-
-  function close() {
-    list.hidden = true;
-    at = -1;
-    input.setAttribute("aria-expanded", "false");
-    input.removeAttribute("aria-activedescendant");
-  }
-  function select(index) {
-    at = index;
-    [...list.children].forEach((item, number) => item.setAttribute("aria-selected", String(number === at)));
-    if (at < 0) return input.removeAttribute("aria-activedescendant");
-    input.setAttribute("aria-activedescendant", list.children[at].id);
-    list.children[at].scrollIntoView({ block: "nearest" });
-  }
-  function choose(index) {
-    const one = found[index];
-    close();
-    if (one.address && input.dataset.go !== undefined) window.location.assign(one.address);
-    else input.value = one.value || one.label;
-  }
-  function show(items) {
-    found = items;
-    list.replaceChildren(...items.map((one, number) => {
-      const item = document.createElement("li");
-      const note = document.createElement("small");
-      item.id = `${list.id}-${number}`;
-      item.setAttribute("role", "option");
-      item.append(Object.assign(document.createElement("span"), { textContent: one.label }), note);
-      note.textContent = one.note || "";
-      item.addEventListener("mousedown", (event) => { event.preventDefault(); choose(number); });
-      return item;
-    }));
-    list.hidden = !items.length;
-    input.setAttribute("aria-expanded", String(Boolean(items.length)));
-    select(-1);
-  }
-  async function ask() {
-    const words = input.value.trim();
-    if (words.length < 2) return close();
-    asked = words;
-    const address = new URL(input.dataset.places, window.location.href);
-    address.searchParams.set("q", words);
-    try {
-      const answer = await fetch(address, { headers: { Accept: "application/json" } });
-      const { suggestions: items } = await answer.json();
-      if (asked === words && document.activeElement === input) show(items);
-    } catch { close(); }
-  }
-  input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, 120); });
-  input.addEventListener("blur", close);
-  input.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") return close();
-    if (list.hidden) return;
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      event.preventDefault();
-      const step = event.key === "ArrowDown" ? 1 : -1;
-      select((at + step + found.length + (at < 0 && step < 0 ? 1 : 0)) % found.length);
-    } else if (event.key === "Enter" && at >= 0) {
-      event.preventDefault();
-      choose(at);
-    }
-  });
-}
-document.querySelectorAll("input[data-places]").forEach(suggestions);
-
 // "Copy link": a button with data-copy="text or address".
 document.querySelectorAll("[data-copy]").forEach((button) => {
   if (!navigator.clipboard) return;
@@ -146,3 +67,13 @@ function openTarget() {
 window.addEventListener("hashchange", openTarget);
 openTarget();
 window.addEventListener("beforeprint", () => document.querySelectorAll(".verbatim").forEach((part) => { part.open = true; }));
+
+// While the next page is on its way, the button that asked for it says so; nothing where it comes at once.
+document.querySelectorAll("form").forEach((form) => form.addEventListener("submit", (event) => {
+  const button = event.submitter || form.querySelector("button:not([type='button'])");
+  if (!button) return;
+  const wait = setTimeout(() => button.setAttribute("aria-busy", "true"), 300);
+  const over = () => { clearTimeout(wait); button.removeAttribute("aria-busy"); };
+  window.addEventListener("pageshow", over, { once: true });
+  window.addEventListener("pagehide", over, { once: true });
+}));

@@ -50,6 +50,64 @@ FIELDS = {
     "language": _("Sprache"),
 }
 
+# What the rules say that find pledges; a rule that is not named here is shown by its words alone.
+CUES = {
+    "we-want": _("sagt, was die Partei will"),
+    "we-will": _("sagt, was die Partei tun wird"),
+    "own-side-will": _("sagt, was die Partei tun wird"),
+    "we-can": _("sagt, was die Partei tun wird"),
+    "we-must": _("sagt, was nötig ist"),
+    "we-need": _("sagt, was nötig ist"),
+    "what-we-need": _("sagt, was nötig ist"),
+    "something-needs": _("sagt, was nötig ist"),
+    "need": _("sagt, was nötig ist"),
+    "must": _("sagt, was nötig ist"),
+    "is-to-be-done": _("sagt, was zu tun ist"),
+    "task-at-hand": _("sagt, was zu tun ist"),
+    "important": _("sagt, was wichtig ist"),
+    "priority": _("sagt, was wichtig ist"),
+    "rather-than": _("sagt, was Vorrang hat"),
+    "shall": _("sagt, was sein soll"),
+    "must-not": _("sagt, was nicht sein darf"),
+    "reject": _("lehnt etwas ab"),
+    "demand": _("fordert etwas"),
+    "is-demanded": _("fordert etwas"),
+    "imperative": _("fordert zu etwas auf"),
+    "engage": _("setzt sich für etwas ein"),
+    "stand-for": _("steht für etwas ein"),
+    "goal": _("nennt ein Ziel"),
+    "agreed": _("hält eine Vereinbarung fest"),
+    "said-that": _("gibt eine Zusage wieder"),
+    "we-act": _("sagt, was die Partei tut"),
+    "is-carried-out": _("sagt, was geschieht"),
+    "is-delivered": _("sagt, was es geben wird"),
+    "will-be": _("sagt, was es geben wird"),
+    "there-will-be": _("sagt, was es geben wird"),
+    "is-brought-about": _("sagt, was geschieht"),
+    "authority-acts": _("sagt, was die Stadt tut"),
+    "belongs": _("sagt, was wohin gehört"),
+    "lead-in-commits": _("gehört zu einer Liste, deren Einleitung zusagt"),
+    "follow-up": _("führt den Satz davor fort"),
+    "continuation": _("führt den Satz davor fort"),
+    "nominal": _("nennt in Stichworten, was kommen soll"),
+    "action-noun": _("nennt in Stichworten, was kommen soll"),
+    "action-verb": _("nennt in Stichworten, was kommen soll"),
+    "infinitive-end": _("nennt in Stichworten, was kommen soll"),
+    "ellipsis": _("nennt in Stichworten, was kommen soll"),
+}
+
+
+@register.filter
+def cue_words(cue: str) -> str:
+    """The words of the text that a pledge was found by."""
+    return cue.partition(": ")[2]
+
+
+@register.filter
+def cue_meaning(cue: str) -> Any:
+    """What these words do, as readers would say it; nothing where that is not known."""
+    return CUES.get(cue.partition(": ")[0], "")
+
 
 @register.filter
 def plain(text: str) -> str:
@@ -116,10 +174,10 @@ def pair(text: str) -> list[str]:
 @register.simple_tag
 def bar(share: float, kind: str = "") -> SafeString:
     """A bar of `share` per cent of its column; the number stands beside it."""
-    name = conditional_escape(kind)
+    thin, name = (' class="thin"', f' class="{conditional_escape(kind)}"') if kind else ("", "")
     return mark_safe(  # noqa: S308 – only numbers and an escaped word
-        f'<svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"{" class=thin" if kind else ""}>'
-        f'<rect width="{max(share, 0.4):g}" height="10"{f" class={name}" if kind else ""}/></svg>'
+        f'<svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"{thin}>'
+        f'<rect width="{max(share, 0.4):g}" height="10"{name}/></svg>'
     )
 
 

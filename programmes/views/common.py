@@ -66,13 +66,15 @@ def public(view: View) -> View:
                 response = view(request, *args, **kwargs)
                 if response.status_code != 200 or len(response.content) > LARGEST:
                     return response
-                kept = gzip.compress(response.content, compresslevel=5, mtime=0)
+                body = gzip.compress(response.content, compresslevel=5, mtime=0)
+                kept = body, response["Content-Type"]
                 caches["pages"].set(etag, kept, edition.LONGEST)
+        body, media_type = kept
         if "gzip" in request.headers.get("Accept-Encoding", ""):
-            response = HttpResponse(kept)
+            response = HttpResponse(body, content_type=media_type)
             response["Content-Encoding"] = "gzip"
         else:
-            response = HttpResponse(gzip.decompress(kept))
+            response = HttpResponse(gzip.decompress(body), content_type=media_type)
         return _labelled(response, etag)
 
     return shown

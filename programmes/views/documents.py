@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -37,9 +37,9 @@ def documents(request: HttpRequest) -> HttpResponse:
 def document(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     """The reader: contents, sections, pledges marked; `darin` marks words in it."""
     found = get_object_or_404(
-        Document.objects.select_related("twin_of")
-        .prefetch_related("municipalities", "parties")
-        .defer("text", "fingerprint", "twin_of__text", "twin_of__report", "twin_of__fingerprint"),
+        Document.objects.select_related("twin_of").defer(
+            "text", "fingerprint", "twin_of__text", "twin_of__report", "twin_of__fingerprint"
+        ),
         pk=pk,
     )
     if found.status == Document.Status.WITHDRAWN:
@@ -55,12 +55,15 @@ def document(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     address = request.build_absolute_uri(found.get_absolute_url())
     same_place = (
         Document.objects.published()
-        .filter(municipalities__in=found.municipalities.all())
+        .filter(municipalities__in=found.municipalities.values("pk"))
         .exclude(pk=pk)
-        .cards()
+        .defer("text", "report", "fingerprint")
         .distinct()
         .newest()
     )
+    others = list(same_place[:OTHERS])
+    elections = _other_elections(found, same_place)
+    prefetch_related_objects([found, *others], "municipalities", "parties")
     return render(
         request,
         "programmes/document.html",
@@ -72,8 +75,8 @@ def document(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
             "citation": citing.plain(citing.of_document(found, address, timezone.localdate())),
             "asked": asked,
             "hits": hits,
-            "others": list(same_place[:OTHERS]),
-            "elections": _other_elections(found, same_place),
+            "others": others,
+            "elections": elections,
         },
     )
 
@@ -220,7 +223,7 @@ def _other_elections(found: Document, same_place: QuerySet) -> dict[str, Any]:
     own = [
         one
         for one in same_place.filter(
-            parties__in=found.parties.all(), kind=Document.Kind.PROGRAMME
+            parties__in=found.parties.values("pk"), kind=Document.Kind.PROGRAMME
         ).exclude(year=None)
         if one.year != found.year
     ]

@@ -46,6 +46,7 @@ def municipalities(request: HttpRequest) -> HttpResponse:
                 "outline": germany.outline(),
                 "places": remembered("map", _all_dots),
                 "dots": [dot for place in held if (dot := _dot(place))],
+                "labels": _labels(states),
             },
         },
     )
@@ -184,3 +185,13 @@ def _dot(place: Municipality) -> dict[str, Any] | None:
         return None
     x, y = germany.point(place.latitude, place.longitude)
     return {"place": place, "x": x, "y": y, "r": 1 + min(place.document_count, 12) * 0.09}
+
+
+def _labels(states: dict[str, Municipality]) -> list[dict[str, Any]]:
+    """The two letters of each state, and where they stand."""
+    found = []
+    for ags, latitude, longitude, short in germany.STATES:
+        if ags in states:
+            x, y = germany.point(latitude, longitude)
+            found.append({"state": states[ags], "short": short, "x": x, "y": y})
+    return found

@@ -24,6 +24,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connections
 
 from programmes.models import Document
+from programmes.standing import empty_text_pages
 from search.engines import UnknownEngine, get_engine
 
 DEMONSTRATION = settings.BASE_DIR / "fixtures" / "demonstration"
@@ -83,6 +84,12 @@ class Command(BaseCommand):
         self.stdout.write(
             f"\nVersprochen läuft unter http://{host}:{port}/  (Archivtisch: /admin/, Ende mit Strg+C)\n"
         )
+        empty = empty_text_pages()
+        if empty:
+            self.stdout.write(
+                f"Noch leer, obwohl das Gesetz sie verlangt: {', '.join(map(str, empty))}"
+                " – zu schreiben unter /admin/programmes/textpage/\n"
+            )
         self.stdout.flush()
         connections.close_all()
         _run(host, port, options["workers"], desk=not options["without_worker"])

@@ -218,7 +218,7 @@ def test_a_result_leads_to_its_feed_its_files_and_its_alert(client, archive, set
 )
 def test_every_search_box_suggests_and_is_an_ordinary_form(client, archive, address):
     page = client.get(address).text
-    assert page.count("search.js") == 1
+    assert page.count("combobox.js") == 1
     assert page.count('data-suggest="/suche/vorschlaege/"') == page.count('action="/suche/"') > 0
 
 
