@@ -95,7 +95,9 @@ def test_a_journalist_compares_one_party_over_two_elections(visitor):
     assert len(counts) == 4
     assert counts[0] > 0
     assert page.locator("#umformuliert + ul ins, #umformuliert + ul del").count() >= counts[0]
-    assert page.locator("#neu + ul > li").count() == max(counts[3], 1)
+    page.click(".figures a[href='#neu']")
+    assert page.locator("#neu[open] > ul > li").count() == max(counts[3], 1)
+    assert page.locator("#neu li >> nth=0").is_visible()
     assert "Gemessen wird" in page.inner_text("main")
 
 
