@@ -9,7 +9,7 @@ from typing import Any
 from django.core import checks
 from django.db import connections, models
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 
@@ -86,9 +86,11 @@ def warn_of_empty_text_pages(
     empty = empty_text_pages()
     if not empty:
         return []
+    with override("de"):  # like all that is said to the operator
+        names = ", ".join(map(str, empty))
     return [
         checks.Warning(
-            f"Noch leer, obwohl das Gesetz sie verlangt: {', '.join(map(str, empty))}.",
+            f"Noch leer, obwohl das Gesetz sie verlangt: {names}.",
             hint="Schreiben Sie sie am Archivtisch unter „Seiten des Betreibers“.",
             id="programmes.W001",
         )
