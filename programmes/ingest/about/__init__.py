@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from programmes.ingest.about import kinds, names, parties, places, times, zones
+from programmes.ingest.about import kinds, names, parties, places, times, voice, zones
 from programmes.ingest.pieces import About, Kind, Known, Outline, Source, Text
 
 SEPARATORS = re.compile(r"[|;,]")  # between several names in one value
@@ -24,7 +24,8 @@ def find(source: Source, text: Text, outline: Outline, known: Known) -> About:
     """What the document says of itself; what `source.about` says outranks it."""
     parts = zones.of(source, text, outline)
     evidence: dict[str, str] = {}
-    kind = kinds.find(parts, text, evidence)
+    heard = voice.of(parts.head, parts.body)
+    kind = kinds.find(parts, text, heard, evidence)
     gazetteer = places.gazetteer(known.places)
     found_parties = parties.find(parts, kind, known.parties, gazetteer.index, evidence)
     ends = {

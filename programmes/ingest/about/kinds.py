@@ -1,133 +1,260 @@
-"""Which kind of text is it: programme, press text, motion, or something else?"""
+"""Which kind of text is it: programme, press text, motion, or something else?
+
+A text is what it calls itself, unless it only tells of one: the report of a programme's presentation is no
+programme. One that calls itself nothing is judged by how it speaks; where that does not settle it, nothing is said.
+"""
 
 from __future__ import annotations
 
 import re
 
 from programmes.ingest.about.names import around
+from programmes.ingest.about.voice import COMMITS, QUOTE, Voice
 from programmes.ingest.about.zones import Zones
 from programmes.ingest.pieces import Kind, Text
 
 PROGRAMME = re.compile(
-    r"\b\w{0,40}wahlprogramm\w{0,40}|\bwahlplattform|\bprogramm\s+(?:zur|für die|zu den)\s+\w{0,40}wahl|\bkommunalprogramm|\bkommunalpolitisch\w+\s+(?:programm|leitlinien|grundsatzprogramm)|"
-    r"\bregierungsprogramm\b|\bwahlaufruf|\bwahlprüfsteine?|\bunsere?\s+ziele\s+für|\bunser\s+(?:programm|plan)\s+für|\bzukunftsprogramm|\bstadtprogramm|\bkurzprogramm|\b\d+-?\s?punkte-?programm|"
+    r"\b\w{0,40}wahlprogramm\w{0,40}|\bwahlplattform|\bprogramm\s+(?:zur|für die|zu den)\s+\w{0,40}wahl|\bkommunalprogramm|\bkommunalpolitisch\w+\s+(?:programm|leitlinien|grundsatzprogramm)|\bkommunale\s+leitlinien|"
+    r"\bregierungsprogramm\b|\bwahlaufruf|\bwahlprüfsteine?|\bunsere?\s+ziele\s+für|\bunser\s+(?:programm|plan)\s+für|\bzukunftsprogramm|\bstadtprogramm|\bkurzprogramm|\b\d+-?\s?punkte-?programm",
+    re.IGNORECASE,
+)
+# The election alone: a programme for it, or a report from the campaign.
+ELECTION = re.compile(
     r"\b(?:kommunal|kreistags|stadtrats|gemeinderats|rats|bürgermeister|ob-|oberbürgermeister|regions|bürgerschafts|landrats|gemeinde)wahl(?:en)?\b(?=[^.\n]{0,30}\d{4})",
     re.IGNORECASE,
 )
 IN_HEAD = re.compile(r"\bprogramm\b|\bleitantrag\b", re.IGNORECASE)
+# "Unsere Ziele", "Das wollen wir": a programme, if what follows commits itself.
+AIMS = re.compile(
+    r"^(?:(?:das sind\s+)?unsere?\s+(?:ziele|schwerpunkte|positionen|forderungen|themen|vorhaben)\b|(?:das|was)\s+wir\s+wollen|wofür\s+\w[^\n]{0,40}steh(?:t|en)\b|dafür\s+stehen\s+wir|grüne\s+ziele\b|wir\s+wollen\b)",
+    re.IGNORECASE | re.MULTILINE,
+)
+NO_PROGRAMME = re.compile(
+    r"\b(?:kein|ohne|statt)\w*\s+[^.\n]{0,80}(?:wahl)?programm|(?:wahl)?programm\b[^.\n]{0,120}\b(?:haben wir nicht|hat\s+[^.\n]{0,40}\bnicht\b)|\b(?:in|aus|zu)\s+(?:unserem|unserm|ihrem|dem)\s+\w{0,12}(?:wahl)?programm",
+    re.IGNORECASE,
+)
 TELLS = re.compile(
-    r"\b(?:stellt|stellen|präsentiert|präsentieren|verabschiedet|beschließt|beschließen|vorgestellt|verabschieden|legt|legen|diskutiert|kritisiert)\b",
+    r"\b(?:stellt|stellen|präsentiert|präsentieren|verabschiedet|beschließt|beschließen|vorgestellt|verabschieden|legt|legen|diskutiert|diskutieren|kritisiert|veröffentlicht|veröffentlichen|berät|beraten|arbeitet|arbeiten)\b",
     re.IGNORECASE,
 )
 PRESS = re.compile(
     r"\b(?:presse(?:mitteilung|erklärung|information|meldung|statement|dienst|text|notiz)|medien(?:information|mitteilung)|pm\s+(?:nr|vom)\b)|\bzur sofortigen (?:veröffentlichung|freigabe)|\bsperrfrist\b",
     re.IGNORECASE,
 )
-MOTION = re.compile(
-    r"^\s*(?:(?:gemeinsamer?|interfraktioneller|fraktionsübergreifender)\s+)?(?:antrag|anfrage|\w{1,30}antrag|resolution)\b(?!\w)[^.\n]{0,160}$|"
-    r"\bmöge\s+(?:\w+\s+){0,4}(?:beschließen|beschliessen)|\bbeschlussvorschlag|\bbeschlussantrag|\b(?:hiermit\s+)?beantrag(?:en|t)\s+(?:wir|die\s+fraktion|die\s+\w+-fraktion)|"
-    r"\bwir\s+beantragen\b[^.\n]{0,60}:|\bstellt\s+(?:die|den)\s+[^.\n]{0,60}folgenden\s+antrag|\bfolgenden\s+antrag\s+(?:auf|zur|in|zu|an)\b|^\s*(?:antragsteller|antragstext)\b|\bantrag\s+(?:gem(?:äß|\.)|nach)\s+§",
+MOTION_HEAD = re.compile(
+    r"^\s*(?:(?:gemeinsamer?|interfraktioneller|fraktionsübergreifender)\s+)?(?:antrag|anträge|anfrage|anfragen|\w{1,30}antrag|resolution)\b(?!\w)[^.\n]{0,160}$",
     re.IGNORECASE | re.MULTILINE,
 )
-SPEECH = re.compile(
-    r"\bhaushaltsrede|\brede\s+zu[mr]\s+(?:haushalt|etat|verabschiedung)|\betatrede|\bes gilt das gesprochene wort|\bstellungnahme\s+(?:der\s+[^.\n]{0,60})?zum\s+haushalt|\bhaushaltsstellungnahme|\bneujahrs(?:rede|ansprache)|\brede\s+(?:von|der|des)\s|\brede\s+zur\b",
+MOTION = re.compile(
+    r"\bmöge\s+(?:\w+\s+){0,4}(?:beschließen|beschliessen)|^\s*beschluss(?:vorschlag|antrag)\b|\b(?:hiermit\s+)?beantrag(?:en|t)\s+(?:wir|die\s+fraktion|die\s+\w+-fraktion)|"
+    r"\bwir\s+beantragen\b[^.\n]{0,60}:|\bstellt\s+(?:die|den)\s+[^.\n]{0,60}folgenden\s+antrag|\bfolgenden\s+antrag\s+(?:auf|zur|in|zu|an)\b|^\s*(?:antragsteller|antragstext)\b|"
+    r"\b(?:antrag|anfrage)\s+(?:gem(?:äß|\.)|nach)\s+§|\bbitten wir (?:die verwaltung )?um (?:die )?beantwortung (?:der )?folgende",
+    re.IGNORECASE | re.MULTILINE,
+)
+# What a motion asks for; a headline "Antrag der X" over a report has none of it.
+ASKS = re.compile(
+    r"\b(?:beschließ\w+|beschliess\w+|beantrag\w+|beauftrag\w+|wird\s+(?:gebeten|aufgefordert)|begründung|antragsteller\w*|sehr\s+geehrte\w?|der\s+antrag\s+lautet)\b",
     re.IGNORECASE,
+)
+SPEECH = re.compile(
+    r"\b(?:haushalts?|etat|sprecher|grundsatz|antritts|neujahrs|fest|partei ?tags)rede\b|\b\w{0,30}fraktions\w{0,20}rede\b|\brede\s+zu[mr]\s+(?:haushalt|etat|verabschiedung)|\bes gilt das gesprochene wort|\bstellungnahme\s+(?:der\s+[^.\n]{0,60})?zum\s+haushalt|\bhaushaltsstellungnahme|\bneujahrsansprache|\brede\s+(?:von|der|des)\s|\brede\s+zur\b",
+    re.IGNORECASE,
+)
+SPOKEN = re.compile(r"\bes gilt das gesprochene wort", re.IGNORECASE)
+# A salutation to a council: a speech, or the letter to which a motion belongs.
+TO_COUNCIL = re.compile(
+    r"^(?:Sehr\s+(?:ge|ver)ehrte|Liebe|Werte|Verehrte)[^\n]{0,120}\b(?:Kolleg|Ratsmitglied|Stadtverordnete|Kreistagsmitglied|(?:Ober)?[Bb]ürgermeister|Landr[aä]t|Kämmerer|Präsident|Ratsvorsitzende)",
+    re.MULTILINE,
 )
 OTHER = re.compile(
     r"\b(?:koalitions|kooperations)(?:vertrag|vereinbarung)|\bsatzung\b|\bprotokoll\s+(?:der|über)|\bgeschäftsordnung\b|\bwahlergebnis",
     re.IGNORECASE,
 )
-BYLINE = re.compile(r"^(?:Von|Text:)\s+(?:Dr\.\s+)?[A-ZÄÖÜ]")
-QUOTE = re.compile(r"[„“\"»«]([^„“\"»«]{12,600})[“”\"«»]")
-SAYS = re.compile(
-    r"\b(?:sagt|sagte|erklärt|erklärte|betont|so|meint|fordert|forderte|kritisiert|ergänzt|unterstreicht|betonten?|erklärten?|sagten?|heißt es|berichtet|teilte?n? mit|zeigt sich|freut sich|stellt|resümiert|führt|findet)\b"
-)
-COMMITS = re.compile(
-    r"\b(?:wir (?:wollen|werden|fordern|setzen|stehen|möchten|brauchen|schaffen|stärken|fördern|bauen|sorgen|unterstützen|kämpfen)|(?:wollen|werden|fordern|setzen|stehen|schaffen|stärken|fördern|möchten|bauen|sorgen|unterstützen) wir)\b",
+# A title under which a party shows itself, its history or its people.
+ABOUT_US = re.compile(
+    r"^(?:über\s+(?:uns\b|die\s+\w+)|wer\s+(?:wir\s+sind|ist|sind)\b|wir\s+über\s+uns|unser\s+(?:team|leitfaden|leitbild|selbstverständnis|vorstand)\b|(?:unser\s+)?selbstverständnis\b|(?:unser\s+)?leitbild\b|"
+    r"unsere\s+(?:kandidat\w*|geschichte|fraktion|mitglieder|ratsmitglieder|mandatsträger\w*|grundwerte|werte)\b|(?:die\s+)?kandidat(?:en|innen)\b|chronik\b|mitglied werden\b|was uns ausmacht\b)",
     re.IGNORECASE,
 )
+PERSON = re.compile(
+    r"\b(?:geb\.|geboren|Jahrgang)\s+(?:\d{1,2}\.\s?\d{1,2}\.\s?)?(?:19|20)\d\d|\bverheiratet\b|\bHobbys\b|\b(?:Beruf|Familienstand|Alter|Listenplatz)\s?:|\b[Ii]ch (?:kandidiere|bewerbe mich|bin \d\d Jahre)",
+)
+BYLINE = re.compile(r"^(?:Von|Text:)\s+(?:Dr\.\s+)?[A-ZÄÖÜ]")
 
 
-def find(zones: Zones, text: Text, evidence: dict[str, str]) -> Kind | None:
+def find(zones: Zones, text: Text, voice: Voice, evidence: dict[str, str]) -> Kind | None:
     """The kind, by what the text calls itself, then by how it speaks."""
-    start = zones.head + "\n" + zones.body[:600]
-    motion_export = text.reader == "antragsgruen"
-    quotes = _quotes(zones.body)
-    for kind, pattern, where in (
-        ("press", PRESS, start),
-        ("other", SPEECH, start),
-        ("other", OTHER, zones.head),
-        ("programme", PROGRAMME, zones.head),
-        ("motion", MOTION, zones.head + "\n" + zones.body[:2500]),
-        ("programme", IN_HEAD, zones.head),
-        ("programme", PROGRAMME, zones.said),
-        ("programme", PROGRAMME, zones.body[:2000] + "\n" + zones.foot),
-    ):
-        found = pattern.search(where)
-        if not found:
-            continue
-        if kind == "programme" and _tells_of_it(where, found, quotes):
-            continue
-        if kind == "programme" and where is not zones.head and quotes >= 2:
-            continue
-        if kind == "motion" and quotes >= 1 and not _is_formal(zones):
-            continue
-        evidence["kind"] = around(where, found.start(), found.end())
-        return kind  # type: ignore[return-value]
-    if motion_export:
+    opening = zones.head + "\n" + zones.body[:600]
+    found = (
+        _first(((PRESS, opening),), "press", evidence)
+        or _speech(zones, evidence)
+        or _of_itself(zones, voice, evidence)
+        or _first(((OTHER, zones.head),), "other", evidence)
+        or _programme(((PROGRAMME, zones.head),), zones, voice, evidence)
+        or _motion(zones, voice, evidence)
+        or _programme(
+            (
+                (ELECTION, zones.head),
+                (AIMS, zones.head),
+                (IN_HEAD, zones.head),
+                (PROGRAMME, zones.said),
+                (PROGRAMME, zones.body[:2000] + "\n" + zones.foot),
+            ),
+            zones,
+            voice,
+            evidence,
+        )
+    )
+    if found:
+        return found
+    if text.reader == "antragsgruen":
         evidence["kind"] = zones.head.split("\n", 1)[0]
         return "motion"
     byline = next((b.text for b in text.blocks if b.kind == "meta" and BYLINE.match(b.text)), None)
     if byline:
         evidence["kind"] = byline
         return "press"
-    return _by_voice(zones, quotes, evidence)
+    return _by_voice(zones, voice, evidence)
+
+
+def _first(
+    where: tuple[tuple[re.Pattern[str], str], ...], kind: Kind, evidence: dict[str, str]
+) -> Kind | None:
+    for pattern, words in where:
+        if found := pattern.search(words):
+            evidence["kind"] = around(words, found.start(), found.end())
+            return kind
+    return None
+
+
+def _speech(zones: Zones, evidence: dict[str, str]) -> Kind | None:
+    opening = zones.body[:700]
+    if _is_formal(zones):
+        return None
+    return _first(
+        (
+            (SPEECH, zones.head),
+            (SPOKEN, zones.head + "\n" + zones.body[:600] + "\n" + zones.foot),
+            (TO_COUNCIL, zones.head + "\n" + opening),
+        ),
+        "other",
+        evidence,
+    )
+
+
+def _of_itself(zones: Zones, voice: Voice, evidence: dict[str, str]) -> Kind | None:
+    """A page on which a party or a person introduces itself."""
+    if PROGRAMME.search(zones.head):
+        return None
+    title = zones.head.split("\n", 1)[0]
+    if found := ABOUT_US.search(title):
+        evidence["kind"] = f"„{title[found.start() :].strip()}“"
+        return "other"
+    people = list(PERSON.finditer(zones.head + "\n" + zones.body[:6000]))
+    if len(people) >= 3 or (voice.me >= 2.0 and voice.me > voice.we):
+        words = re.search(r"\b[Ii]ch\b", zones.body) if len(people) < 3 else people[0]
+        if words is not None:
+            where = zones.body if len(people) < 3 else zones.head + "\n" + zones.body[:6000]
+            evidence["kind"] = around(where, words.start(), words.end())
+            return "other"
+    return None
+
+
+def _programme(
+    where: tuple[tuple[re.Pattern[str], str], ...],
+    zones: Zones,
+    voice: Voice,
+    evidence: dict[str, str],
+) -> Kind | None:
+    for pattern, words in where:
+        for found in pattern.finditer(words):
+            in_head = words is zones.head
+            if _tells_of_it(words, found, voice) or _speaks_of_none(words, found):
+                continue
+            named = pattern is PROGRAMME or pattern is IN_HEAD
+            if voice.reporting >= (3 if not (named and in_head) else 5) and not voice.commits:
+                continue
+            if not in_head and voice.quotes >= 2:
+                continue
+            if pattern is AIMS and (
+                not (voice.commits or voice.we >= 2.5 or _is_list(zones))
+                or NO_PROGRAMME.search(zones.body[:800])
+            ):
+                continue
+            if pattern is ELECTION and not (
+                voice.commits or voice.we >= 1.0 or voice.reporting <= 0
+            ):
+                continue
+            evidence["kind"] = around(words, found.start(), found.end())
+            return "programme"
+    return None
+
+
+def _is_list(zones: Zones) -> bool:
+    lines = [line for line in zones.body.split("\n") if line]
+    return len(lines) >= 6 and sum(len(line.split()) <= 14 for line in lines) * 2 > len(lines)
+
+
+def _speaks_of_none(where: str, found: re.Match[str]) -> bool:
+    """A programme that a text has not, or that it points to: "mehr in unserem Wahlprogramm"."""
+    return any(
+        other.start() <= found.start() < other.end()
+        for other in NO_PROGRAMME.finditer(where, max(0, found.start() - 160), found.end() + 160)
+    )
+
+
+def _tells_of_it(where: str, found: re.Match[str], voice: Voice) -> bool:
+    """Does a headline tell of a programme, rather than head one?"""
+    line_start = where.rfind("\n", 0, found.start()) + 1
+    stop = where.find("\n", found.end())
+    line = where[line_start : stop if stop >= 0 else len(where)]
+    return bool(TELLS.search(line)) and (voice.quotes >= 1 or len(line) < 160)
+
+
+def _motion(zones: Zones, voice: Voice, evidence: dict[str, str]) -> Kind | None:
+    where = zones.head + "\n" + zones.body[:2500]
+    asks = ASKS.search(zones.body[:4000])
+    for pattern in (MOTION_HEAD, MOTION):
+        found = pattern.search(where)
+        if not found or (voice.quotes >= 1 and not _is_formal(zones)):
+            continue
+        if pattern is MOTION_HEAD and not asks:
+            continue
+        evidence["kind"] = around(where, found.start(), found.end())
+        return "motion"
+    return None
 
 
 def _is_formal(zones: Zones) -> bool:
     return bool(
         re.search(
-            r"möge\s+(?:\w+\s+){0,4}beschließen|beschlussvorschlag|^antrag",
+            r"möge\s+(?:\w+\s+){0,4}beschließen|^beschlussvorschlag|^antrag\b|^(?:\w+\s)?anfrage\b|\bbeantragen wir\b|\bwir beantragen\b",
             zones.head + "\n" + zones.body[:2500],
             re.IGNORECASE | re.MULTILINE,
         )
     )
 
 
-def _tells_of_it(where: str, found: re.Match[str], quotes: int) -> bool:
-    """Does a headline tell of a programme, rather than head one?"""
-    line_start = where.rfind("\n", 0, found.start()) + 1
-    stop = where.find("\n", found.end())
-    line = where[line_start : stop if stop >= 0 else len(where)]
-    return bool(TELLS.search(line)) and (quotes >= 1 or len(line) < 160)
-
-
-def _quotes(body: str) -> int:
-    """How many quotations have a speaker beside them."""
-    return sum(
-        bool(
-            SAYS.search(
-                body[max(0, found.start() - 80) : found.start()]
-                + body[found.end() : found.end() + 90]
-            )
-        )
-        for found in QUOTE.finditer(body)
-    )
-
-
-def _by_voice(zones: Zones, quotes: int, evidence: dict[str, str]) -> Kind | None:
-    """A text that quotes its actors reports of them; one that says "wir wollen" commits itself."""
-    outside = QUOTE.sub(" ", zones.body)
-    commits = list(COMMITS.finditer(outside))
-    if quotes >= 2 and len(commits) <= quotes // 2:
-        first = next(QUOTE.finditer(zones.body))
-        evidence["kind"] = around(zones.body, first.start(), min(first.end(), first.start() + 60))
+def _by_voice(zones: Zones, voice: Voice, evidence: dict[str, str]) -> Kind | None:
+    """A text that tells what others did and said reports of them; one that says "wir wollen" commits itself."""
+    body = zones.body
+    if voice.first_quote and (
+        (voice.reporting >= 3 and voice.commits <= voice.quotes)
+        or (voice.quotes >= 2 and voice.commits <= voice.quotes // 2)
+        or (zones.published and not voice.commits)
+    ):
+        start, end = voice.first_quote
+        evidence["kind"] = around(body, start, min(end, start + 60))
         return "press"
-    if quotes >= 1 and not commits and zones.published:
-        first = next(QUOTE.finditer(zones.body))
-        evidence["kind"] = around(zones.body, first.start(), min(first.end(), first.start() + 60))
+    if voice.reporting >= 3 and not voice.commits and voice.we < 1.0:
+        evidence["kind"] = "Bericht in der dritten Person"
         return "press"
-    if len(commits) >= 2 or (commits and quotes == 0):
-        evidence["kind"] = around(outside, commits[0].start(), commits[0].end())
-        return "programme"
+    if voice.reporting <= 0 and (
+        voice.commits >= 3 or (voice.commits and voice.commits * 90 >= voice.words and not voice.quotes)
+    ):
+        outside = QUOTE.sub(" ", body)
+        first = COMMITS.search(outside)
+        if first is not None:
+            evidence["kind"] = around(outside, first.start(), first.end())
+            return "programme"
     return None
