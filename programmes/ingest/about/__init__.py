@@ -27,7 +27,7 @@ def find(source: Source, text: Text, outline: Outline, known: Known) -> About:
     heard = voice.of(parts.head, parts.body)
     kind = kinds.find(parts, text, heard, evidence)
     gazetteer = places.gazetteer(known.places)
-    found_parties = parties.find(parts, kind, known.parties, gazetteer.index, evidence)
+    found_parties = parties.find(parts, kind, heard, known.parties, gazetteer.index, evidence)
     ends = {
         zone: {m.end for m in parties.mentions(where[:120_000], known.parties, gazetteer.index)}
         for zone, where in (

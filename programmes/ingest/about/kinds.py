@@ -250,7 +250,8 @@ def _by_voice(zones: Zones, voice: Voice, evidence: dict[str, str]) -> Kind | No
         evidence["kind"] = "Bericht in der dritten Person"
         return "press"
     if voice.reporting <= 0 and (
-        voice.commits >= 3 or (voice.commits and voice.commits * 90 >= voice.words and not voice.quotes)
+        voice.commits >= 3
+        or (voice.commits and voice.commits * 90 >= voice.words and not voice.quotes)
     ):
         outside = QUOTE.sub(" ", body)
         first = COMMITS.search(outside)

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-WORD = re.compile(r"[^\W\d_]+")
+WORD = re.compile(r"[^\W\d_]+|\d+")  # numbers too, or "Bündnis 90" would be "Bündnis"
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "é": "e", "è": "e"})
 
 
@@ -88,7 +88,9 @@ def _as_written(key: str, tokens: list[tuple[str, int, int]], name: tuple[str, .
     """Are the words written as a name: with capitals, but for "an der" and the like?"""
     if len(tokens) == 1 and key.isupper() and len(key) <= 4 and len(name[0]) <= 4:
         return tokens[0][0].isupper()
-    return all(token[0][0].isupper() or len(token[0]) <= 3 for token in tokens)
+    return all(
+        token[0][0].isupper() or len(token[0]) <= 3 or token[0].isdigit() for token in tokens
+    )
 
 
 def distinct(found: Iterable[Mention]) -> list[Mention]:

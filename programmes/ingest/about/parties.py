@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from programmes.ingest.about import names
 from programmes.ingest.about.names import Index, Mention, around
 from programmes.ingest.about.ordinary import ORDINARY
+from programmes.ingest.about.voice import ACTS, Voice
 from programmes.ingest.about.zones import Zones
 from programmes.ingest.pieces import Kind, Party
 
@@ -31,7 +33,7 @@ AMBIGUOUS = {
 BODY = (
     r"(?:Fraktion|Rats?fraktion|Stadtrats?fraktion|Kreistags?fraktion|Gemeinderatsfraktion|Regionsfraktion|Bezirksfraktion|Stadtfraktion|Bürgerschaftsfraktion|Gruppe|Ratsgruppe|"
     r"Kreistagsgruppe|Stadtratsgruppe|Ortsverband|Ortsverein|Ortsgruppe|Stadtverband|Gemeindeverband|Kreisverband|Kreisvorstand|Unterbezirk|Bezirksverband|Regionsverband|Regionalverband|Stadtratsgruppe|Liste|"
-    r"Basisgruppe|Stadtvorstand|Ortsvorstand|Vorstand|Samtgemeindeverband|Kreistagsfraktion|Ratsherr\w*|Ratsfrau\w*|Ratsmitglied\w*|Stadtr[aä]t\w*|Fraktionsvorsitzende\w*|Partei)"
+    r"Basisgruppe|Stadtvorstand|Ortsvorstand|Vorstand|Samtgemeindeverband|(?:Gemeinderats|Stadtrats|Kreistags|Landrats|Bürgermeister)?[Kk]andidat\w*|Kreistagsfraktion|Ratsherr\w*|Ratsfrau\w*|Ratsmitglied\w*|Stadtr[aä]t\w*|Fraktionsvorsitzende\w*|Partei)"
 )
 BODY_AFTER = re.compile(
     rf"\s?[-–]?\s?(?:(?:im|in)\s+(?:\w+\s+){{1,4}})?{BODY}\b|\s+(?:im|in der)\s+(?:Rat|Stadtrat|Gemeinderat|Kreistag|Bezirksvertretung|Regionsversammlung|Bezirksrat|Ortsrat)",
@@ -56,14 +58,17 @@ ROLE_HEAD = re.compile(
     re.IGNORECASE,
 )
 LIST_WORD = (
-    r"(?:Bürgerliste|Bürgerinnenliste|Wählergemeinschaft|Wählergruppe|Wählervereinigung|Wählerinitiative|Wählerverband|Wählerliste|Wählerbündnis|Bürgerbündnis|Bürgerforum|Bürgergemeinschaft|"
+    r"(?:Bürgerliste|Bürgerinnenliste|Wählergemeinschaft|Wählergruppe|Wählervereinigung|Wählerinitiative|Wählerverband|Wählerliste|Wählerbündnis|Bürgerbündnis|Bürger[ -]Bündnis|Bürgerrunde|Bürgerforum|Bürgergemeinschaft|"
     r"Bürgerunion|Bürgerblock|Bürgerbund|Bürgerbewegung|Bürgerpartei|Bürgerinitiative|Bürgervereinigung|Bürgerverein|Bürgergruppe|Dorfliste|Dorfgemeinschaftsliste|Stadtliste|Ortsliste|Frauenliste|Seniorenliste|Umweltliste|"
-    r"Heimatliste|Jugendliste|Kreisliste|Zukunftsliste|Wählergemeinschaften|Bündnis\s+für|Bürger\s+für|Liste\s+für|Initiative\s+für|Gemeinsam\s+für|Aktive\s+Bürger|Engagierte\s+Bürger|Junge\s+Liste|Bunte\s+Liste|Offene\s+Liste|Grüne\s+Liste|Linke\s+Liste|Soziale\s+Liste|Alternative\s+Liste|"
+    r"Heimatliste|Jugendliste|Kreisliste|Zukunftsliste|Wählergemeinschaften|Bündnis\s+für|Bürger\s+für|Liste\s+für|Initiative\s+für|Gemeinsam\s+für|Aktive\s+Bürger|Engagierte\s+Bürger|Junge\s+Liste|Bunte\s+Liste|Rosa\s+Liste|Parteifreie\s+Liste|Offene\s+Liste|Grüne\s+Liste|Linke\s+Liste|Soziale\s+Liste|Alternative\s+Liste|"
     r"Freie\s+(?:Bürger|Liste|Demokratische\s+Wähler|Christliche\s+Wähler)|Unabhängige\s+(?:Bürger|Liste|Wähler))"
 )
 ATTRIBUTE = r"(?:(?:Unabhängige|Freie|Überparteiliche|Parteilose|Christliche|Alternative|Bunte|Soziale|Junge|Neue|Offene|Bürgerliche|Ökologische|Grüne|Parteiunabhängige|Kommunale|Vereinigte|Gemeinsame)[rsn]?\s+){0,2}"
 OWN_NAME = re.compile(
     rf"(?<![\w-])({ATTRIBUTE}{LIST_WORD}(?:[ -][A-ZÄÖÜ„\"][\wäöüßÄÖÜ.“\"-]*(?:\s+(?:an|am|im|in|bei|der|dem|ob|und|für)(?:\s+(?:der|dem|die))?\s+[A-ZÄÖÜ][\wäöüß-]+)?){{0,3}})(?:\s+\([^()\n]{{2,12}}\))?(\s*,?\s*e\.\s?V\.)?"
+)
+NAMED = re.compile(
+    r"\b(?:Wählergemeinschaft|Wählergruppe|Wählervereinigung|Wählerinitiative|Bürgerliste|Wählerliste|Liste)\s+[„\"]?((?:[A-ZÄÖÜ][\w-]+\s?){2,5})"
 )
 LOUD_WORD = re.compile(r"[A-ZÄÖÜ]{3,40}")
 LOUD_LIST = re.compile(
@@ -72,6 +77,18 @@ LOUD_LIST = re.compile(
 ADDRESS = re.compile(
     r"[\w.-]{0,60}@?[\w-]{2,60}(?:\.[\w-]{2,60}){0,3}\.(?:de|org|net|info|eu|com|nrw|bayern|berlin|hamburg|saarland|example)\b"
 )
+# How a text speaks of the party whose it is, and how of one that it is against.
+FAVOURED = re.compile(
+    r"\s+(?:\w+\s+){0,3}?(?:kämpf\w+|steh(?:t|en) für|setz(?:t|en) sich|tr(?:itt|eten|at|aten)|versteh(?:t|en)|fass(?:t|en)|bekenn\w+|engagier\w+|sag(?:t|en) [^.\n]{0,40}(?:den Kampf|Nein)|wird sich|werden (?:uns|sich)|mach(?:t|en) sich)\b"
+)
+PROMOTED = re.compile(
+    r"\b(?:\w*[Pp]rogramm|Mitglied(?:er|ern)?|Kandidat\w*|Team|Liste|Stimmen?|Gründung|Ziele?n?|Antworten|Vorschläge|Positionen|wählen|wählt|wähle|Abgeordneten?)\s+(?:Sie\s+|von\s+|für\s+)?(?:der|die|den)?\s*(?:Partei\s+)?[„\"]?$|\b(?:[Uu]nsere|[Aa]ls|[Bb]ei uns in der|[Ff]ür die)\s+(?:Partei\s+)?[„\"]?$"
+)
+VOTE = re.compile(r"[ \t]+(?:zu[ \t]+)?wähl(?:en|t|e)\b|[ \t]*[!.]?[ \t]*Listen?platz\b")
+OPPOSED = re.compile(
+    r"\b(?:gegen|kritik\w*|kritisier\w*|vorw[uü]rf\w*|versag\w*|populis\w*|hetze|scheiter\w*|blockier\w*|verhinder\w*|statt|anders als|im gegensatz zu|leider|nein zu|absurd\w*|heuchel\w*)\b",
+    re.IGNORECASE,
+)
 ORDINARY_NAMES = frozenset(names.plain(name) for name in ORDINARY)
 LOWER_GREEN = re.compile(r"Grünen?$|GRÜNEN?$")
 
@@ -79,12 +96,19 @@ LOWER_GREEN = re.compile(r"Grünen?$|GRÜNEN?$")
 def find(
     zones: Zones,
     kind: Kind | None,
+    voice: Voice,
     known: tuple[Party, ...],
     places: Index,
     evidence: dict[str, str],
 ) -> tuple[str, ...]:
     """Short names of parties; a local list that the gazetteer does not know by the name it gives itself."""
     index = _index(known)
+    if kind == "press" and voice.distance >= 2:
+        # A newspaper's article is of no party, whichever it writes about; the archivist's folder may say otherwise.
+        from_name = _from_name(zones, known, index, places)
+        if from_name:
+            evidence["parties"] = zones.name or zones.path
+        return from_name
     for where in (_roles(zones.head), zones.head):
         found = _own(where, index, places)
         own = _own_list(where, index, places)
@@ -112,9 +136,12 @@ def find(
     if acting:
         evidence["parties"] = _quote(acting, zones.body)
         return tuple(mention.key for mention in acting)
-    if own := _own_list(zones.opening, index, places, speaking=True):
+    if own := _named_after_title(zones) or _own_list(zones.opening, index, places, speaking=True):
         evidence["parties"] = f"„{own[1]}“"
         return (own[0],)
+    if sole := _sole(zones.head + "\n" + zones.body[:60_000], kind, voice, index, places):
+        evidence["parties"] = around(zones.head + "\n" + zones.body[:60_000], sole.start, sole.end)
+        return (sole.key,)
     from_name = _from_name(zones, known, index, places)
     if from_name:
         evidence["parties"] = zones.name if zones.name else zones.path
@@ -171,6 +198,7 @@ def _is_party(mention: Mention, where: str, places: Index) -> bool:
         return bool(
             body
             or listed
+            or re.search(r"\b[Ww]ir $", before)
             or (
                 exact
                 and (_place_follows(mention, where, places) or before.strip()[-1:] in ("", "\n"))
@@ -403,6 +431,64 @@ def _acting(body: str, index: Index, places: Index, kind: Kind | None) -> list[M
                 ours.append(mention)
     ours = names.distinct(ours)
     return ours if len(ours) <= 2 else []
+
+
+def _sole(
+    where: str, kind: Kind | None, voice: Voice, index: Index, places: Index
+) -> Mention | None:
+    """The only party that a text names again and again, if it speaks of it as one's own or reports its doings."""
+    found = list(_own_mentions(where, index, places))
+    if not found:
+        return None
+    (key, times), *others = Counter(mention.key for mention in found).most_common(2)
+    if others and times < max(4, 3 * others[0][1]):
+        return None
+    frames = [
+        (
+            where[max(0, m.start - 70) : m.start].rsplit("\n", 1)[-1],
+            where[m.end : m.end + 70].split("\n", 1)[0],
+            m,
+        )
+        for m in found
+        if m.key == key
+    ]
+    against = sum(
+        bool(OPPOSED.search(before) or OPPOSED.search(after)) for before, after, _ in frames
+    )
+    if against * 4 > times:
+        return None
+    own = voice.we >= 0.8
+    for before, after, mention in frames:
+        said_often = times >= 2 or kind == "programme"
+        if PROMOTED.search(before) or VOTE.match(after):
+            return mention
+        if said_often and FAVOURED.match(after):
+            return mention
+        if times >= 2 and (BODY_AFTER.match(after) or BODY_BEFORE.search(before)):
+            return mention
+        if (
+            own
+            and times >= 2
+            and re.search(
+                r"\b(?:wir|uns|unser\w*)\b", before[-40:] + " " + after[:40], re.IGNORECASE
+            )
+        ):
+            return mention
+        if not own and times >= 3 and ACTS.search(before[-6:] + mention.words + after):
+            return mention
+    return None
+
+
+def _named_after_title(zones: Zones) -> tuple[str, str] | None:
+    """ "… für die Wählergemeinschaft Echt Seehausen" in a text that is headed "Echt Seehausen": its own name."""
+    title = zones.head.split("\n", 1)[0]
+    for found in NAMED.finditer(zones.body[:2500]):
+        words = found[1].split()
+        for length in range(len(words), 1, -1):
+            name = " ".join(words[:length])
+            if title.startswith(name):
+                return name, found[0]
+    return None
 
 
 def _joint(found: list[Mention], where: str) -> list[Mention]:

@@ -62,7 +62,9 @@ class Voice:
     we: float
     me: float
     quotes: int
-    reporting: float  # how much of it reads like a report of what others did and said; from 3 it is one
+    reporting: (
+        float  # how much of it reads like a report of what others did and said; from 3 it is one
+    )
     distance: float  # how much of it reads like a newspaper; from 2 it is one
     first_quote: tuple[int, int] | None
 
