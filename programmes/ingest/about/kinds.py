@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from programmes.ingest.about.names import around
-from programmes.ingest.about.voice import COMMITS, QUOTE, Voice
+from programmes.ingest.about.voice import COMMITS, PRESS, QUOTE, Voice
 from programmes.ingest.about.zones import Zones
 from programmes.ingest.pieces import Kind, Text
 
@@ -35,10 +35,6 @@ NO_PROGRAMME = re.compile(
 )
 TELLS = re.compile(
     r"\b(?:stellt|stellen|präsentiert|präsentieren|verabschiedet|beschließt|beschließen|vorgestellt|verabschieden|legt|legen|diskutiert|diskutieren|kritisiert|veröffentlicht|veröffentlichen|berät|beraten|arbeitet|arbeiten)\b",
-    re.IGNORECASE,
-)
-PRESS = re.compile(
-    r"\b(?:presse(?:mitteilung|erklärung|information|meldung|statement|dienst|text|notiz)|medien(?:information|mitteilung)|pm\s+(?:nr|vom)\b)|\bzur sofortigen (?:veröffentlichung|freigabe)|\bsperrfrist\b",
     re.IGNORECASE,
 )
 MOTION_HEAD = re.compile(
@@ -174,7 +170,7 @@ def _programme(
             named = pattern is PROGRAMME or pattern is IN_HEAD
             if voice.reporting >= (3 if not (named and in_head) else 5) and not voice.commits:
                 continue
-            if not in_head and voice.quotes >= 2:
+            if not in_head and (voice.quotes >= 2 or voice.reporting >= 2 or not voice.commits):
                 continue
             if pattern is AIMS and (
                 not (voice.commits or voice.we >= 2.5 or _is_list(zones))
@@ -182,7 +178,7 @@ def _programme(
             ):
                 continue
             if pattern is ELECTION and not (
-                voice.commits or voice.we >= 1.0 or voice.reporting <= 0
+                voice.reporting <= 1 and (voice.commits or (voice.we >= 1.0 and _is_list(zones)))
             ):
                 continue
             evidence["kind"] = around(words, found.start(), found.end())
@@ -246,13 +242,12 @@ def _by_voice(zones: Zones, voice: Voice, evidence: dict[str, str]) -> Kind | No
         start, end = voice.first_quote
         evidence["kind"] = around(body, start, min(end, start + 60))
         return "press"
-    if voice.reporting >= 3 and not voice.commits and voice.we < 1.0:
+    newspaper = voice.distance >= 2 and voice.reporting >= 1
+    if (voice.reporting >= 3 or newspaper) and not voice.commits and voice.we < 1.0:
         evidence["kind"] = "Bericht in der dritten Person"
         return "press"
-    if voice.reporting <= 0 and (
-        voice.commits >= 3
-        or (voice.commits and voice.commits * 90 >= voice.words and not voice.quotes)
-    ):
+    # Every fourth sentence or so commits itself; a page of opinions or values does so less often.
+    if voice.reporting <= 0 and voice.commits and voice.commits * 70 >= voice.words:
         outside = QUOTE.sub(" ", body)
         first = COMMITS.search(outside)
         if first is not None:

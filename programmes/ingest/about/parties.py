@@ -15,7 +15,7 @@ from functools import lru_cache
 from programmes.ingest.about import names
 from programmes.ingest.about.names import Index, Mention, around
 from programmes.ingest.about.ordinary import ORDINARY
-from programmes.ingest.about.voice import ACTS, Voice
+from programmes.ingest.about.voice import ACTS, WE, Voice
 from programmes.ingest.about.zones import Zones
 from programmes.ingest.pieces import Kind, Party
 
@@ -84,6 +84,7 @@ FAVOURED = re.compile(
 PROMOTED = re.compile(
     r"\b(?:\w*[Pp]rogramm|Mitglied(?:er|ern)?|Kandidat\w*|Team|Liste|Stimmen?|Gründung|Ziele?n?|Antworten|Vorschläge|Positionen|wählen|wählt|wähle|Abgeordneten?)\s+(?:Sie\s+|von\s+|für\s+)?(?:der|die|den)?\s*(?:Partei\s+)?[„\"]?$|\b(?:[Uu]nsere|[Aa]ls|[Bb]ei uns in der|[Ff]ür die)\s+(?:Partei\s+)?[„\"]?$"
 )
+ENTGEGEN = re.compile(r"[^.\n]{0,50}\b(?:entgegen|lehnen wir|ablehnen|abgelehnt|nicht mit uns)\b")
 VOTE = re.compile(r"[ \t]+(?:zu[ \t]+)?wähl(?:en|t|e)\b|[ \t]*[!.]?[ \t]*Listen?platz\b")
 OPPOSED = re.compile(
     r"\b(?:gegen|kritik\w*|kritisier\w*|vorw[uü]rf\w*|versag\w*|populis\w*|hetze|scheiter\w*|blockier\w*|verhinder\w*|statt|anders als|im gegensatz zu|leider|nein zu|absurd\w*|heuchel\w*)\b",
@@ -103,8 +104,20 @@ def find(
 ) -> tuple[str, ...]:
     """Short names of parties; a local list that the gazetteer does not know by the name it gives itself."""
     index = _index(known)
-    if kind == "press" and voice.distance >= 2:
+    if kind in ("press", None) and voice.distance >= 2:
         # A newspaper's article is of no party, whichever it writes about; the archivist's folder may say otherwise.
+        from_name = _from_name(zones, known, index, places)
+        if from_name:
+            evidence["parties"] = zones.name or zones.path
+        return from_name
+    if kind in ("press", None) and voice.distance >= 1 and voice.reporting >= 3:
+        # It may be a newspaper's: only a body of the party in the head ("CDU-Stadtverband") says that it is not.
+        bodies = names.distinct(
+            m for m in _own(zones.head, index, places) if _with_body(m, zones.head, places)
+        )
+        if len(bodies) == 1:
+            evidence["parties"] = _quote(bodies, zones.head)
+            return (bodies[0].key,)
         from_name = _from_name(zones, known, index, places)
         if from_name:
             evidence["parties"] = zones.name or zones.path
@@ -204,6 +217,10 @@ def _is_party(mention: Mention, where: str, places: Index) -> bool:
                 and (_place_follows(mention, where, places) or before.strip()[-1:] in ("", "\n"))
             )
         )
+    if re.fullmatch(r"(?i:Grünen?)", mention.words) and re.match(
+        r"\s+(?:Stadt|Region|Gemeinde|Kommune|Wiese|Insel|Mitte|Oase|Lunge|Band|Ring)\b", after
+    ):
+        return False  # "Grüne Stadt Dortmund"
     if LOWER_GREEN.search(mention.words) and len(mention.words.split()) <= 2:
         following = re.match(r"\s+([A-ZÄÖÜ][\wäöüß-]+)", after)
         if following and not body and not _place_follows(mention, where, places) and following[1] not in (
@@ -215,6 +232,16 @@ def _is_party(mention: Mention, where: str, places: Index) -> bool:
         if where[mention.end : mention.end + 1] == "-" and not body:
             return False
     return True
+
+
+def _with_body(mention: Mention, where: str, places: Index) -> bool:
+    before, after = where[max(0, mention.start - 60) : mention.start], where[mention.end :][:60]
+    return bool(
+        BODY_AFTER.match(after)
+        or BODY_BEFORE.search(before)
+        or re.match(r"[- ][A-ZÄÖÜ]", after)
+        and _place_follows(mention, where, places)
+    )
 
 
 def _place_follows(mention: Mention, where: str, places: Index) -> bool:
@@ -399,6 +426,8 @@ def _acting(body: str, index: Index, places: Index, kind: Kind | None) -> list[M
             opening[mention.end : mention.end + 50],
             opening[max(0, mention.start - 60) : mention.start],
         )
+        if OPPOSED.search(before.rsplit(".", 1)[-1]) or ENTGEGEN.match(after):
+            continue
         member = MEMBER.search(before) and after.startswith(")")
         if (
             BODY_AFTER.match(after)
@@ -457,30 +486,23 @@ def _sole(
     )
     if against * 4 > times:
         return None
-    own = voice.we >= 0.8
     for before, after, mention in frames:
-        said_often = times >= 2 or kind == "programme"
         if PROMOTED.search(before) or VOTE.match(after):
             return mention
-        if said_often and FAVOURED.match(after):
+        body = _with_body(mention, where, places)
+        if (times >= 2 or kind == "programme") and FAVOURED.match(after):
             return mention
-        if times >= 2 and (BODY_AFTER.match(after) or BODY_BEFORE.search(before)):
+        if (times >= 2 or kind == "other") and body:
             return mention
-        if (
-            own
-            and times >= 2
-            and re.search(
-                r"\b(?:wir|uns|unser\w*)\b", before[-40:] + " " + after[:40], re.IGNORECASE
-            )
-        ):
+        if times >= 2 and voice.we >= 0.8 and WE.search(before[-40:] + " " + after[:40]):
             return mention
-        if not own and times >= 3 and ACTS.search(before[-6:] + mention.words + after):
+        if times >= 3 and voice.we < 0.8 and ACTS.search(before[-6:] + mention.words + after):
             return mention
     return None
 
 
 def _named_after_title(zones: Zones) -> tuple[str, str] | None:
-    """ "… für die Wählergemeinschaft Echt Seehausen" in a text that is headed "Echt Seehausen": its own name."""
+    """Its own name, in a text headed "Echt Seehausen" that is "für die Wählergemeinschaft Echt Seehausen"."""
     title = zones.head.split("\n", 1)[0]
     for found in NAMED.finditer(zones.body[:2500]):
         words = found[1].split()

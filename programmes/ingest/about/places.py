@@ -39,8 +39,13 @@ COUNTY_WORD = re.compile(
     r"\b(?:kreistagswahl|kreiswahlprogramm|kreistag\w*|landkreis\w*|landrat|landrätin|kreisverband|kreispartei|kreisprogramm)",
     re.IGNORECASE,
 )
+COUNTY_BODY = re.compile(
+    r"\b(?:kreistagswahl|kreiswahlprogramm|kreistag\w*|kreishaushalt\w*|kreis-[A-ZÄÖÜ]{3})",
+    re.IGNORECASE,
+)
+RURAL = re.compile(r"\b(?:land|landkreis|kreis|lk|lkr)\b", re.IGNORECASE)
 TOWN_WORD = re.compile(
-    r"\b(?:stadtrat\w*|gemeinderat\w*|stadtverband|ortsverein|ortsverband|oberbürgermeister\w*|bürgermeister\w*|ratsfraktion|rathaus)",
+    r"\b(?:stadtrat\w*|\brats\w*|gemeinderat\w*|stadtverband|ortsverein|ortsverband|oberbürgermeister\w*|bürgermeister\w*|ratsfraktion|rathaus)",
     re.IGNORECASE,
 )
 WEAK_BEFORE = re.compile(
@@ -49,6 +54,9 @@ WEAK_BEFORE = re.compile(
 INSIDE = re.compile(r"\b(?:in|für|aus|ganz)\s+$", re.IGNORECASE)
 ASSOCIATION = re.compile(
     r"\b(?:Samtgemeinde(?:rat\w*|bürgermeister\w*|wahl)?|Verbandsgemeinde(?:rat\w*)?|Verwaltungsgemeinschaft|Gemeindeverwaltungsverband|VG|Amt|Amtes|Amtsausschuss)\s+$"
+)
+IN_ASSOCIATION = re.compile(
+    r"\b(?:Samtgemeinde|Verbandsgemeinde|Verwaltungsgemeinschaft)\s+[A-ZÄÖÜ]"
 )
 PART_BEFORE = re.compile(
     r"\b(?:Stadtbezirk\w*|Stadtteil\w*|Ortsteil\w*|Ortschaft\w*|Bezirk\w*|Ortsrat\w*|Bezirksrat\w*|Ortsbeirat\w*|Bezirksvertretung|Viertel|Quartier\w*|Dorf|Wahlkreis|Wahlbezirk|Sprengel)\s+$"
@@ -121,7 +129,7 @@ def find(
     known_places = gazetteer(known.places)
     resolve = _resolver(zones, known_places)
     cases: dict[str, _Case] = defaultdict(_Case)
-    blocked = False
+    blocked = bool(IN_ASSOCIATION.search(f"{zones.head}\n{zones.body[:900]}"))
     once = 0
     for zone, where in (
         ("head", zones.head),
@@ -134,16 +142,16 @@ def find(
             key = resolve(mention.key)
             before = where[max(0, mention.start - 60) : mention.start].rsplit("\n", 1)[-1]
             if ASSOCIATION.search(before) and not _is_association(key, known_places):
-                blocked = blocked or zone == "head"
                 continue
-            if key is None:
-                continue
+            # A name that several bear and nothing decides speaks for none, but against the others.
+            place = known_places.places[(key or mention.key).split(SEVERAL)[0]]
+            key = key or mention.key
             sort, points = _weight(
                 zone,
                 mention,
                 where,
                 before,
-                known_places.places[key],
+                place,
                 mention.start - 1 in party_ends.get(zone, ())
                 or mention.start in party_ends.get(zone, ()),
             )
@@ -245,8 +253,9 @@ def _derived(name: str, population: int) -> Iterator[str]:
     """Genitive and adjective: Dortmunds, Dortmunder, Dortmunderinnen."""
     if " " in name or len(name) < 4 or "(" in name:
         return
-    if name.endswith("kreis"):
+    if name.lower().endswith("kreis"):
         yield name + "es"
+        yield name + "s"
         return
     if not name.endswith("s"):
         yield name + "s"
@@ -370,6 +379,9 @@ def _weight(
         and not COUNTY_ONLY.search(before)
     ):
         return "strong", {"head": 8.0, "said": 6.0, "foot": 3.0, "body": 1.0}[zone]
+    if re.search(r"(?:^|[-–])Kreis(?:es)?$|kreis(?:es)?$", mention.words):
+        # "des Neckar-Odenwald-Kreises" can mean nothing else.
+        return "strong", {"head": 8.0, "said": 6.0, "foot": 3.0, "body": 2.0}[zone]
     if POSTCODE_BEFORE.search(before):
         return "strong", {"head": 5.0, "said": 5.0, "foot": 4.0, "body": 2.0}[zone]
     person = ordinary and OFFICE.search(before) and re.match(r"\s+[A-ZÄÖÜ][a-zäöüß]", after)
@@ -476,9 +488,25 @@ def _from_path(zones: Zones, known: Gazetteer, resolve: Resolve, cases: dict[str
         if len({key for _, key in found}) == 1:
             mention, key = found[0]
             points = 6.0 if depth == 0 and names.plain(mention.words) not in ORDINARY_NAMES else 4.0
+            namesake = known.counties.get(names.plain(SUFFIX.sub("", known.places[key].name)))
+            if len(key) == 8 and namesake and (RURAL.search(part) or _mostly_county(zones)):
+                key = namesake  # "kassel land": the county of that name
             cases[key].points += points
             if cases[key].best < points:
                 cases[key].best, cases[key].words = points, part.strip()
+
+
+def _mostly_county(zones: Zones) -> bool:
+    """Does a text speak of a county, and hardly of a town?"""
+    where = zones.head + "\n" + zones.body[:20_000]
+    counties = len(COUNTY_WORD.findall(where))
+    towns = len(
+        re.findall(
+            r"\b(?:unsere[rn]? Stadt|Innenstadt|Stadtr[aä]t\w*|Rathaus|Stadtverwaltung|unsere[rn]? Gemeinde|Gemeinderat)\b",
+            where,
+        )
+    )
+    return counties >= 2 and counties > 2 * towns
 
 
 def _decided(
@@ -499,14 +527,33 @@ def _decided(
     if together:
         evidence["municipalities"] = case.words
         return together
-    alone = len(ranked) == 1 or second.points <= 0.4
-    enough = case.points >= 2.0 or (case.points >= 1.0 and alone and len(zones.body) < 6000)
-    if blocked and case.in_head < 8.0:
+    if SEVERAL in key:
         return ()
+    alone = len(ranked) == 1 or second.points <= 0.4
+    # Named once in passing: a town of some size, since villages are parts of other municipalities more often.
+    alone = alone and known.places[key].population >= 10_000
+    enough = case.points >= 2.0 or (case.points >= 1.0 and alone and len(zones.body) < 6000)
+    if blocked and case.in_head < 8.0 and not _is_association(key, known):
+        return ()
+    if _of_county(zones, key, known):
+        county = cases.get(key[:5])
+        if county is None or county.points < 1.0:
+            return ()
+        key, case = key[:5], county
+        evidence["municipalities"] = case.words
+        return (key,)
     if not enough or case.points < 1.5 * second.points:
         return ()
     evidence["municipalities"] = case.words
     return (key,)
+
+
+def _of_county(zones: Zones, key: str, known: Gazetteer) -> bool:
+    """Does a county's body speak in the head, of a town in it by the way?"""
+    head = zones.head + "\n" + zones.said
+    if len(key) != 8 or key.endswith("000") or key[:5] not in known.places:
+        return False
+    return bool(COUNTY_BODY.search(head)) and not TOWN_WORD.search(head)
 
 
 def _county_or_town(zones: Zones, cases: dict[str, _Case], known: Gazetteer) -> None:
@@ -537,7 +584,7 @@ def _county_or_town(zones: Zones, cases: dict[str, _Case], known: Gazetteer) -> 
 
 def _together(zones: Zones, ranked: list[tuple[str, _Case]], known: Gazetteer) -> tuple[str, ...]:
     """Two or three places that a head names in one breath: "für Aachen und Düren"."""
-    strong = [(key, case) for key, case in ranked if case.in_head >= 4.0][:4]
+    strong = [(key, case) for key, case in ranked if case.in_head >= 4.0 and SEVERAL not in key][:4]
     if len(strong) < 2:
         return ()
     for line in zones.head.split("\n"):

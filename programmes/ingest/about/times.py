@@ -69,15 +69,20 @@ DECIDED = re.compile(
     r"(?:beschlossen|verabschiedet|beschluss|beschlossenes|stand|datum|date|veröffentlicht|erstellt|pressemitteilung|pressemeldung|presseinformation|aktualisiert|gehalten|eingereicht|angelegt|vorgelegt|parteitag|mitgliederversammlung|versammlung|vom)\b[^\n]{0,60}$",
     re.IGNORECASE,
 )
+ELSEWHERE = re.compile(
+    r"\b(?:schreiben|artikel|zeitung|anzeiger|blatt|[A-Z]{2,4}|urteil|gesetz|erlass|antrag|anfrage|bescheid)\b[^\n]{0,40}\bvom\s+(?:\w+tag,?\s+)?$"
+)  # another paper's date
 FORMAL = re.compile(r"(?:beschlossen|verabschiedet|beschluss)\b[^\n]{0,80}$", re.IGNORECASE)
 EVENT = re.compile(
     rf"(?:{WAHL}|wählen|gewählt|wahltag|wahlsonntag|sitzung\w*|termin\w*|einladung|lädt|stattfinde\w*|ratssitzung|ausschuss\w*|tagesordnung|frist|bis(?: zum)?|ab|seit|spätestens|inkrafttreten|geboren)\b[^\n]{{0,40}}$",
     re.IGNORECASE,
 )
 SITTING = re.compile(r"sitzung|rat\b|kreistag|gehalten|rede", re.IGNORECASE)
+# "Musterstadt, den 4. Mai 2023", "(Köln, 3.2.22) –"; not "Am 4. Mai 2023 beschloss der Rat".
+NO_TOWN = r"(?!(?:Am|Im|In|Vom|Ab|Bis|Seit|Zum|Zur|Der|Die|Das|Den|Wenn|Auf|Nach|Vor|Bei|Mit|In)\b|\w*(?:[Ww]ahl(?:en)?|[Tt]ag|[Rr]at|[Ss]itzung|[Ss]tand)\b)"
 DATELINE = re.compile(
-    rf"^[^\n]{{0,3}}(?:[A-ZÄÖÜ][\wäöüßÄÖÜ.-]+(?:[ /-][\wäöüßÄÖÜ.()-]+){{0,4}},?\s*\(?|\()\s*(?:den|am|vom)?\s*((?:0?[1-9]|[12]\d|3[01])\.\s?(?:(?:0?[1-9]|1[0-2])\.|{MONTH})\s?\d{{2,4}})",
-    re.IGNORECASE | re.MULTILINE,
+    rf"^[^\w\n]{{0,3}}{NO_TOWN}(?:[A-ZÄÖÜ][\wäöüßÄÖÜ.-]+(?:[ /-](?:[A-ZÄÖÜ(][\wäöüßÄÖÜ.()-]+|an|der|am|im|in|bei|ob)){{0,4}},?\s*\(?(?:den|am|vom)?\s*|\(\s*)(?<!\d)((?:0?[1-9]|[12]\d|3[01])\.\s?(?:(?:0?[1-9]|1[0-2])\.|(?i:{MONTH}))\s?\d{{2,4}})",
+    re.MULTILINE,
 )
 PRESS_NUMBER = re.compile(
     rf"\b(?:presse\w+|medien\w+|pm|nr\.?)\s*(?:nr\.?\s*)?\d{{1,3}}\s*/\s*{YEAR}\b", re.IGNORECASE
@@ -93,7 +98,7 @@ def find(
     if when:
         evidence["date"] = words
     if kind in ("programme", None):
-        year, said = _election_year(zones)
+        year, said = _election_year(zones, everywhere=kind == "programme")
         if year is None and kind == "programme":
             year, said = _name_year(zones)
         if year is not None:
@@ -117,16 +122,10 @@ def find(
     return None, None
 
 
-def _election_year(zones: Zones) -> tuple[int | None, str]:
-    """The year of the election that a text says it is for."""
-    for where in (
-        zones.head,
-        zones.body[:1500],
-        zones.said,
-        zones.foot,
-        zones.body[1500:8000],
-        zones.body[-1500:],
-    ):
+def _election_year(zones: Zones, *, everywhere: bool) -> tuple[int | None, str]:
+    """The year of the election that a text says it is for; only its head may say so, unless `everywhere`."""
+    running = (zones.body[:1500], zones.foot, zones.body[1500:8000], zones.body[-1500:])
+    for where in (zones.head, zones.said, *(running if everywhere else ())):
         strict = where is not zones.head and where is not zones.said
         for pattern in ELECTION:
             for found in pattern.finditer(where):
@@ -190,12 +189,13 @@ def _name_year(zones: Zones) -> tuple[int | None, str]:
 
 def _date(zones: Zones, kind: Kind | None) -> tuple[str | None, str]:
     """A date in the head, or one that a text says it was decided, published or written on."""
-    found = DATELINE.search(zones.body[:300])
-    if found and kind != "programme" and (iso := _first_date(found[1])):
-        return iso, f"„{found[0].strip()}“"
+    for where in (zones.head, zones.body[:300]):
+        found = DATELINE.search(where)
+        if found and kind != "programme" and (iso := _first_date(found[1])):
+            return iso, f"„{found[0].strip()}“"
     for where, needs_word in (
         (zones.head, kind == "programme"),
-        (zones.body[:250], True),
+        (zones.body[:300], True),
         (zones.body[-300:], True),
         (zones.foot, True),
     ):
@@ -218,6 +218,8 @@ def _best(where: str, needs_word: bool, kind: Kind | None) -> tuple[str, str] | 
         for found in pattern.finditer(where):
             line = where.rfind("\n", 0, found.start()) + 1
             before = where[max(line, found.start() - 70) : found.start()]
+            if pattern is MONTH_ONLY and re.search(r"\d\.?\s*$", before):
+                continue  # a whole date that was passed over
             speech = kind == "other" and SITTING.search(before)
             if EVENT.search(before) and not FORMAL.search(before) and not speech:
                 continue
@@ -226,7 +228,7 @@ def _best(where: str, needs_word: bool, kind: Kind | None) -> tuple[str, str] | 
                 r"\s*(?:bis|[-–])\s*\d", after
             ):
                 continue
-            said = bool(DECIDED.search(before))
+            said = bool(DECIDED.search(before) or speech) and not ELSEWHERE.search(before)
             if (needs_word or pattern in (MONTH_ONLY, SHORT)) and not said:
                 alone = where[line:].split("\n", 1)[0].strip(" .,|") == found[0].strip(" .")
                 if not (alone and not needs_word) and not (

@@ -36,13 +36,18 @@ PAST = re.compile(
 SCENE = re.compile(
     r"\b(?:gestern|am (?:vergangenen|letzten|gestrigen)|[Aa]m (?:Mon|Diens|Donners|Frei|Sams|Sonn)(?:tag|abend)\w*|[Aa]m Mittwoch\w*|vergangene[nr]? Woche|Mitgliederversammlung|Jahreshauptversammlung|Kreisparteitag|Nominierungs\w+|nominierte?n?|gekürt|Pressetermin|Pressekonferenz|Infostand|Wahlkampfstand|kürzlich|in der letzten (?:Sitzung|Ratssitzung))\b"
 )
+# A body's own press text says so on top.
+PRESS = re.compile(
+    r"\b(?:presse(?:mitteilung|erklärung|information|meldung|statement|dienst|text|notiz)|medien(?:information|mitteilung)|pm\s+(?:nr|vom)\b)|\bzur sofortigen (?:veröffentlichung|freigabe)|\bsperrfrist\b",
+    re.IGNORECASE,
+)
 # What newspapers write and parties hardly do: a byline, ages, a party in brackets after each name, pictures' sources.
 BYLINE = re.compile(
     r"^(?:Von|Text|Autor(?:in)?)\s?:\s+[A-ZÄÖÜ]|^Von [A-ZÄÖÜ][a-zäöüß-]+(?: [A-ZÄÖÜ][\wäöüß.-]+){1,2}$",
     re.MULTILINE,
 )
 PRINTED = re.compile(
-    r"\b(?:Titelfoto|Archivfoto|Symbolbild|Symbolfoto|Foto|Bild)\s?:|\((?:dpa|epd|afp|red)\)|\b(?:dieser Zeitung|unserer Redaktion|unserer Zeitung|Lesedauer|Lesezeit|Lesen Sie (?:auch|hier)|Mehr zum Thema)\b"
+    r"\b(?:Titelfoto|Archivfoto|Symbolbild|Symbolfoto|Foto|Bild)\s?:|\((?:dpa|epd|afp|red)\)|\b(?:dieser Zeitung|unserer Redaktion|unserer Zeitung|Lesedauer|Lesezeit|Lesen Sie (?:auch|hier)|Mehr zum Thema|Aktualisiert:|Erstveröffentlicht|Zum Artikel|Abonnenten|Newsletter abonnieren)\b"
 )
 AGED = re.compile(r"[A-ZÄÖÜ][a-zäöüß-]+ \((?:1[89]|[2-8]\d)\)")
 LABELLED = re.compile(
@@ -51,6 +56,13 @@ LABELLED = re.compile(
 DISTANT = re.compile(
     r"\b(?:nach eigenen Angaben|eigenen Angaben zufolge|laut (?:[A-ZÄÖÜ]{3}|Grünen|Linken|der Partei)|nach (?:dem )?Willen der|aus Sicht der|bei einem Pressetermin|seine Partei|ihre Partei)\b|(?<!unserer )(?<!unsere )(?<!Die )\b(?:die|der) Partei\b(?! (?:der|für|des|mit|und|[A-Z]{3}))"
 )
+
+
+CHIEF = re.compile(r"\b[\wäöüß-]{2,40}[cC]hef(?:in)?\b")
+SYNONYMS = re.compile(
+    r"\b(?:Christ|Sozial|Frei)demokraten\b|\bLiberalen\b|\bGenossen\b|\b(?:Öko|Links|Regierungs|Oppositions)partei(?:en)?\b"
+)
+PARTIES = re.compile(r"\b(?:CDU|CSU|SPD|FDP|AfD|BSW|Grünen?|Linken?|Volt|Freien? Wähler|UWG|FWG)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +108,11 @@ def of(head: str, body: str) -> Voice:
         + min(len(LABELLED.findall(own)), 2)
         + min(len(DISTANT.findall(own)), 2)
         + (1 if reported >= 0.9 else 0)
+        + (0.5 if CHIEF.search(own) else 0)
+        + (0.5 if SYNONYMS.search(own) else 0)
+        + (0.5 if len({found[:3] for found in PARTIES.findall(own)}) >= 3 else 0)
         - (2 if we >= 0.8 else 0)
+        - (3 if PRESS.search(f"{head}\n{body[:600]}") else 0)
     )
     return Voice(
         words=words,
