@@ -239,8 +239,7 @@ def _with_body(mention: Mention, where: str, places: Index) -> bool:
     return bool(
         BODY_AFTER.match(after)
         or BODY_BEFORE.search(before)
-        or re.match(r"[- ][A-ZÄÖÜ]", after)
-        and _place_follows(mention, where, places)
+        or (re.match(r"[- ][A-ZÄÖÜ]", after) and _place_follows(mention, where, places))
     )
 
 
