@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from collections.abc import Iterator
 from typing import Any
 
 from lxml import etree
@@ -87,3 +88,16 @@ def parsed(data: bytes) -> Any:
     if root is None:
         raise Refused(DAMAGED)
     return root
+
+
+def nearest(node: Any, tag: str) -> Iterator[Any]:
+    """Those of a tag below a node that are in no other of it: the rows of a table, not of one inside it."""
+    stack = [iter(node)]
+    while stack:
+        child = next(stack[-1], None)
+        if child is None:
+            stack.pop()
+        elif child.tag == tag:
+            yield child
+        else:
+            stack.append(iter(child))

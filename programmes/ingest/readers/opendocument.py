@@ -11,7 +11,7 @@ from lxml import etree
 
 from programmes.ingest.pieces import Block, Refused, Text
 from programmes.ingest.readers import runs, tables
-from programmes.ingest.readers.containers import DAMAGED, ENCRYPTED, Container
+from programmes.ingest.readers.containers import DAMAGED, ENCRYPTED, Container, nearest
 
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -161,7 +161,7 @@ def _walk(body: Any, book: _Book) -> None:
         elif tag == f"{TEXT}p":
             _paragraph(node, depth, first, book)
             stack[-1] = (children, depth, False)
-            stack += [(iter(box), 0, False) for box in node.iter(TEXT_BOX)]
+            stack += [(iter(box), 0, False) for box in nearest(node, TEXT_BOX)]
         elif tag in CONTENTS:
             lines = [_words(p, book) for p in node.iter(f"{TEXT}p")]
             book.repairs["contents-list"] += 1
@@ -256,19 +256,16 @@ def _runs(paragraph: Any, book: _Book) -> list[runs.Run]:
 
 def _table(node: Any, book: _Book) -> list[Any]:
     """A table of data becomes a block; of one that lays out the page, its cells to go on with."""
-    rows = [list(row.iter(f"{TABLE}table-cell")) for row in node.iter(f"{TABLE}table-row")]
+    rows = [list(nearest(row, f"{TABLE}table-cell")) for row in nearest(node, f"{TABLE}table-row")]
+    if node.find(f".//{TABLE}table") is not None or node.find(f".//{TEXT}h") is not None:
+        return [cell for row in rows for cell in row]
     texts = [
         [" ".join(_words(p, book) for p in cell.iter(f"{TEXT}p")).strip() for cell in row]
         for row in rows
     ]
     filled = [row for row in texts if sum(bool(cell) for cell in row) >= 2]
     long = any(len(cell) > 400 for row in texts for cell in row)
-    if (
-        not filled
-        or long
-        or node.find(f".//{TABLE}table") is not None
-        or node.find(f".//{TEXT}h") is not None
-    ):
+    if not filled or long:
         return [cell for row in rows for cell in row]
     found, _ = tables.blocks_of(texts)
     book.blocks += found

@@ -86,6 +86,7 @@ MAIN_NAMES = {
 }  # fmt: skip
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 BOLD_TAGS = {"b", "strong"}
+NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 SPACE = re.compile(r"[ \t\r\n\f\v\u00a0]+")
 WEIGHTY = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 SENTENCE = re.compile(r"[.!?][“”\"»«')\]]*(?:\s|$)")
@@ -146,7 +147,18 @@ def parsed(text: str) -> Any:
         root = html.document_fromstring(text, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         raise Refused("Die Webseite enthält keinen Text.") from None
+    if "&#" in text or NOT_XML.search(text):
+        _without_controls(root)
     return root
+
+
+def _without_controls(root: Any) -> None:
+    """The tree keeps control characters it was read with, but lets no one move them."""
+    for node in root.iter():
+        if node.text and NOT_XML.search(node.text):
+            node.text = NOT_XML.sub(" ", node.text)
+        if node.tail and NOT_XML.search(node.tail):
+            node.tail = NOT_XML.sub(" ", node.tail)
 
 
 def _decoded(data: bytes) -> tuple[str, tuple[Warning, ...]]:

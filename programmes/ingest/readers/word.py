@@ -15,7 +15,7 @@ from lxml import etree
 
 from programmes.ingest.pieces import Block, Refused, Text
 from programmes.ingest.readers import runs, tables
-from programmes.ingest.readers.containers import DAMAGED, Container, parsed
+from programmes.ingest.readers.containers import DAMAGED, Container, nearest, parsed
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -424,15 +424,16 @@ def _hidden(marks: Any) -> bool:
 
 def _table(node: Any, book: _Book) -> list[Any] | None:
     """A table of data becomes a block; of one that only lays out the page, the paragraphs to go on with."""
-    rows = [list(row.iter(f"{W}tc")) for row in node.iter(f"{W}tr")]
-    nested = node.find(f".//{W}tbl") is not None
-    texts = [
-        [" ".join(_words(p) for p in cell.iter(f"{W}p")).strip() for cell in row] for row in rows
-    ]
+    rows = [list(nearest(row, f"{W}tc")) for row in nearest(node, f"{W}tr")]
+    texts: list[list[str]] = []
+    if node.find(f".//{W}tbl") is None:
+        texts = [
+            [" ".join(_words(p) for p in cell.iter(f"{W}p")).strip() for cell in row]
+            for row in rows
+        ]
     filled = [row for row in texts if sum(bool(cell) for cell in row) >= 2]
     if (
-        nested
-        or not filled
+        not filled
         or any(len(cell) > 400 for row in texts for cell in row)
         or _has_headings(node, book)
     ):
