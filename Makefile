@@ -5,7 +5,7 @@ PY := .venv/bin/python
 NEW := $(SYSTEM_PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
 PIP := $(PY) -m pip install -qq --disable-pip-version-check --require-hashes
 
-.PHONY: run setup test bench lint format lock messages sbom licences audit
+.PHONY: run setup test bench lint format lock messages sbom licences audit fuzz
 
 run: setup
 	@$(PY) manage.py serve --port $(PORT)
@@ -43,6 +43,10 @@ $(SUPPLY)/.made: requirements-supply.txt .venv/.base
 	@$(PIP) -r requirements-bench.txt 1>&2
 	@touch $@
 
+.venv/.fuzz: requirements-fuzz.txt .venv/.test
+	@$(PIP) -r requirements-fuzz.txt
+	@touch $@
+
 test: .venv/.test .venv/.citation lint
 	$(PY) -m pytest -n 2 --dist loadfile --ignore=tests/browser
 # Apart: its one browser for all pages keeps an event loop running, which Django's other tests refuse.
@@ -62,6 +66,11 @@ format: .venv/.test
 bench: .venv/.bench
 	@$(PY) -m benchmarks $(if $(ONLY),--only $(ONLY)) $(if $(SIZE),--size $(SIZE))
 
+# Looks for inputs that break a reader, the query parser or the renderer; what it finds is in .fuzz/found.
+MINUTES ?= 10
+fuzz: .venv/.fuzz
+	@$(PY) -m tests.fuzz --minutes $(MINUTES) $(if $(ONLY),--only $(ONLY)) $(if $(KEEP),--keep)
+
 # Pins every requirement with its hashes; no index address is written.
 lock:
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements.txt
@@ -69,6 +78,7 @@ lock:
 	echo cffconvert==2.0.0 | uv pip compile - --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements-citation.txt
 	uv pip compile pyproject.toml --extra supply -c requirements.txt --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements-supply.txt
 	uv pip compile pyproject.toml --extra bench -c requirements.txt --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements-bench.txt
+	echo "atheris<3.1" | uv pip compile - --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements-fuzz.txt
 
 # The English interface (needs GNU gettext): collect what is new, translate it in the .po, run it again.
 ENGLISH := templates/locale/en/LC_MESSAGES/django
