@@ -160,3 +160,19 @@ def run(size: int | None = None) -> Iterator[dict[str, Any]]:
 if __name__ == "__main__":
     for line in run():
         print(json.dumps(line, ensure_ascii=False))
+
+
+def main(pledges: Path, queries: Path) -> None:
+    """The figures for anybody's own judged texts, worst query first: `python -m benchmarks.search_quality UNITS QUERIES`."""
+    gold, asked = units(pledges), judged(queries)
+    with tempfile.TemporaryDirectory() as folder:
+        found = quality(asked, ours(Path(folder) / "a", gold, shipped()))
+    for one in sorted(asked, key=lambda one: found.each[one.qid]):
+        print(f"{found.each[one.qid]:.2f}  {one.text}")
+    print(
+        f"nDCG@10 {found.ndcg10:.3f}, Recall@20 {found.recall20:.3f}, without hits {len(found.empty)}"
+    )
+
+
+if __name__ == "__main__":
+    main(*(Path(name) for name in sys.argv[1:3]))

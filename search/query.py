@@ -48,6 +48,18 @@ WRITTEN, LEMMA, NEAR, PART, DERIVED, SYNONYM, OWN_PART = 1.0, 0.92, 0.8, 0.7, 0.
 NOTHING: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
+ASKING = frozenset(
+    """was wer wen wem wo woher wohin wann warum wieso weshalb wozu wofür wogegen wie welche welcher welches welchen
+    welchem inwiefern""".split()
+)
+# Verbs and fillers of a question about what somebody plans or promises.
+ASKED = frozenset(
+    """getan gemacht geplant plant planen sagt sagen gesagt verspricht versprechen versprochen unternimmt unternehmen
+    unternommen passiert geschieht geschehen läuft vorgesehen vorhat vor denkt denken steht stehen fordert fordern
+    viel viele genau konkret dagegen dafür partei parteien stadt gemeinde""".split()
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """One thing typed: a word, a phrase, a beginning, a word spelled nearly so; `others` are alternatives joined by OR."""
@@ -105,10 +117,11 @@ def understand(text: str) -> Typed:
         terms.append(term)
         if len(terms) == MOST:
             break
+    asked = _is_question(terms)
     kept = [
         term
         for term in terms
-        if term.kind != "word" or term.excluded or term.others or not _is_common(term.text)
+        if term.kind != "word" or term.excluded or term.others or not _is_common(term.text, asked)
     ]
     if not any(not term.excluded for term in kept):
         kept = terms  # nothing but common words: then they are what is meant
@@ -325,7 +338,7 @@ def _phrases(
             elif partial:
                 found.append(Phrase((reading,), OWN_PART * DERIVED))
         elif reading[0] == "+":
-            if partial and len(reading) > 4:
+            if partial and len(reading) > 3:
                 found.append(Phrase((reading[1:],), OWN_PART))
         else:
             found.append(Phrase((reading,), LEMMA))
@@ -339,5 +352,12 @@ def _phrases(
     return found
 
 
-def _is_common(word: str) -> bool:
-    return word.lower() in analysis.STOP
+def _is_question(terms: Sequence[Term]) -> bool:
+    """Whether a sentence was typed that asks: then its verb asks too, and is not looked for."""
+    words = [term.text for term in terms if term.kind == "word" and not term.excluded]
+    return len(words) > 2 and (words[0].lower() in ASKING or words[-1].endswith("?"))
+
+
+def _is_common(word: str, asked: bool) -> bool:
+    bare = word.lower().rstrip("?!.,")
+    return bare in analysis.STOP or (asked and (bare in ASKING or bare in ASKED))
