@@ -51,7 +51,20 @@ class Number:
         return str(value)
 
 
+class Version:
+    """The name of a release; never a way out of its folder."""
+
+    regex = r"[A-Za-z0-9_](?:[A-Za-z0-9_.+-]{0,39}[A-Za-z0-9_+-])?"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
 register_converter(Ags, "ags")
 register_converter(Year, "year")
 register_converter(Key, "key")
 register_converter(Number, "number")
+register_converter(Version, "version")

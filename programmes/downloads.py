@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import path
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from programmes import citing, exports
+from programmes import citing, converters, exports, shelf  # noqa: F401 – registers the parts of addresses
 from programmes.edition import remembered
 from programmes.filters import DocumentFilter, PledgeFilter
 from programmes.limits import per_minute
@@ -28,8 +28,26 @@ def overview(request: HttpRequest) -> HttpResponse:
     tables = [
         {"table": table, "filtered": table.name in FILTERS} for table in exports.TABLES.values()
     ]
-    counts = remembered("tables", exports.counts)
-    return render(request, "programmes/data.html", {"tables": tables, "counts": counts})
+    context = {
+        "tables": tables,
+        "counts": remembered("tables", exports.counts),
+        "releases": shelf.releases(),
+    }
+    return render(request, "programmes/data.html", context)
+
+
+@require_safe
+@per_minute("download")
+def release(request: HttpRequest, version: str, part: str = "") -> FileResponse | HttpResponse:
+    """A release as a ZIP, or what it says of itself; 410 once a text in it is public no more."""
+    found = shelf.find(version)
+    if found is None or (part and part not in found.parts):
+        raise Http404
+    if not found.open:
+        return render(request, "programmes/withdrawn_release.html", {"release": found}, status=410)
+    if part:
+        return FileResponse((found.folder / part).open("rb"), content_type=shelf.PARTS[part])
+    return FileResponse(found.zip.open("rb"), as_attachment=True, filename=found.zip.name)
 
 
 @require_safe
@@ -97,6 +115,8 @@ def _filtered(request: HttpRequest, name: str) -> QuerySet:
 urlpatterns = [
     path("daten/", overview, name="data"),
     path("daten/<slug:name>.<slug:suffix>", table, name="table"),
+    path("daten/ausgaben/<version:version>.zip", release, name="release"),
+    path("daten/ausgaben/<version:version>/<str:part>", release, name="release-part"),
     path("zitieren/dokument/<int:pk>/<slug:style>/", cite_document, name="cite-document"),
     path(
         "zitieren/abschnitt/<int:pk>/<slug:anchor>/<slug:style>/", cite_section, name="cite-section"

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from programmes import exports, linked
 from programmes.rendering import plain
@@ -27,6 +27,42 @@ TWINS = {
     "compare": "compare-parties",
 }
 LISTS = {"municipalities", "parties", "topics", "documents", "sections", "pledges"}
+
+
+# What a list and the other pages without a row of their own are about, for previews.
+TOLD = {
+    "home": (
+        "Versprochen",
+        gettext_lazy("Das durchsuchbare Archiv deutscher Kommunalwahlprogramme."),
+    ),
+    "municipalities": (
+        gettext_lazy("Orte"),
+        gettext_lazy("Städte, Gemeinden und Kreise im Archiv."),
+    ),
+    "parties": (gettext_lazy("Parteien"), gettext_lazy("Parteien und örtliche Listen im Archiv.")),
+    "years": (gettext_lazy("Jahre"), gettext_lazy("Wahlprogramme und Pressetexte nach Jahren.")),
+    "topics": (
+        gettext_lazy("Themen"),
+        gettext_lazy("Versprechen nach Themen der Kommunalpolitik."),
+    ),
+    "documents": (gettext_lazy("Dokumente"), gettext_lazy("Alle Texte im Archiv, zum Eingrenzen.")),
+    "due": (
+        gettext_lazy("Was wann fällig ist"),
+        gettext_lazy("Versprechen, die ein Jahr nennen oder die man nachzählen kann."),
+    ),
+    "compare": (
+        gettext_lazy("Vergleich"),
+        gettext_lazy("Parteien nebeneinander, eine Partei über zwei Wahlen."),
+    ),
+}
+# The table that holds what a list shows, and the filter that a page is by itself.
+TABLES = {
+    "documents": ("documents", ""),
+    "party": ("documents", "partei"),
+    "year": ("documents", "jahr"),
+    "municipality": ("documents", "ort"),
+    "topic": ("pledges", "thema"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +102,43 @@ def of_page(request: HttpRequest, context: dict[str, Any]) -> Head:
         feeds = ((_("Neues in dieser Liste"), own), news)
     embed = at(request.path) if name == "matrix" else ""
     canonical = at(request.path) if name and not request.GET else ""
-    return Head(canonical=canonical, twin=twin, feeds=feeds, embed=embed)
+    if name == "home":
+        twin = reverse("api:overview") + "?format=json"
+    title, description = _told(name, match.kwargs if match else {}, context)
+    return Head(canonical, title, description, twin=twin, feeds=feeds, embed=embed)
+
+
+def takeaways(request: HttpRequest) -> list[tuple[str, str]]:
+    """(name, address) of what the list on this page can be taken away as, narrowed as it is."""
+    match = request.resolver_match
+    if match is None or match.url_name not in TABLES:
+        return []
+    table, fixed = TABLES[match.url_name]
+    query = [(key, value) for key, values in request.GET.lists() for value in values if value]
+    query = [(key, value) for key, value in query if key not in ("page", "sortierung", fixed)]
+    if fixed:
+        query.append((fixed, str(next(iter(match.kwargs.values())))))
+    narrowed = f"?{urlencode(query)}" if query else ""
+    files = [
+        (label, reverse("programmes:table", args=[table, suffix]) + narrowed)
+        for label, suffix in (("CSV", "csv"), ("JSON Lines", "jsonl"))
+    ]
+    if match.url_name == "documents":
+        files.insert(0, (_("Als Feed abonnieren"), reverse("programmes:documents-feed") + narrowed))
+    elif match.url_name != "year":
+        files.insert(0, (_("Als Feed abonnieren"), f"{request.path}feed/"))
+    return files
+
+
+def _told(name: str | None, arguments: dict[str, Any], context: dict[str, Any]) -> tuple[str, str]:
+    if name == "year":
+        title = _("Kommunale Wahlprogramme %s") % arguments["year"]
+        return title, _("Was in diesem Jahr versprochen wurde, nach Parteien, Orten und Themen.")
+    if name == "matrix" and "place" in context:
+        title = f"{context['place'].name} {arguments['year']}"
+        return title, _("Was welche Partei zu welchem Thema verspricht.")
+    title, description = TOLD.get(name or "", ("", ""))
+    return str(title), str(description)
 
 
 def _list(name: str, request: HttpRequest, arguments: dict[str, Any]) -> str:

@@ -38,6 +38,14 @@ def csv_lines(answer: Answer, root: str, *, bom: bool = False) -> Iterator[str]:
     yield from CSV.lines(COLUMNS, (_cells(hit, root) for hit in hits))
 
 
+def json_lines(answer: Answer, root: str) -> Iterator[str]:
+    """A JSON object a hit, in its public form."""
+    for hit in every(answer.asked, min(answer.total, MOST)):
+        row = hit_json(hit)
+        row["url"] = root + row["url"]
+        yield json.dumps(row, ensure_ascii=False) + "\n"
+
+
 def json_pieces(answer: Answer, root: str) -> Iterator[str]:
     """The public form of the answer with all its hits, in pieces."""
     head = {name: value for name, value in as_json(answer).items() if name != "hits"}

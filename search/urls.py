@@ -18,6 +18,7 @@ urlpatterns = [
     path("suche/vorschlaege/browser/", views.browser_suggest, name="browser-suggest"),
     path("suche/feed/", views.feed, name="feed"),
     path("suche/treffer.csv", views.download, {"suffix": "csv"}, name="csv"),
+    path("suche/treffer.jsonl", views.download, {"suffix": "jsonl"}, name="jsonl"),
     path("suche/treffer.json", views.download, {"suffix": "json"}, name="json"),
     path("api/search/", api.Search.as_view(), name="api"),
     path("opensearch.xml", views.opensearch, name="opensearch"),

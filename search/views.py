@@ -25,7 +25,7 @@ from django.views.decorators.http import require_safe
 from programmes.limits import per_minute
 from programmes.models import Document, Topic
 from search import charts, choices, unanswered
-from search.downloads import csv_lines, json_pieces
+from search.downloads import csv_lines, json_lines, json_pieces
 from search.engines.base import EngineUnavailable
 from search.feeds import atom
 from search.forms import LAST_PAGE, ORDER_LABELS, PER_PAGE, SearchForm, written
@@ -143,6 +143,9 @@ def download(request: HttpRequest, suffix: str) -> HttpResponse | StreamingHttpR
     if suffix == "csv":
         lines = csv_lines(first, root, bom="bom" in request.GET)
         response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    elif suffix == "jsonl":
+        lines = json_lines(first, root)
+        response = StreamingHttpResponse(lines, content_type="application/x-ndjson; charset=utf-8")
     else:
         lines = json_pieces(first, root)
         response = StreamingHttpResponse(lines, content_type="application/json")

@@ -23,6 +23,13 @@ def machine_head(context: template.Context) -> dict[str, Any]:
     return {"head": head, "root": request.build_absolute_uri("/")[:-1]}
 
 
+@register.inclusion_tag("includes/takeaways.html", takes_context=True)
+def takeaways(context: template.Context) -> dict[str, Any]:
+    """What the list of this page can be taken away as."""
+    request = context.get("request")
+    return {"files": heads.takeaways(request) if request else []}
+
+
 @register.simple_tag
 def linked_data(value: dict[str, Any]) -> SafeString:
     return data_block(value)

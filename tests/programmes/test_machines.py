@@ -182,6 +182,43 @@ def test_a_page_has_a_json_twin_that_answers(client, document, address):
     assert answer.json()
 
 
+PAGES = [
+    *("/", "/orte/", "/orte/09999001-musterstadt/", "/orte/09999001/2026/", "/parteien/"),
+    *("/parteien/mp/", "/jahre/", "/jahre/2026/", "/themen/", "/themen/wohnen/", "/dokumente/"),
+    *("/faellig/", "/vergleich/", "/daten/"),
+]
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_tells_a_preview_its_title_and_its_one_address(client, document, address):
+    html = client.get(address).text
+    told = dict(re.findall(r'<meta property="og:(\w+)" content="([^"]*)">', html))
+    assert told["title"] and told["description"]
+    assert re.findall(r'<link rel="canonical" href="([^"]*)">', html) == [
+        f"http://testserver{address}"
+    ]
+    assert len(re.findall(r'<meta name="description"', html)) == 1
+
+
+@pytest.mark.parametrize(
+    ("address", "rows"),
+    [
+        ("/dokumente/?partei=mp&page=2", 1),
+        ("/parteien/mp/?jahr=2026", 1),
+        ("/jahre/2026/", 1),
+        ("/orte/09999001-musterstadt/", 1),
+        ("/themen/kultur/?partei=mp", 0),
+    ],
+)
+def test_a_list_is_taken_away_as_it_is_narrowed(client, document, address, rows):
+    html = client.get(address).text
+    files = [unescape(href) for href in re.findall(r'href="(/daten/[^"]+)"', html)]
+    assert [file.split("?")[0].rsplit(".")[1] for file in files] == ["csv", "jsonl"]
+    csv_file, json_file = (b"".join(client.get(file).streaming_content) for file in files)
+    assert len(json_file.splitlines()) == rows
+    assert len(csv_file.splitlines()) == rows + 1
+
+
 def test_the_sitemap_leads_to_every_published_page(client, document):
     index = ElementTree.fromstring(client.get("/sitemap.xml").content)
     spaces = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}

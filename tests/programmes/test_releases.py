@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import os
+import re
 import subprocess
 import sys
 from datetime import date
 from pathlib import Path
+from zipfile import ZipFile
 
 import bibtexparser
 import frictionless
 import pytest
 import yaml
+from django.core.management import call_command
 from parsing import parsed
 
 from programmes import bulk, exports, importing, lines, releases
@@ -284,3 +288,36 @@ def test_a_table_goes_out_whole_however_its_keys_lie(archive, monkeypatch, step)
     kept = [f"n{number}" for number in range(22) if number % 9 != 8]
     assert [key for key in keys if key in kept] == kept
     assert not {"n8", "n17"} & set(keys)
+
+
+@pytest.fixture
+def shown(archive, settings, tmp_path):
+    """A release that lies ready for visitors."""
+    settings.DATA_DIR = tmp_path
+    call_command("make_release", "2026.11", verbosity=0)
+    return archive
+
+
+def test_visitors_find_a_release_with_everything_to_cite_and_check_it(client, shown, tmp_path):
+    page = client.get("/daten/").text
+    links = re.findall(r'href="(/daten/ausgaben/[^"]+)"', page)
+    assert "/daten/ausgaben/2026.11/CITATION.cff" in links
+    assert all(client.get(link).status_code == 200 for link in links)
+    whole = b"".join(client.get("/daten/ausgaben/2026.11.zip").streaming_content)
+    ZipFile(io.BytesIO(whole)).extractall(tmp_path / "taken")
+    Document.objects.all().delete()
+    assert releases.load(tmp_path / "taken" / "versprochen-2026.11")["documents"] == 1
+
+
+def test_a_release_with_a_text_withdrawn_since_is_handed_out_no_more(client, shown):
+    Document.objects.filter(pk=shown.pk).update(status="withdrawn")
+    assert client.get("/daten/ausgaben/2026.11.zip").status_code == 410
+    assert client.get("/daten/ausgaben/2026.11/README.md").status_code == 410
+    assert "/daten/ausgaben/" not in client.get("/daten/").text
+
+
+@pytest.mark.parametrize(
+    "address", ["1999.01.zip", "2026.11/documents.csv", "2026.11/..%2F..%2Fsecret_key", "..zip"]
+)
+def test_only_what_a_release_offers_is_handed_out(client, shown, address):
+    assert client.get(f"/daten/ausgaben/{address}").status_code == 404

@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from programmes import releases
+from programmes import edition, releases, shelf
 
 
 class Command(BaseCommand):
@@ -36,6 +36,9 @@ class Command(BaseCommand):
             )
         except releases.BadRelease as refusal:
             raise CommandError(str(refusal), returncode=2) from None
+        if folder.parent == shelf.shelf():
+            shelf.pack(folder)
+            edition.renew()  # the page that offers it is made anew
         rows = ", ".join(f"{name} {count}" for name, count in counts.items())
         self.stdout.write(f"{folder}: {rows}")
 

@@ -61,6 +61,14 @@ def test_the_json_holds_every_hit_and_the_facets(client, archive):
     assert found["facets"]["party"] == {"blaue": 2, "rote": 1}
 
 
+def test_json_lines_hold_a_hit_a_line_as_the_json_does(client, archive):
+    whole, lines = (
+        b"".join(client.get(f"/suche/treffer.{suffix}?q=Radweg").streaming_content)
+        for suffix in ("json", "jsonl")
+    )
+    assert [json.loads(line) for line in lines.splitlines()] == json.loads(whole)["hits"]
+
+
 def test_files_keep_the_narrowing_of_the_page(client, archive):
     body = b"".join(client.get("/suche/treffer.json?q=Radweg&ort=99000102").streaming_content)
     assert [hit["document"]["title"] for hit in json.loads(body)["hits"]] == ["Moorau für alle"]
