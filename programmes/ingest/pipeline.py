@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 
-from programmes.ingest import about, personal, pledges, readers, repair, structure, topics
+from programmes.ingest import about, personal, pledges, readers, repair, slips, structure, topics
 from programmes.ingest.pieces import Known, Parsed, Source
 
 
@@ -23,5 +23,5 @@ def parse(source: Source, known: Known) -> Parsed:
         about=known_of_it,
         sections=outline.sections,
         pledges=found,
-        warnings=(*text.warnings, *personal.warnings(text)),
+        warnings=(*text.warnings, *personal.warnings(text), *slips.warnings(text)),
     )

@@ -6,27 +6,24 @@ child does reaches the database: it gets bytes and gives back values.
 
 from __future__ import annotations
 
-import ctypes
 import logging
 import multiprocessing
 import os
 import resource
 import signal
-import sys
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 
-from programmes.ingest import patience, pipeline
+from programmes.ingest import orphans, patience, pipeline
 from programmes.ingest.pieces import Known, Parsed, Refused, Source
 
 SECONDS = 17.0  # with the start of the command before it no file takes 20
 MEGABYTES = (
     400  # beyond what a reader starts with: with the process that feeds it no file takes 600
 )
-PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 logger = logging.getLogger(__name__)
 
@@ -132,7 +129,9 @@ class _Worker:
     def close(self) -> None:
         self.pipe.close()
         if self._process.is_alive():
-            self._process.kill()
+            if self._process.pid:
+                orphans.kill_group(self._process.pid)
+            self._process.kill()  # it may not have come to lead a group yet
         self._process.join()
 
     def _start(self) -> None:
@@ -146,7 +145,8 @@ class _Worker:
 
 
 def _work(pipe: Connection, known: Known, megabytes: int) -> None:
-    _end_with_parent()
+    orphans.end_with_parent()
+    orphans.lead_group()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends us
     _limit_memory(megabytes)
     patience.tell(pipe.send)
@@ -172,12 +172,6 @@ def _parse(source: Source, known: Known) -> Parsed | Refused:
         return Refused(
             f"Beim Lesen trat ein Fehler im Programm auf ({type(error).__name__}); bitte melden."
         )
-
-
-def _end_with_parent() -> None:
-    """A killed parent closes no pipe that a sister holds too: where the system can (Linux), it ends us itself."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _limit_memory(megabytes: int) -> None:

@@ -6,6 +6,8 @@ import io
 import os
 import shutil
 import time
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PIL import Image, ImageDraw, ImageFont
@@ -119,6 +121,39 @@ def test_waiting_for_recognition_does_not_count_as_reading(slow_program):
     [result] = workers.parse_all([source], Known(), processes=1, seconds=1.5)
     assert not isinstance(result, Refused)
     assert time.monotonic() - start > 2
+
+
+def is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    state = Path(f"/proc/{pid}/stat")
+    return not state.exists() or state.read_text().rsplit(")", 1)[1].split()[0] != "Z"
+
+
+def within(seconds: float, holds: Callable[[], bool]) -> bool:
+    until = time.monotonic() + seconds
+    while not holds() and time.monotonic() < until:
+        time.sleep(0.02)
+    return holds()
+
+
+def test_recognition_ends_with_the_reader_it_works_for(tmp_path, monkeypatch):
+    program, note = tmp_path / "tesseract", tmp_path / "pid"
+    program.write_text(
+        '#!/bin/sh\ncase "$*" in *--list-langs*) echo deu; exit;; esac\n'
+        f"echo $$ > {note}.new; mv {note}.new {note}; exec sleep 60\n"
+    )
+    program.chmod(0o755)
+    monkeypatch.setattr(shutil, "which", lambda name: str(program))
+    reader = workers._Worker(Known(), 400)
+    reader.give(0, Source(scanned(PAGES[0]), "scan.pdf"), time.monotonic() + 60)
+    assert within(10, note.exists)
+    pid = int(note.read_text())
+    assert is_running(pid)
+    reader.close()
+    assert within(5, lambda: not is_running(pid))
 
 
 def test_pages_for_which_there_was_no_time_are_named(slow_program, monkeypatch):

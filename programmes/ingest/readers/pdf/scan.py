@@ -17,7 +17,7 @@ from typing import Any
 
 import pypdfium2 as pdfium
 
-from programmes.ingest import patience
+from programmes.ingest import orphans, patience
 from programmes.ingest.pieces import Warning
 from programmes.ingest.readers.pdf.furniture import Page
 from programmes.ingest.readers.pdf.glyphs import Line
@@ -187,6 +187,7 @@ def _recognised(
                 timeout=seconds,
                 check=False,
                 env={**os.environ, "OMP_THREAD_LIMIT": "1"},
+                preexec_fn=orphans.end_with_parent,
             )
     except (subprocess.TimeoutExpired, OSError):
         return None
