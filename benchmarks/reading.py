@@ -2,10 +2,12 @@
 
 Time is that of the processor, the best of a few runs in turn: the reader (pages to blocks) against pypdfium2's
 own text. Memory is the largest process of a pool that reads 10 files, against one that reads them ten times over.
+A folder of 200 files is read by one process and by as many as the machine has cores, by the clock.
 """
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -14,7 +16,9 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 
+from programmes.ingest.pieces import Known, Parsed, Source
 from programmes.ingest.readers import pdf
+from programmes.ingest.workers import parse_all
 from tests.ingest import layouts
 from tests.ingest.drawing import H1, Sheet
 
@@ -22,6 +26,7 @@ ROOT = Path(__file__).resolve().parents[1]
 RUNS = 7
 PAGES = 30
 FILES = 10
+FOLDER = 200
 POOL = """
 import resource, sys
 from benchmarks.reading import programme
@@ -41,6 +46,7 @@ def run(size: int | None = None) -> Iterator[dict[str, object]]:
     drawn = [make() for _, make in sorted(layouts.ALL.items())]
     yield _cost("reading_pdf_cost", [long], {"pages": size or PAGES})
     yield _cost("reading_pdf_cost_layouts", drawn, {"files": len(drawn)})
+    yield _folder(drawn)
     few, many = _peaks(FILES), _peaks(10 * FILES)
     yield {
         "bench": "reading_memory_growth",
@@ -52,6 +58,36 @@ def run(size: int | None = None) -> Iterator[dict[str, object]]:
             "files": [FILES, 10 * FILES],
             "parent_megabytes": [round(few[0]), round(many[0])],
             "largest_child_megabytes": [round(few[1]), round(many[1])],
+        },
+    }
+
+
+def _folder(files: list[bytes]) -> dict[str, object]:
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    seconds: dict[int, float] = {}
+    for _ in range(2):
+        for processes in (1, cores or 1):
+            started = time.perf_counter()
+            sources = (Source(files[n % len(files)], f"{n}.pdf") for n in range(FOLDER))
+            read = sum(
+                isinstance(result, Parsed)
+                for result in parse_all(sources, Known(), processes=processes)
+            )
+            if read != FOLDER:
+                raise RuntimeError(f"only {read} of {FOLDER} files were read")
+            took = time.perf_counter() - started
+            seconds[processes] = min(seconds.get(processes, took), took)
+    return {
+        "bench": "reading_folder_cores_used",
+        "value": round(seconds[1] / seconds[cores or 1], 2),
+        "unit": "times as fast as one process",
+        "goal": round(0.75 * (cores or 1), 2),
+        "better": "higher",
+        "detail": {
+            "files": FOLDER,
+            "cores": cores,
+            "one_process_s": round(seconds[1], 2),
+            "all_processes_s": round(seconds[cores or 1], 2),
         },
     }
 

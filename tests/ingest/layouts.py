@@ -803,3 +803,58 @@ def budget_speech() -> bytes:
         ],
     )
     return sheet.bytes()
+
+
+@layout
+def bullets_of_a_symbol_font() -> bytes:
+    """Word's bullets: letters of Wingdings, in one list named by their places in the private use area."""
+    sheet = Sheet()
+    blocks: list[tuple[Style, str]] = [(H1, "Was wir fordern")]
+    for title, bullet, font in (
+        ("Kästchen", "\u00a7", "Courier"),
+        ("Pfeile", "\u00d8", "Courier"),
+        ("Haken", "\u00fc", "Courier"),
+        ("Punkte", "\u00b7", "Courier-Bold"),
+    ):
+        blocks.append((H2, title))
+        blocks += [(ITEM.but(bullet=bullet, bullet_font=font), words) for words in ITEMS]
+        blocks.append((P, KLIMA))
+    sheet.flow([(60, 60, 300, 740)], blocks)
+    return _as_word_embeds(sheet.bytes())
+
+
+def _as_word_embeds(data: bytes) -> bytes:
+    """Courier becomes Wingdings, and Courier-Bold Symbol with each character named U+F000 and more."""
+    import io
+
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(data)) as file:
+        for item in file.objects:
+            if not isinstance(item, pikepdf.Dictionary) or item.get("/Type") != "/Font":
+                continue
+            if item.BaseFont == "/Courier":
+                item.BaseFont = pikepdf.Name("/ABCDEF+Wingdings-Regular")
+            elif item.BaseFont == "/Courier-Bold":
+                item.BaseFont = pikepdf.Name("/ABCDEF+OpenSymbol")
+                item.ToUnicode = file.make_stream(
+                    b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n"
+                    b"1 begincodespacerange <00> <FF> endcodespacerange\n"
+                    b"1 beginbfchar <B7> <F0B7> endbfchar\nendcmap end end"
+                )
+        out = io.BytesIO()
+        file.save(out, static_id=True)
+        return out.getvalue()
+
+
+@layout
+def locked_against_changes() -> bytes:
+    """A file that anybody may read and only its owner may change: no password is asked for."""
+    import io
+
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(ALL["one_column"]())) as file:
+        out = io.BytesIO()
+        file.save(out, encryption=pikepdf.Encryption(owner="geheim", user=""))
+        return out.getvalue()

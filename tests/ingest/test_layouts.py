@@ -5,13 +5,15 @@ Look at what a renewal changes before you commit it: the pages are what a carefu
 
 from __future__ import annotations
 
+import io
 import os
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from programmes.ingest import readers
-from programmes.ingest.pieces import Block, Source
+from programmes.ingest.pieces import Block, Refused, Source
 from tests.ingest import layouts
 
 PAGES = Path(__file__).parent / "layouts"
@@ -57,3 +59,11 @@ def test_a_layout_reads_as_its_golden_page_says(name):
 
 def test_no_golden_page_has_lost_its_layout():
     assert {path.stem for path in PAGES.glob("*.golden")} <= set(layouts.ALL)
+
+
+def test_a_file_with_a_password_is_refused_with_what_to_do():
+    with pikepdf.open(io.BytesIO(layouts.ALL["one_column"]())) as file:
+        out = io.BytesIO()
+        file.save(out, encryption=pikepdf.Encryption(owner="geheim", user="geheim"))
+    with pytest.raises(Refused, match="Passwort geschützt; speichern Sie sie ohne Passwort"):
+        readers.read(Source(out.getvalue(), "Programm.pdf"))

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -142,3 +143,15 @@ def test_waits_for_another_program_do_not_count(monkeypatch):
     sources = [Source(b"Scan"), Source(b"schlafen")]
     read, stopped = workers.parse_all(sources, Known(), processes=1, seconds=0.5)
     assert isinstance(read, Parsed) and isinstance(stopped, Refused)
+
+
+def test_two_readers_share_a_folder_of_200_files(monkeypatch):
+    def told(source: Source, known: Known) -> Refused:
+        time.sleep(0.005)
+        return Refused(str(os.getpid()))
+
+    monkeypatch.setattr(workers, "_parse", told)
+    sources = (Source(b"", f"{number}.txt") for number in range(200))
+    readers = Counter(str(one) for one in workers.parse_all(sources, Known(), processes=2))
+    assert readers.total() == 200
+    assert len(readers) == 2 and min(readers.values()) > 50

@@ -189,7 +189,8 @@ def _right_edge(lines: list[Line]) -> float:
 def _marker(line: Line, region: list[Line], at: int) -> tuple[str, str]:
     """The bullet or number that a line begins with, and the rest of the line."""
     if line.symbol and len(line.text) > 2:
-        return line.text[0], line.text[1:].strip()
+        # The letter of a symbol font says nothing of the sign that is seen.
+        return "•", line.text[1:].strip()
     found = BULLET.match(line.text)
     if found and (found[1] or line.text[found.end()].isalnum() or line.text[found.end()] in '„"('):
         if found[2] in ("o", "§") and not line.symbol:

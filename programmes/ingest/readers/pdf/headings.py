@@ -38,7 +38,7 @@ def classified(
         if block.kind == "table":
             continue
         lines = [line.text for line in block.lines]
-        if block.marker and lines[0].startswith(block.marker):
+        if block.marker and (lines[0].startswith(block.marker) or block.lines[0].symbol):
             lines[0] = lines[0][len(block.marker) :].lstrip()
         repairs["hard-wrap"] += len(lines) - 1
         block.text = joined(lines, repairs)
