@@ -8,6 +8,7 @@ so that white space, hyphenation, quotation marks and list markers do not matter
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import unicodedata
@@ -260,22 +261,22 @@ def evaluate(
 
 
 def _unread(units: Sequence[Unit], texts: Mapping[str, str]) -> Iterator[Unit]:
-    letters = {seed: _letters(text) for seed, text in texts.items()}
+    letters = {seed: only_letters(text) for seed, text in texts.items()}
     for unit in units:
-        if unit.seed in letters and _letters(unit.text) not in letters[unit.seed]:
+        if unit.seed in letters and only_letters(unit.text) not in letters[unit.seed]:
             yield unit
 
 
 def match(units: Sequence[Unit], found: Sequence[Found]) -> tuple[list[Found | None], list[Found]]:
     """For each unit the pledge that covers it (or None), and the pledges that cover no unit."""
-    letters = [_letters(unit.text) for unit in units]
+    letters = [only_letters(unit.text) for unit in units]
     places: dict[str, list[int]] = defaultdict(list)
     for at, text in enumerate(letters):
         places[text].append(at)
     matched: list[Found | None] = [None] * len(units)
     loose: list[Found] = []
     for pledge in found:
-        free = [at for at in places.get(_letters(pledge.text), ()) if matched[at] is None]
+        free = [at for at in places.get(only_letters(pledge.text), ()) if matched[at] is None]
         if free:
             matched[free[0]] = pledge
         else:
@@ -305,7 +306,7 @@ def _covered(
 ) -> list[int]:
     """The units that a pledge with other boundaries covers: one holds the other, or nearly so."""
     own = frozenset(_words(pledge.text))
-    text = _letters(pledge.text)
+    text = only_letters(pledge.text)
     shared: Counter[int] = Counter()
     for word in own:
         shared.update(holders.get(word, ()))
@@ -397,9 +398,20 @@ def _rule(pledge: Found) -> str:
     return pledge.cue.partition(":")[0]
 
 
+def fingerprints(units: Iterable[Unit]) -> frozenset[str]:
+    """A few short numbers that tell a labelled text from others, and not what it says.
+
+    The smallest ones of the units' hashes (Broder 1997): a copy with other line breaks or some units
+    more still shares most of them.
+    """
+    hashes = {hashlib.sha256(only_letters(unit.text).encode()).hexdigest()[:8] for unit in units}
+    return frozenset(sorted(hashes)[:8])
+
+
 def _words(text: str) -> list[str]:
     return re.findall(r"\w+", unicodedata.normalize("NFKC", text).lower().replace("\u00ad", ""))
 
 
-def _letters(text: str) -> str:
+def only_letters(text: str) -> str:
+    """The letters and digits of a text alone: what two units must share to be the same one."""
     return "".join(_words(text)).replace("_", "")

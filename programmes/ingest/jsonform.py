@@ -50,6 +50,7 @@ def as_json(parsed: Parsed, known: Known) -> dict[str, Any]:
                 "years": list(pledge.years),
                 "quantities": [asdict(quantity) for quantity in pledge.quantities],
                 "cue": pledge.cue,
+                "reasons": list(pledge.reasons),
             }
             for pledge in parsed.pledges
         ],

@@ -141,7 +141,7 @@ class Pledge:
     """A sentence or item that commits or demands: `sections[section].text[start:end] == text`.
 
     `topics` are slugs, the main one first, at most two. `cue` names the rule and the words that found it.
-    `years` are target years. Definition: Thomson et al. 2017, as widened in the project's codebook.
+    `years` are target years, `reasons` what weighed most for and against ("+1.2 rule we-want"). Definition: Thomson et al. 2017, as widened in the project's codebook.
     """
 
     section: int
@@ -154,6 +154,7 @@ class Pledge:
     years: tuple[int, ...] = ()
     quantities: tuple[Quantity, ...] = ()
     page: int | None = None
+    reasons: tuple[str, ...] = ()
 
 
 Kind = Literal["programme", "press", "motion", "other"]

@@ -1,7 +1,13 @@
-"""Which texts have we labelled ourselves, and what should be found in them? See `ingest/development/`."""
+"""Which texts have we labelled ourselves, and what should be found in them? See `ingest/development/`.
+
+`python -m tests.programmes.development FOLDER` writes them as texts and gold files, one folder a part, for
+`manage.py fit_judge` and `manage.py evaluate`.
+"""
 
 from __future__ import annotations
 
+import json
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
@@ -12,6 +18,7 @@ from programmes.ingest import gazetteer, pipeline
 from programmes.ingest.pieces import Known, Parsed, Party, Place, Source
 
 FOLDER = Path(__file__).parent / "ingest" / "development"
+PARTS = ("fitted", "trained", "unfitted")
 _REFERENCE = Path(__file__).parents[2] / "fixtures" / "reference"
 _PLACES = "Talhausen Neudorf Bergheim Mühlbach Seefeld Altenau Birkenfeld Wiesengrund".split()
 _LISTS = ("Bürgerliste Altenau", "Wählergemeinschaft Talhausen")
@@ -106,3 +113,31 @@ def compare(documents: tuple[Labelled, ...]) -> evaluation.Report:
 def _units(documents: tuple[Labelled, ...]) -> Iterator[evaluation.Unit]:
     for document in documents:
         yield from document.units
+
+
+def write(folder: Path) -> None:
+    """Every part as Markdown files with a gold file beside them."""
+    for part in PARTS:
+        own = folder / part
+        own.mkdir(parents=True, exist_ok=True)
+        rows = []
+        for document in documents(part):
+            (own / f"{document.name}.md").write_text(document.text, encoding="utf-8")
+            rows += [
+                {
+                    "seed": f"{document.name}.md",
+                    "index": unit.index,
+                    "text": unit.text,
+                    "is_pledge": int(unit.is_pledge),
+                    "specificity": unit.specificity,
+                    "topics": unit.topics,
+                    "borderline": unit.borderline,
+                }
+                for unit in document.units
+            ]
+        lines = [json.dumps(row, ensure_ascii=False) for row in rows]
+        (own / "gold.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write(Path(sys.argv[1]))

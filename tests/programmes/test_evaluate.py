@@ -6,6 +6,7 @@ import json
 from io import StringIO
 from pathlib import Path
 
+import development
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
@@ -228,3 +229,21 @@ def test_the_five_real_texts_meet_their_bars(shared):
     assert report["topics"]["main_among_gold"] >= 0.90
     third_party = next(seed for seed in report["documents"] if seed.startswith("003"))
     assert report["documents"][third_party]["false"] == 0
+
+
+def test_texts_that_were_fitted_to_and_others_are_counted_apart(tmp_path):
+    own = {part: development.documents(part)[0] for part in ("trained", "unfitted")}
+    rows = [
+        {"seed": f"{document.name}.md", "index": unit.index, "text": unit.text, "is_pledge": unit.is_pledge}
+        for document in own.values()
+        for unit in document.units
+    ]  # fmt: skip
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    files = [tmp_path / f"{document.name}.md" for document in own.values()]
+    for file, document in zip(files, own.values(), strict=True):
+        file.write_text(document.text, encoding="utf-8")
+    report = json.loads(run(gold, *files, "--json")[0])
+    assert report["fitted"]["units"] == len(own["trained"].units)
+    assert report["unfitted"]["units"] == len(own["unfitted"].units)
+    assert "an die nichts angepasst ist (1 Dokumente" in run(gold, *files)[0]

@@ -155,12 +155,30 @@ def is_to_be_done(unit: Unit, reading: Reading) -> str:
         low in ("bereit", "froh", "stolz", "es", "schwer", "schwierig", "leicht") for low in behind
     ):
         return ""
-    infinitives = [
-        action
-        for action in reading.actions
-        if action.word > at and reading.words[action.word].clause == reading.words[at].clause
-    ]
-    return found.group() if infinitives else ""
+    clause = reading.clause_of(at)
+    for later in range(at + 1, clause.last):
+        word = reading.words[later]
+        under_zu = reading.words[later - 1].low == "zu" and _INFINITIVE.search(word.low)
+        if (
+            not word.is_capital
+            and (under_zu or _ZU_INSIDE.match(word.low))
+            and word.low not in _PERCEIVED
+        ):
+            return f"{reading.words[at].text} … {word.text}"
+    return ""
+
+
+_INFINITIVE = re.compile(r"^\w{3,}(?:en|ern|eln)$|^tun$")
+_ZU_INSIDE = re.compile(
+    r"^(?:ab|an|auf|aus|bei|bereit|durch|ein|fest|fort|frei|her|hin|instand|los|mit|nach|nieder|sicher|statt|still|um|unter|"
+    r"vor|voran|weg|weiter|wieder|zurück|zusammen)+zu\w{3,}en$"
+)
+# What one perceives or must admit is told, not asked: "ist nicht zu übersehen".
+_PERCEIVED = frozenset(
+    """sehen hören finden spüren merken erkennen übersehen verstehen befürchten erwarten rechnen verzeichnen entnehmen
+    bedenken bedauern beklagen vermuten erklären glauben danken verdanken haben sein festzustellen einzusehen
+    anzunehmen abzusehen vorauszusehen nachzulesen anzumerken tun""".split()
+)
 
 
 @rule(2.2)
@@ -635,6 +653,93 @@ _DEMANDED = re.compile(
 def is_demanded(unit: Unit, reading: Reading) -> str:
     """Eine Analyse wird gefordert"""
     return _search(_DEMANDED, reading.text.lower())
+
+
+_COMMISSIONED = re.compile(
+    r"\b(?:wird|werden) (?:[\w-]+ ){0,8}(?:beauftragt|aufgefordert|gebeten|ermächtigt|angewiesen|verpflichtet)\b"
+)
+
+
+@rule(3.6)
+def is_commissioned(unit: Unit, reading: Reading) -> str:
+    """Die Verwaltung wird beauftragt, … zu prüfen: the wording of a motion"""
+    return _search(_COMMISSIONED, reading.text.lower())
+
+
+_STAYS = re.compile(r"\bbleib(?:t|en)\b")
+_AS_IT_IS = re.compile(
+    r"\b(?:erhalten|bestehen|unverändert|unangetastet|stabil|konstant|kostenlos|kostenfrei|beitragsfrei|gebührenfrei|geöffnet|offen|gesichert|"
+    r"in (?:öffentlicher|kommunaler|städtischer|gemeindlicher|bürgerschaftlicher) hand|auf (?:heutigem|hohem|dem heutigen|bisherigem) niveau|tabu)\b"
+)
+
+
+@rule(2.8)
+def stays(unit: Unit, reading: Reading) -> str:
+    """Die Wasserversorgung bleibt in öffentlicher Hand: kept as it is (§ 3.11)"""
+    for at, word in enumerate(reading.words):
+        if _STAYS.fullmatch(word.low) and reading.is_main(at):
+            kept = _AS_IT_IS.search(reading.text.lower())
+            return f"{word.text} … {kept.group()}" if kept else ""
+    return ""
+
+
+_RATED = re.compile(
+    r"\bha(?:t|ben) (?:für uns |bei uns |dabei |hier )*(?:\w+ )?(?:priorität|vorrang|vorfahrt|stellenwert|bedeutung)\b|\bgeh(?:t|en) (?:für uns )?vor \w+"
+)
+
+
+@rule(2.0)
+def is_rated_first(unit: Unit, reading: Reading) -> str:
+    """Sichere Schulwege haben für uns oberste Priorität; Innenentwicklung geht vor Außenentwicklung"""
+    return _search(_RATED, reading.text.lower())
+
+
+_WRONG_THERE = re.compile(
+    r"\b(?:hat|haben)\b[^.;:]{0,80}\bnichts (?:zu suchen|verloren)\b|\bgehör(?:t|en) (?:[\w-]+ ){0,3}\w+(?:iert|t)\b[,.!]?|"
+    r"\bmach(?:t|en)\b[^.;:]{0,80}\b(?:notwendig|erforderlich|nötig|unumgänglich)\b|\bmuss (?:[\wäöüß-]+ ){0,6}her\b"
+)
+
+
+@rule(2.0)
+def out_of_place(unit: Unit, reading: Reading) -> str:
+    """hat dort nichts zu suchen, gehören saniert, muss her: what is, shall change"""
+    return _search(_WRONG_THERE, reading.text.lower())
+
+
+_PROPOSED = re.compile(
+    r"\b(?:schlagen|schlägt|regen|regt|bringen|bringt)\b[^.;:]{2,60}?\b(?:vor|an|ein)\b|\b(?:änderungs)?antrag\b[^.;:]{0,40}\b(?:eingebracht|gestellt)\b"
+)
+
+
+@rule(1.0)
+def is_proposed(unit: Unit, reading: Reading) -> str:
+    """Zudem regen die Liberalen an, … zu …: weak, since others may propose as well"""
+    found = _search(_PROPOSED, reading.text.lower())
+    ahead = re.search(r"\bzu \w+en\b|zu\w{4,}en\b|\bdass\b|\bsoll", reading.text)
+    return found if found and ahead else ""
+
+
+_NEW_HERE = re.compile(
+    r"\b(?:entsteh(?:t|en)|steh(?:t|en)|biete(?:t|n)|berät|beraten|begleite(?:t|n)|sorg(?:t|en)|erhält|erhalten|bekomm(?:t|en)|"
+    r"öffne(?:t|n)|zahl(?:t|en)|entscheide(?:t|n)|stell(?:t|en)|verbinde(?:t|n))\b"
+)
+
+
+@rule(0.4)
+def present_of_a_plan(unit: Unit, reading: Reading) -> str:
+    """Am Bahnhof entsteht ein Fahrradparkhaus; Ein Lotse berät: a plan in the present, or a fact (§ 3.5)"""
+    for at, word in enumerate(reading.words):
+        if reading.is_main(at) and _NEW_HERE.fullmatch(word.low):
+            lows = set(reading.lows(reading.clause_of(at)))
+            if not lows & {"wir", "ich"} and not lows & MODALS.keys() and at:
+                indefinite = lows & _INDEFINITE
+                return f"{word.text} … {min(indefinite)}" if indefinite else ""
+    return ""
+
+
+_INDEFINITE = frozenset(
+    "ein eine einen einem einer jährlich jedes jeder jede jedem jeden mindestens künftig".split()
+)
 
 
 # -- continuation and ellipsis -----------------------------------------------------------------------

@@ -1,6 +1,8 @@
-"""Is a unit a pledge, all evidence weighed?"""
+"""What do the rules say of a unit: which fire, what is their sum, which is the cue?"""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from programmes.ingest.pledges import commitment, exclusions, lists
 from programmes.ingest.pledges.grammar import Reading
@@ -57,11 +59,21 @@ def evidence(unit: Unit, reading: Reading) -> list[Evidence]:
 WEIGHTS = {rule.name: rule.weight for rule in (*RULES, NO_CUE)}
 
 
-def score(found: list[Evidence]) -> float:
+def score(found: Sequence[Evidence]) -> float:
+    """The sum of the rules' own weights; a judge may see it otherwise."""
     return BIAS + sum(WEIGHTS[item.rule] for item in found)
 
 
-def cue(found: list[Evidence]) -> str:
-    """The rule that weighed most for a pledge, with its words: "we-want: wollen wir"."""
-    best = max(found, key=lambda item: WEIGHTS[item.rule])
+def is_barred(found: Sequence[Evidence], lead_in: str = "") -> bool:
+    """Whether it is settled already: a contact line, an item of a list of facts without a cue of its own."""
+    rules = {item.rule for item in found}
+    told = bool(lead_in) and "lead-in-tells-facts" in rules and not rules & COMMITTING
+    return told or "no-statement" in rules
+
+
+def cue(found: Sequence[Evidence]) -> str:
+    """The rule that weighed most for a pledge, with its words: "we-want: wollen wir"; "" if none did."""
+    best = max(found, key=lambda item: WEIGHTS[item.rule], default=None)
+    if best is None or WEIGHTS[best.rule] <= 0:
+        return ""
     return f"{best.rule}: {best.words}"[:200]

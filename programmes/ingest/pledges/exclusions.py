@@ -365,6 +365,11 @@ def policy_nouns(reading: Reading) -> list[str]:
     return [low for low in lows if low not in names and not is_rhetorical(low)]
 
 
+def is_value(low: str) -> bool:
+    """Whether a noun is one that nobody is against: freedom, future, cohesion."""
+    return low in _VALUES
+
+
 def is_rhetorical(low: str) -> bool:
     """Whether a noun is a value, a person or the place as a whole."""
     return (

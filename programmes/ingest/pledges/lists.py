@@ -29,10 +29,23 @@ _FACTS = re.compile(
 )
 
 
+_LONGEST_HEADING = (
+    7  # words; a longer lead-in is a sentence, and names members or problems in passing
+)
+_DONE = re.compile(
+    r"\b(?:bilanz|erreicht\w*|geschafft|erfolge|umgesetzt\w*|verwirklicht\w*|durchgesetzt|wurden?|bisher\w*|letzten jahren?|"
+    r"vergangenen|auf den weg gebracht|begründung)\b"
+)
+_AHEAD = re.compile(
+    r"\b(?:wollen|fordern|fordert|ziele?|kämpfen|beauftragt|möchten|werden wir|wir werden|beantrag\w+|sollen?|setzen (?:wir )?uns|vorhaben|schwerpunkte)\b"
+)
+
+
 def announces(heading: str) -> str:
     """ "commitment", "facts" or "" for a lead-in or a heading."""
     lowered = heading.lower()
-    if _FACTS.search(lowered) and not re.search(r"\b(?:wollen|fordern|ziele)\b", lowered):
+    facts = _FACTS if len(lowered.split()) <= _LONGEST_HEADING else _DONE
+    if facts.search(lowered) and not _AHEAD.search(lowered):
         return "facts"
     if _COMMITS.search(lowered):
         return "commitment"

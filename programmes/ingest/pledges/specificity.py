@@ -1,7 +1,8 @@
 """Is a pledge concrete or vague? (§ 4)
 
 Concrete: a number, share, date or deadline; a named or newly created institution, programme, instrument,
-building, place or law; a bounded act. Vague: direction only, or a vague verb on a named object.
+building, place or law; a bounded act. Vague: direction only, or a vague verb on a named object. The rules
+below see the signs; a judge that was fitted to labelled pledges weighs them with the words.
 """
 
 from __future__ import annotations
@@ -9,7 +10,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from programmes.ingest.pledges import actor
+from programmes.ingest.pledges import actor, features, judge
+from programmes.ingest.pledges.features import Seen
 from programmes.ingest.pledges.grammar import Reading, names_action
 from programmes.ingest.pledges.rules import Rules
 from programmes.ingest.pledges.units import Unit
@@ -331,6 +333,26 @@ def named_place(unit: Unit, reading: Reading) -> str:
     return found.group() if found else ""
 
 
-def of(unit: Unit, reading: Reading) -> Literal["concrete", "vague"]:
-    total = BIAS + sum(rule.weight for rule in RULES.rules if rule.find(unit, reading))
-    return "concrete" if total > 0 else "vague"
+def of(one: Seen) -> Literal["concrete", "vague"]:
+    """What a judge makes of the rules and of the words of a pledge."""
+    return "concrete" if judge.load("specificity").score(shown(one)) > 0 else "vague"
+
+
+def shown(one: Seen) -> list[str]:
+    """The features of a pledge that may tell how concrete it is."""
+    total, fired = _weigh(one.unit, one.reading)
+    return [
+        *(f"concrete {name}" for name in fired),
+        f"concrete sum {round(2 * max(-2.0, min(2.0, total))):+d}",
+        *(name for name in features.of_unit(one) if not name.startswith(("rule ", "sum "))),
+    ]
+
+
+def by_rules(unit: Unit, reading: Reading) -> Literal["concrete", "vague"]:
+    """What the rules say by themselves."""
+    return "concrete" if _weigh(unit, reading)[0] > 0 else "vague"
+
+
+def _weigh(unit: Unit, reading: Reading) -> tuple[float, list[str]]:
+    fired = [rule for rule in RULES.rules if rule.find(unit, reading)]
+    return BIAS + sum(rule.weight for rule in fired), [rule.name for rule in fired]

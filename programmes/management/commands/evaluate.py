@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from argparse import ArgumentParser
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,15 +14,18 @@ from django.core.management.base import BaseCommand, CommandError
 
 from programmes import evaluation
 from programmes.ingest import gazetteer
-from programmes.ingest.pieces import Refused, Source
-from programmes.ingest.workers import parse_all
-from programmes.management import offered
+from programmes.ingest.pledges import judge
+from programmes.management import labelled
 
 _KINDS = {
     "false": "Zu viel",
     "missed": "Übersehen",
     "topic": "Anderes Hauptthema",
     "specificity": "Andere Bestimmtheit",
+}
+_PARTS = {
+    "fitted": "Texte, an die die Gewichte angepasst sind",
+    "unfitted": "Texte, an die nichts angepasst ist",
 }
 
 
@@ -38,9 +41,9 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="ein JSON-Objekt als Ausgabe")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        units = self._gold(Path(options["gold"]))
+        units = labelled.gold(Path(options["gold"]))
         seeds = list(dict.fromkeys(unit.seed for unit in units))
-        paths = paths_by_seed(seeds, [Path(name) for name in options["files"]])
+        paths = labelled.paths_by_seed(seeds, [Path(name) for name in options["files"]])
         if not paths:
             raise CommandError(
                 "Keine der Dateien kommt in der Gold-Datei vor: „seed“ muss der Dateiname sein.",
@@ -53,6 +56,7 @@ class Command(BaseCommand):
                 )
         found, texts = self._found(paths)
         report = evaluation.evaluate(units, found, texts)
+        apart = self._apart(units, found)
         for seed in report.missing:
             self.stderr.write(
                 f"Zu „{seed}“ wurde keine lesbare Datei angegeben; es bleibt außer Betracht."
@@ -62,39 +66,37 @@ class Command(BaseCommand):
                 f"„{seed}“: nicht wörtlich im gelesenen Text gefundene Einheiten der Gold-Datei: {number}."
             )
         if options["json"]:
-            self.stdout.write(json.dumps(report.as_json(), ensure_ascii=False))
+            figures = report.as_json() | {name: _short(part) for name, part in apart.items()}
+            self.stdout.write(json.dumps(figures, ensure_ascii=False))
         else:
-            self.stdout.write(as_text(report))
+            self.stdout.write(as_text(report, apart))
 
-    def _gold(self, path: Path) -> tuple[evaluation.Unit, ...]:
-        try:
-            return evaluation.read_gold(path.read_text(encoding="utf-8-sig").splitlines())
-        except OSError as error:
-            raise CommandError(f"{path}: nicht lesbar ({error.strerror}).", returncode=2) from None
-        except UnicodeDecodeError:
-            raise CommandError(f"{path}: kein UTF-8-Text.", returncode=2) from None
-        except evaluation.BadGold as error:
-            raise CommandError(f"{path}: {error}", returncode=2) from None
+    def _apart(
+        self, units: Sequence[evaluation.Unit], found: Mapping[str, Sequence[evaluation.Found]]
+    ) -> dict[str, evaluation.Report]:
+        """The figures of texts that the shipped weights were fitted to, and of those that they were not."""
+        fitted = judge.load("pledge").fitted
+        parts: dict[str, list[evaluation.Unit]] = {"fitted": [], "unfitted": []}
+        for seed in found:
+            own = [unit for unit in units if unit.seed == seed]
+            known = len(evaluation.fingerprints(own) & fitted) > 1
+            parts["fitted" if known else "unfitted"] += own
+        return {
+            name: evaluation.evaluate(own, {unit.seed: found[unit.seed] for unit in own})
+            for name, own in parts.items()
+            if own
+        }
 
     def _found(
         self, paths: dict[str, Path]
     ) -> tuple[dict[str, list[evaluation.Found]], dict[str, str]]:
         """The pledges found in each file, and all the words that were read of it."""
         known = gazetteer.load(settings.BASE_DIR / "fixtures" / "reference")
-        sources: dict[str, Source] = {}
-        for seed, path in paths.items():
-            try:
-                sources[seed] = Source(offered.load(path, settings.MAX_DOCUMENT_BYTES), str(path))
-            except Refused as refusal:
-                self.stderr.write(f"{path}: {refusal}")
         found: dict[str, list[evaluation.Found]] = {}
         texts: dict[str, str] = {}
-        processes = min(len(sources), settings.READING_PROCESSES) or 1
-        results = parse_all(list(sources.values()), known, processes=processes)
-        for number, (seed, result) in enumerate(zip(sources, results, strict=True), 1):
-            if isinstance(result, Refused):
-                self.stderr.write(f"{paths[seed]}: {result}")
-                continue
+        for number, (seed, result) in enumerate(
+            labelled.parsed(paths, known, self.stderr.write), 1
+        ):
             texts[seed] = "\n".join(
                 [
                     result.about.title or "",
@@ -107,19 +109,17 @@ class Command(BaseCommand):
                 evaluation.Found(pledge.text, pledge.specificity, pledge.topics, pledge.cue)
                 for pledge in result.pledges
             ]
-            self.stderr.write(f"[{number}/{len(sources)}] {seed}: {len(found[seed])} Versprechen")
+            self.stderr.write(f"[{number}/{len(paths)}] {seed}: {len(found[seed])} Versprechen")
         return found, texts
 
 
-def paths_by_seed(seeds: Sequence[str], paths: Sequence[Path]) -> dict[str, Path]:
-    """Which file belongs to which `seed`: by name, or by name without its ending."""
-    by_name = {path.name: path for path in paths}
-    by_stem = {path.stem: path for path in paths}
-    pairs = {seed: by_name.get(Path(seed).name) or by_stem.get(Path(seed).stem) for seed in seeds}
-    return {seed: path for seed, path in pairs.items() if path is not None}
+def _short(report: evaluation.Report) -> dict[str, Any]:
+    figures = report.as_json()
+    kept = ("units", "all", "agreed", "macro_f1", "topics", "specificity")
+    return {"documents": len(report.documents), **{name: figures[name] for name in kept}}
 
 
-def as_text(report: evaluation.Report) -> str:
+def as_text(report: evaluation.Report, apart: Mapping[str, evaluation.Report]) -> str:
     """A report on a screen: the figures, the documents, the mistakes by rule."""
     lines = [
         f"{report.units} Einheiten, davon {report.borderline} Grenzfälle; {len(report.documents)} Dokumente",
@@ -136,6 +136,14 @@ def as_text(report: evaluation.Report) -> str:
         "",
         *(_row(seed[:27], score) for seed, score in report.documents.items()),
     ]
+    for name, part in apart.items():
+        lines += [
+            "",
+            f"{_PARTS[name]} ({len(part.documents)} Dokumente, {part.units} Einheiten):",
+            _row("  ohne Grenzfälle", part.agreed),
+            f"{'  Mittel der Dokumente':28}{'':31}{part.macro:6.3f}",
+            f"{'  Bestimmtheit, Hauptthema':28}{'':22}{part.specificity_f1:9.3f}{part.main_topic:6.3f}",
+        ]
     if report.mistakes:
         lines += ["", "Fehler nach Regel:"]
         lines += [f"  {count:4}  {rule}" for rule, count in report.by_rule().items()]
