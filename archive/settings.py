@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from archive.environment import env_bool, env_choice, env_int, env_list, env_secret, refuse_unsafe
+from search import engines
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 # Everything an instance writes lives here.
@@ -130,6 +131,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # whoosh:FOLDER | postgresql://… | opensearch://host1,host2/…
 SEARCH_URL = os.environ.get("SEARCH_URL") or f"whoosh:{DATA_DIR / 'index'}"
+try:
+    engines.check(SEARCH_URL)
+except engines.UnknownEngine as _wrong:
+    raise ImproperlyConfigured(str(_wrong)) from None
 
 MEDIA_ROOT = DATA_DIR / "originals"
 MEDIA_URL = "/originale/"

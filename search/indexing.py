@@ -20,7 +20,7 @@ from django.db import connection, transaction
 from search import analysis
 from search.documents import all_entries, entries, expected
 from search.engines import get_engine
-from search.engines.base import Engine, EngineUnavailable
+from search.engines.base import Engine, EngineUnavailable, Mergeable
 from search.models import NextIndex, NextStaleDocument, StaleDocument
 
 SCHEMA_VERSION = 3
@@ -150,6 +150,15 @@ def _wait_for_writers() -> None:
             if cursor.fetchone()[0] >= begun:
                 return
             time.sleep(0.1)
+
+
+def optimize() -> bool:
+    """Make the index one part, if that is for us to do."""
+    own = engine()
+    if not isinstance(own, Mergeable):
+        return False
+    own.optimize()
+    return True
 
 
 def is_current() -> bool:

@@ -12,11 +12,29 @@ class UnknownEngine(ValueError):
     """A SEARCH_URL that names no engine; the message says which there are."""
 
 
+def check(url: str) -> None:
+    """Raises UnknownEngine where `url` is the address of none; opens nothing."""
+    scheme, _, rest = url.partition(":")
+    if scheme in ("opensearch", "opensearchs"):
+        from search.engines.opensearch.address import WrongAddress, address
+
+        try:
+            address(url)
+        except WrongAddress as wrong:
+            raise UnknownEngine(str(wrong)) from None
+    elif scheme not in ("whoosh", "postgresql", "postgres") or not rest:
+        raise UnknownEngine(
+            f"SEARCH_URL beginnt mit „{scheme}:“; möglich sind whoosh:ORDNER, postgresql://… und"
+            " opensearch://host1,host2/…"
+        )
+
+
 @lru_cache(maxsize=4)
 def get_engine(url: str) -> Engine:
     """The engine at `url`; the same object each time, since engines keep what they have opened."""
+    check(url)
     scheme, _, rest = url.partition(":")
-    if scheme == "whoosh" and rest:
+    if scheme == "whoosh":
         from search.engines.whoosh import WhooshEngine
 
         return WhooshEngine(Path(rest))
@@ -24,14 +42,6 @@ def get_engine(url: str) -> Engine:
         from search.engines.postgres import PostgresEngine
 
         return PostgresEngine(url)
-    if scheme in ("opensearch", "opensearchs"):
-        from search.engines.opensearch import OpenSearchEngine
-        from search.engines.opensearch.address import WrongAddress
+    from search.engines.opensearch import OpenSearchEngine
 
-        try:
-            return OpenSearchEngine(url)
-        except WrongAddress as wrong:
-            raise UnknownEngine(str(wrong)) from None
-    raise UnknownEngine(
-        f"SEARCH_URL={url!r}: use whoosh:FOLDER, postgresql://… or opensearch://host1,host2/…"
-    )
+    return OpenSearchEngine(url)

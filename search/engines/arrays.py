@@ -79,13 +79,13 @@ def read(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
         try:
             held = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         except ValueError as empty:
-            raise Damaged(f"{path.name} is empty") from empty
+            raise Damaged(f"{path.name} ist leer") from empty
     size = len(held)
     if size < len(MAGIC) + TRAILER.size or held[: len(MAGIC)] != MAGIC:
-        raise Damaged(f"{path.name} is not a file of arrays")
+        raise Damaged(f"{path.name} hat nicht die Form eines Index")
     start, length, checksum, end = TRAILER.unpack(held[size - TRAILER.size :])
     if end != END or start + length != size - TRAILER.size or _checksum(held) != checksum:
-        raise Damaged(f"{path.name} is cut off or was changed")
+        raise Damaged(f"{path.name} ist abgeschnitten oder wurde verändert")
     listing = json.loads(held[start : start + length])
     arrays: dict[str, Any] = {}
     for name, (at, nbytes, kind) in listing["arrays"].items():

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 FACETS = ("unit", "kind", "place", "state", "party", "year", "topic", "specificity")
 # Fields and what a hit in them is worth against one in the text.
@@ -85,6 +85,13 @@ class Results:
 
 class EngineUnavailable(Exception):
     """The engine cannot answer now; the note stays, the page says so."""
+
+
+@runtime_checkable
+class Mergeable(Protocol):
+    """An engine whose index may lie in several parts, and does not by itself become one."""
+
+    def optimize(self) -> None: ...
 
 
 class Loader(Protocol):

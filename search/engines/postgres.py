@@ -155,9 +155,11 @@ class PostgresEngine:
             with self._pools[pid].connection() as connection:
                 yield connection
         except psycopg.errors.UndefinedTable as gone:
-            raise EngineUnavailable("there is no index; run manage.py rebuild_index") from gone
+            raise EngineUnavailable(
+                "Es gibt keinen Index; manage.py rebuild_index baut ihn."
+            ) from gone
         except (psycopg.OperationalError, PoolTimeout) as gone:
-            raise EngineUnavailable(str(gone)) from gone
+            raise EngineUnavailable(f"PostgreSQL antwortet nicht wie erwartet: {gone}") from gone
 
     @contextmanager
     def _reading(self) -> Iterator[psycopg.Connection[Any]]:
@@ -181,13 +183,15 @@ class PostgresEngine:
             [f"{self.table} rebuilding"],
         ):
             raise EngineUnavailable(
-                "the index is being rebuilt" if how == "shared" else "the index is being written"
+                "Der Index wird gerade neu gebaut."
+                if how == "shared"
+                else "Der Index wird gerade geschrieben."
             )
         connection.execute(f"SET LOCAL lock_timeout = '{PATIENCE}s'")
         try:
             connection.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [self.table])
         except psycopg.errors.LockNotAvailable as busy:
-            raise EngineUnavailable("the index is being written") from busy
+            raise EngineUnavailable("Der Index wird gerade geschrieben.") from busy
 
     def _count(
         self, connection: psycopg.Connection[Any], table: str, counted: Counter[str]

@@ -250,7 +250,7 @@ class Segment:
     def __init__(self, path: Path) -> None:
         held, meta = arrays.read(path)
         if meta.get("version") != VERSION:
-            raise Damaged(f"{path.name} was written by another version")
+            raise Damaged(f"{path.name} stammt von einer anderen Fassung des Programms")
         self.name = path.name
         self.size: int = meta["size"]
         self.fields = {name: Field(held, name, self.size) for name in FIELDS}

@@ -7,6 +7,10 @@ matchers score a posting at a time in Python, ours work on arrays that are mappe
 `toc` names the segments that are live, what of them is deleted, and the stamp. It is replaced by a rename, after
 what it names is on the disk: whenever a writer is killed, the old index is there or the new one, and nothing
 between. What a killed writer left is swept by the next.
+
+Small segments are merged by the writer that makes one too many. Larger ones are merged behind its back, by a
+thread that needs the lock of the writers only to put the result in place; what was deleted meanwhile is then
+deleted in it, too.
 """
 
 from __future__ import annotations
@@ -16,7 +20,7 @@ import os
 import threading
 import time
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -35,12 +39,17 @@ from search.engines.segment import MOST_ROWS, Builder, Segment
 
 PATIENCE = 20.0  # seconds that a writer waits for another
 RETRIES = 20
-# A part of this many entries at most is merged with its like as soon as there is one; a larger one only when
-# there are too many.
-QUICK = 20_000
-MOST_PARTS = 12
-MISSING = "there is no index; run manage.py rebuild_index"
-DAMAGED = "the index is damaged ({}); run manage.py rebuild_index"
+# Segments of fewer entries are small. With so many of them a writer merges them: 30 ms.
+SMALL = 1_000
+MOST_SMALL = 4
+# Large ones are merged until each holds so many times what all smaller ones hold together.
+GROWTH = 3
+MISSING = "Es gibt keinen Index; manage.py rebuild_index baut ihn."
+DAMAGED = "Der Index ist beschädigt ({}); manage.py rebuild_index baut ihn neu."
+CHANGED = "sein Inhaltsverzeichnis wurde verändert"
+REBUILT = "Der Index wird gerade neu gebaut."
+WRITTEN = "Der Index wird gerade geschrieben."
+MERGED = "Der Index wird gerade zusammengefasst."
 REMOTE = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "ceph", "glusterfs", "lustre", "afs", "9p"}
 MOUNTS = Path("/proc/self/mounts")
 
@@ -63,6 +72,18 @@ class Contents:
     segments: tuple[Listed, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Merged:
+    """A segment that is not live yet, and which entries of each that it was made of are in it, in order."""
+
+    file: str
+    kept: tuple[tuple[str, Array], ...]
+
+
+class _NoContents(EngineUnavailable):
+    """There is no table of contents, or none that says anything: there is no index."""
+
+
 class WhooshEngine:
     """Safe for threads and processes of one machine; refuses a folder that other machines may share."""
 
@@ -72,7 +93,8 @@ class WhooshEngine:
         self._opening = threading.Lock()
         self._current: tuple[tuple[int, int, int], Matcher] | None = None
         self._segments: dict[str, Segment] = {}
-        self._alive: dict[tuple[str, str], Array | None] = {}
+        self._alive: dict[tuple[str, str], Array] = {}
+        self._merging: threading.Thread | None = None
 
     def __reduce__(self) -> tuple[type[WhooshEngine], tuple[Path]]:
         """To another process goes the address, and nothing that is open here."""
@@ -92,8 +114,13 @@ class WhooshEngine:
             listed = [self._without(document, each) for each in contents.segments]
             if fresh.size:
                 listed.append(self._write(fresh.write))
-            self._commit(contents, replace(contents, segments=tuple(filter(None, listed))))
-            self._merge(QUICK)
+            contents = self._commit(
+                contents, replace(contents, segments=tuple(filter(None, listed)))
+            )
+            small = [each for each in contents.segments if self._size(each) < SMALL]
+            if len(small) >= MOST_SMALL and (merged := self._merged(small)):
+                self._put(merged, contents)
+        self._merge_behind()
 
     @contextmanager
     def rebuild(self, stamp: str) -> Iterator[_Loader]:
@@ -101,30 +128,33 @@ class WhooshEngine:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise EngineUnavailable(f"{self.folder} cannot be made: {error.strerror}") from error
-        with self._locked("rebuilding", "the index is being rebuilt"), self._writing(waiting=False):
+            raise EngineUnavailable(
+                f"{self.folder} lässt sich nicht anlegen: {error.strerror}"
+            ) from error
+        with self._locked("rebuilding", REBUILT), self._writing(waiting=False):
             self._sweep()
             loader = _Loader(self)
             try:
                 yield loader
                 loader.flush()
                 self._commit(None, Contents(stamp, tuple(loader.written)))
-            except BaseException:
+            finally:
                 self._sweep()
-                raise
-            self._sweep()
 
     def optimize(self) -> None:
-        """All entries in one segment, without what was deleted."""
-        with self._writing():
-            contents = self._contents()
-            if len(contents.segments) > 1 or any(each.deleted for each in contents.segments):
-                self._merged(contents, 0)
+        """All entries in one segment, without what was deleted; writers need not wait for it."""
+
+        def all_of_several(segments: Sequence[Listed]) -> Sequence[Listed]:
+            several = len(segments) > 1 or any(each.deleted for each in segments)
+            return segments if several else ()
+
+        with self._locked("merging", MERGED, PATIENCE):
+            self._replace_by_one(all_of_several)
 
     def stamp(self) -> str | None:
         try:
             return self._contents().stamp
-        except EngineUnavailable:
+        except _NoContents:
             return None
 
     def vocabulary(self, prefix: str, limit: int) -> Mapping[str, int]:
@@ -185,18 +215,20 @@ class WhooshEngine:
                 time.sleep(0.002 * attempt)
             except (Damaged, ValueError, KeyError, OSError) as damage:
                 raise EngineUnavailable(DAMAGED.format(damage)) from damage
-        raise EngineUnavailable(DAMAGED.format(f"{Path(missing.filename).name} is missing"))
+        raise EngineUnavailable(DAMAGED.format(f"{Path(missing.filename).name} fehlt"))
 
     def _contents(self) -> Contents:
         try:
             text = self._toc.read_text()
         except UnicodeDecodeError as error:
-            raise EngineUnavailable(DAMAGED.format("its table of contents was changed")) from error
-        except OSError as error:
-            raise EngineUnavailable(MISSING) from error
+            raise _NoContents(DAMAGED.format(CHANGED)) from error
+        except FileNotFoundError as error:
+            raise _NoContents(MISSING) from error
+        except OSError as error:  # not for ever, perhaps: too many open files, a disk that is away
+            raise EngineUnavailable(f"Der Index ist nicht zu lesen: {error.strerror}.") from error
         listing, _, checksum = text.rstrip("\n").rpartition("\n")
         if checksum != _checksum(listing):
-            raise EngineUnavailable(DAMAGED.format("its table of contents was changed"))
+            raise _NoContents(DAMAGED.format(CHANGED))
         held = json.loads(listing)
         return Contents(held["stamp"], tuple(Listed(*each) for each in held["segments"]))
 
@@ -211,11 +243,12 @@ class WhooshEngine:
         if not listed.deleted:
             return None
         key = (listed.file, listed.deleted)
-        if key not in self._alive:
+        alive = self._alive.get(key)
+        if alive is None:
             alive = np.ones(self._segment(listed.file).size, bool)
             alive[arrays.read(self.folder / listed.deleted)[0]["deleted"]] = False
             self._alive[key] = alive
-        return self._alive[key]
+        return alive
 
     # Writing
 
@@ -223,8 +256,11 @@ class WhooshEngine:
         name = f"{random_name(12)}.segment"
         try:
             write(self.folder / name)
-        except OSError as error:
-            raise EngineUnavailable(f"the index cannot be written: {error.strerror}") from error
+        except BaseException as error:
+            self._take_away([name])
+            if isinstance(error, OSError):
+                raise _unwritable(error) from error
+            raise
         return Listed(name)
 
     def _without(self, document: int, listed: Listed) -> Listed | None:
@@ -239,41 +275,106 @@ class WhooshEngine:
         left[gone] = False
         if not left.any():
             return None
+        return Listed(listed.file, self._deleted(~left))
+
+    def _deleted(self, gone: Array) -> str:
+        """The name of a new file that says so."""
         name = f"{random_name(12)}.deleted"
         try:
             arrays.write(
-                self.folder / name, {"deleted": np.flatnonzero(~left).astype(np.uint32)}, {}
+                self.folder / name, {"deleted": np.flatnonzero(gone).astype(np.uint32)}, {}
             )
         except OSError as error:
-            raise EngineUnavailable(f"the index cannot be written: {error.strerror}") from error
-        return Listed(listed.file, name)
+            raise _unwritable(error) from error
+        return name
 
-    def _merge(self, largest: int) -> None:
-        """Keep the parts few: like sizes are merged, so that an entry is copied a few times in all."""
-        contents = self._contents()
-        counts = [self._count(each) for each in contents.segments]
-        first = len(counts) - 1
-        while first > 0 and counts[first - 1] < 3 * sum(counts[first:]):
-            if sum(counts[first - 1 :]) > largest and len(counts) <= MOST_PARTS:
-                break
-            first -= 1
-        if 0 <= first < len(counts) - 1:
-            self._merged(contents, first)
+    # Merging
 
-    def _merged(self, contents: Contents, first: int) -> None:
-        """The parts from `first` on as one."""
-        joined = contents.segments[first:]
-        parts = self._steadily(
-            lambda: [(self._segment(each.file), self._alive_in(each)) for each in joined]
-        )
-        written = self._write(lambda path: segment.merge(path, parts))
-        self._commit(contents, replace(contents, segments=(*contents.segments[:first], written)))
+    def _size(self, listed: Listed) -> int:
+        """How many entries it was written with. What is left of them does not count: a large segment stays large,
+        and the writers leave it to those who merge behind their backs."""
+        return self._segment(listed.file).size
 
     def _count(self, listed: Listed) -> int:
         alive = self._alive_in(listed)
-        return self._segment(listed.file).size if alive is None else int(np.count_nonzero(alive))
+        return self._size(listed) if alive is None else int(np.count_nonzero(alive))
 
-    def _commit(self, before: Contents | None, after: Contents) -> None:
+    def _merge_behind(self) -> None:
+        """Have a thread merge what is due, unless one does already."""
+        if self._merging and self._merging.is_alive():
+            return
+        # Whatever comes between, the parts answer as well, and the next writer asks again.
+        with suppress(EngineUnavailable):
+            if self._steadily(lambda: self._due(self._contents().segments)):
+                self._merging = threading.Thread(target=self._merge, name="index-merge")
+                self._merging.start()
+
+    def _merge(self) -> None:
+        with suppress(EngineUnavailable), self._locked("merging", MERGED, 0):
+            while self._replace_by_one(self._due):
+                pass
+
+    def _due(self, segments: Sequence[Listed]) -> Sequence[Listed]:
+        """The large segments to merge now: the smallest, until what is left is each much larger than all before;
+        or one of which most was deleted."""
+        counted = [(self._count(each), each) for each in segments if self._size(each) >= SMALL]
+        counted.sort(key=lambda pair: pair[0])
+        total = due = 0
+        for at, (count, _) in enumerate(counted):
+            if total + count > MOST_ROWS:
+                break
+            if count < GROWTH * total:
+                due = at + 1
+            total += count
+        if due:
+            return [each for _, each in counted[:due]]
+        return [each for count, each in counted if 2 * count < self._size(each)][:1]
+
+    def _replace_by_one(self, choose: Callable[[Sequence[Listed]], Sequence[Listed]]) -> bool:
+        """Merge the chosen segments while others write, then put the one in their place; False: none was chosen."""
+        merged = self._steadily(lambda: self._merged(choose(self._contents().segments)))
+        if merged is None:
+            return False
+        with self._writing():
+            try:
+                # A rebuild that was broken off may have swept it.
+                if (self.folder / merged.file).exists():
+                    self._put(merged, self._contents())
+            finally:
+                self._sweep()
+        return True
+
+    def _merged(self, listed: Sequence[Listed]) -> _Merged | None:
+        parts = [(self._segment(each.file), self._alive_in(each)) for each in listed]
+        if not parts:
+            return None
+        written = self._write(lambda path: segment.merge(path, parts))
+        kept = [
+            (own.name, np.arange(own.size) if alive is None else np.flatnonzero(alive))
+            for own, alive in parts
+        ]
+        return _Merged(written.file, tuple(kept))
+
+    def _put(self, merged: _Merged, contents: Contents) -> None:
+        """In the place of what it was made of; what was deleted there since is deleted in it."""
+        now = {each.file: each for each in contents.segments}
+        dead: list[Array] = []
+        for file, kept in merged.kept:
+            found = now.pop(file, None)
+            if found is None:  # nothing of it is left, or somebody else has merged it
+                dead.append(np.ones(len(kept), bool))
+            else:
+                alive = self._alive_in(found)
+                dead.append(np.zeros(len(kept), bool) if alive is None else ~alive[kept])
+        gone = np.concatenate(dead)
+        segments = list(now.values())
+        if not gone.all():
+            segments.append(Listed(merged.file, self._deleted(gone) if gone.any() else ""))
+        self._commit(contents, replace(contents, segments=tuple(segments)))
+
+    # The one moment
+
+    def _commit(self, before: Contents | None, after: Contents) -> Contents:
         """One rename decides; then what is no longer named is taken away."""
         listing = json.dumps(
             {
@@ -291,23 +392,27 @@ class WhooshEngine:
             fresh.replace(self._toc)
             _sync_folder(self.folder)
         except OSError as error:
-            raise EngineUnavailable(f"the index cannot be written: {error.strerror}") from error
+            raise _unwritable(error) from error
         if before is not None:
-            for name in _files(before) - _files(after):
-                with suppress(OSError):
-                    (self.folder / name).unlink()
+            self._take_away(_files(before) - _files(after))
+        return after
 
     def _sweep(self) -> None:
-        """Take away what the table of contents does not name: a killed writer left it."""
+        """Take away what the table of contents does not name: a killed writer left it. Nothing where there is a
+        table that cannot be read now: it may name what it would be."""
         try:
             live = _files(self._contents())
         except EngineUnavailable:
+            if os.path.lexists(self._toc):
+                return
             live = set()
-        for pattern in ("*.segment", "*.deleted"):
-            for found in self.folder.glob(pattern):
-                if found.name not in live:
-                    with suppress(OSError):
-                        found.unlink()
+        found = [*self.folder.glob("*.segment"), *self.folder.glob("*.deleted")]
+        self._take_away(each.name for each in found if each.name not in live)
+
+    def _take_away(self, names: Iterable[str]) -> None:
+        for name in names:
+            with suppress(OSError):
+                (self.folder / name).unlink()
 
     @contextmanager
     def _writing(self, *, waiting: bool = True) -> Iterator[None]:
@@ -315,9 +420,9 @@ class WhooshEngine:
         if not self.folder.is_dir():
             raise EngineUnavailable(MISSING)
         if waiting:
-            with self._locked("rebuilding", "the index is being rebuilt"):
+            with self._locked("rebuilding", REBUILT):
                 pass
-        with self._locked("writing", "the index is being written", PATIENCE if waiting else 2):
+        with self._locked("writing", WRITTEN, PATIENCE if waiting else 2):
             yield
 
     @contextmanager
@@ -327,7 +432,9 @@ class WhooshEngine:
             if not try_for(lock.acquire, timeout=patience, delay=0.005):
                 raise EngineUnavailable(reason)
         except OSError as error:
-            raise EngineUnavailable(f"the index cannot be locked: {error.strerror}") from error
+            raise EngineUnavailable(
+                f"Der Index lässt sich nicht sperren: {error.strerror}"
+            ) from error
         try:
             yield
         finally:
@@ -338,8 +445,8 @@ class WhooshEngine:
         kind = file_system(self.folder)
         if kind in REMOTE or kind.startswith("fuse.sshfs"):
             raise EngineUnavailable(
-                f"{self.folder} is on a network file system ({kind}); the index needs a local disk, several"
-                " machines need SEARCH_URL=postgresql://…"
+                f"{self.folder} liegt auf einem Netzlaufwerk ({kind}); der Index braucht eine Platte dieses"
+                " Rechners, und mehrere Rechner brauchen SEARCH_URL=postgresql://… oder opensearch://…"
             )
 
 
@@ -378,6 +485,10 @@ def file_system(folder: Path, mounts: Path = MOUNTS) -> str:
             if wanted.is_relative_to(place):
                 best = max(best, (len(place.parts), fields[2]))
     return best[1]
+
+
+def _unwritable(error: OSError) -> EngineUnavailable:
+    return EngineUnavailable(f"Der Index lässt sich nicht schreiben: {error.strerror}")
 
 
 def _files(contents: Contents) -> set[str]:

@@ -114,3 +114,17 @@ def test_a_setting_that_cannot_work_is_one_sentence(tmp_path, environment, sente
     assert done.returncode == 2
     assert sentence in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "command", ["import_documents x.pdf", "search Bus", "check_index", "migrate"]
+)
+@pytest.mark.parametrize("address", ["geheim", "whoosh:", "opensearch://anna:geheim@eins:port/"])
+def test_an_address_without_an_engine_is_one_sentence_and_keeps_its_password(
+    tmp_path, command, address
+):
+    done = run(tmp_path, *command.split(), SEARCH_URL=address)
+    assert done.returncode == 2
+    assert done.stderr.startswith("Falsche Einstellung: SEARCH_URL")
+    assert len(done.stderr.splitlines()) == 1
+    assert "anna" not in done.stderr

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import multiprocessing
 import os
+import random
 import signal
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
@@ -13,10 +16,10 @@ from typing import Any
 
 import pytest
 
-from search.engines import whoosh
-from search.engines.base import EngineUnavailable, Query
+from search.engines import segment, whoosh
+from search.engines.base import EngineUnavailable, Entry, Query
 from search.engines.whoosh import WhooshEngine
-from tests.search.test_engines import ask, entry, ids, in_words, must
+from tests.search.test_engines import agrees, ask, entry, ids, in_words, must
 
 DOCUMENTS = range(4)
 # Between two of these the disk stays as it is.
@@ -30,6 +33,10 @@ def built(folder: Path, word: str) -> WhooshEngine:
         for document in DOCUMENTS:
             loader.add(in_words(document, word))
     return engine
+
+
+def some(document: int, word: str, count: int) -> list[Entry]:
+    return [entry(f"p{document}-{at}", word, document=document) for at in range(count)]
 
 
 def change(file: Path, at: int) -> None:
@@ -53,7 +60,7 @@ def test_a_changed_segment_is_refused_with_what_to_do(tmp_path: Path, at: int) -
         lambda: engine.replace(1, [entry("p1", "neu")]),
         engine.documents,
     ):
-        with pytest.raises(EngineUnavailable, match=r"the index is damaged .*rebuild_index"):
+        with pytest.raises(EngineUnavailable, match=r"Der Index ist beschädigt .*rebuild_index"):
             use()
 
 
@@ -62,7 +69,7 @@ def test_a_segment_that_is_cut_off_is_refused(tmp_path: Path, length: int) -> No
     built(tmp_path, "alt")
     (segment,) = tmp_path.glob("*.segment")
     os.truncate(segment, length)
-    with pytest.raises(EngineUnavailable, match=f"the index is damaged .{segment.name} "):
+    with pytest.raises(EngineUnavailable, match=f"Der Index ist beschädigt .{segment.name} "):
         ask(WhooshEngine(tmp_path))
 
 
@@ -70,7 +77,7 @@ def test_a_segment_that_is_gone_is_named(tmp_path: Path) -> None:
     built(tmp_path, "alt")
     (segment,) = tmp_path.glob("*.segment")
     segment.unlink()
-    with pytest.raises(EngineUnavailable, match=f"{segment.name} is missing"):
+    with pytest.raises(EngineUnavailable, match=f"{segment.name} fehlt"):
         ask(WhooshEngine(tmp_path))
 
 
@@ -79,7 +86,7 @@ def test_a_changed_list_of_what_is_deleted_is_refused_by_search_and_merge(tmp_pa
     (deleted,) = tmp_path.glob("*.deleted")
     change(deleted, 20)
     for use in (lambda: ask(WhooshEngine(tmp_path)), WhooshEngine(tmp_path).optimize):
-        with pytest.raises(EngineUnavailable, match="the index is damaged"):
+        with pytest.raises(EngineUnavailable, match="Der Index ist beschädigt"):
             use()
 
 
@@ -89,7 +96,9 @@ def test_a_changed_list_of_what_is_deleted_is_refused_by_search_and_merge(tmp_pa
 def test_a_changed_table_of_contents_is_refused(tmp_path: Path, content: bytes) -> None:
     engine = built(tmp_path, "alt")
     (tmp_path / "toc").write_bytes(content)
-    with pytest.raises(EngineUnavailable, match=r"table of contents was changed.*rebuild_index"):
+    with pytest.raises(
+        EngineUnavailable, match=r"Inhaltsverzeichnis wurde verändert.*rebuild_index"
+    ):
         ask(engine)
     assert engine.stamp() is None
 
@@ -101,6 +110,126 @@ def test_a_damaged_index_is_whole_after_a_rebuild(tmp_path: Path) -> None:
     built(tmp_path, "neu")
     assert ask(engine, must("neu")).total == ask(engine).total > 0
     assert len(list(tmp_path.glob("*.segment"))) == 1
+
+
+def test_what_cannot_be_read_for_a_while_is_not_swept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = built(tmp_path, "alt")
+
+    def too_many_open_files(path: Path) -> str:
+        raise OSError(errno.EMFILE, os.strerror(errno.EMFILE), str(path))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "read_text", too_many_open_files)
+        with pytest.raises(EngineUnavailable, match="nicht zu lesen: Too many open files"):
+            engine.stamp()
+        with pytest.raises(RuntimeError), engine.rebuild("neu") as loader:
+            loader.add(in_words(1, "neu"))
+            raise RuntimeError
+    assert ask(engine, must("alt")).total == 10
+
+
+# Merging
+
+
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Segments of five entries are large."""
+    monkeypatch.setattr(whoosh, "SMALL", 5)
+    monkeypatch.setattr(whoosh, "MOST_SMALL", 2)
+
+
+def merged(engine: WhooshEngine) -> int:
+    """How many segments there are once nothing is to be merged."""
+    while engine._merging and engine._merging.is_alive():
+        engine._merging.join()
+    return len(list(engine.folder.glob("*.segment")))
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize("seed", range(2))
+def test_segments_are_merged_behind_the_writers_and_nothing_is_lost(
+    tmp_path: Path, seed: int
+) -> None:
+    rng = random.Random(seed)
+    engine = built(tmp_path, "alt")
+    held = {document: in_words(document, "alt") for document in DOCUMENTS}
+    for turn in range(60):
+        document = rng.randrange(30)
+        held[document] = some(document, f"neu{turn}", rng.randrange(7))
+        engine.replace(document, held[document])
+        if turn % 10 == 0:
+            every = [each for entries in held.values() for each in entries]
+            agrees(engine, every, Query((must(f"neu{turn - 10}", "alt"),), limit=1000))
+    assert merged(engine) <= 6
+    agrees(engine, [each for entries in held.values() for each in entries], Query(limit=1000))
+
+
+def test_what_changes_while_segments_are_merged_stays_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = built(tmp_path, "alt")
+    other = WhooshEngine(tmp_path)
+
+    def merge_and_change(path: Path, parts: Any, real: Any = segment.merge) -> None:
+        monkeypatch.setattr(segment, "merge", real)
+        real(path, parts)
+        other.replace(2, in_words(2, "neu"))
+        other.replace(3, [])
+
+    engine.replace(4, some(4, "rad", 6))
+    monkeypatch.setattr(segment, "merge", merge_and_change)
+    engine.optimize()
+    assert ids(engine, must("neu")) == [each.id for each in in_words(2, "neu")]
+    assert sorted(ids(engine, must("alt"))) == ["p0-0", "p1-0", "p1-1"]
+    assert ask(engine).total == 3 + 3 + 6
+    engine.optimize()
+    assert (merged(engine), list(tmp_path.glob("*.deleted"))) == (1, [])
+    assert ask(engine).total == 3 + 3 + 6
+
+
+@pytest.mark.usefixtures("small")
+def test_a_long_merge_keeps_no_writer_waiting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = built(tmp_path, "alt")
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slowly(path: Path, parts: Any, real: Any = segment.merge) -> None:
+        if threading.current_thread() is not threading.main_thread():
+            begun.set()
+            assert go_on.wait(30)
+        real(path, parts)
+
+    monkeypatch.setattr(segment, "merge", slowly)
+    try:
+        for document in range(10, 14):
+            engine.replace(document, some(document, f"neu{document}", 6))
+            assert ask(engine, must(f"neu{document}")).total == 6
+        assert begun.wait(30)
+        engine.replace(11, [])
+        assert ask(engine, must("neu11")).total == 0
+    finally:
+        go_on.set()
+    assert merged(engine) < 5
+    assert ask(engine).total == 10 + 3 * 6
+
+
+def test_a_rebuild_meanwhile_makes_a_merge_void(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = built(tmp_path, "alt")
+    engine.replace(7, some(7, "rad", 4))
+
+    def merge_and_rebuild(path: Path, parts: Any, real: Any = segment.merge) -> None:
+        real(path, parts)
+        built(tmp_path, "neu")
+
+    monkeypatch.setattr(segment, "merge", merge_and_rebuild)
+    engine.optimize()
+    assert (engine.stamp(), ask(engine, must("neu")).total, ask(engine).total) == ("neu", 10, 10)
+    assert merged(engine) == 1
 
 
 # Where it may lie
@@ -117,7 +246,7 @@ def test_a_network_file_system_is_refused_by_name(
     )
     far = tmp_path / "far" / "index"
     with (
-        pytest.raises(EngineUnavailable, match=rf"network file system \({kind}\).*SEARCH_URL"),
+        pytest.raises(EngineUnavailable, match=rf"Netzlaufwerk \({kind}\).*SEARCH_URL"),
         WhooshEngine(far).rebuild("alt"),
     ):
         pass

@@ -524,7 +524,7 @@ def test_a_change_waits_while_the_index_is_rebuilt(holding: Made) -> None:
     engine = holding([entry("p1", "bus")])
     with engine.rebuild("later") as loader:
         loader.add([entry("p2", "bahn")])
-        with pytest.raises(EngineUnavailable, match="is being"):
+        with pytest.raises(EngineUnavailable, match="wird gerade"):
             engine.replace(1, [entry("p3", "rad")])
     assert ids(engine) == ["p2"]
 

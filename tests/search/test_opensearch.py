@@ -159,7 +159,7 @@ def test_the_record_of_a_dead_writer_runs_out(
     fill(engine, word("bus"))
     record = {"holder": "dead", "what": "rebuilt", "until": time.time() + 1}
     engine._client().index(index=engine._lock, id="writer", body=record)
-    with pytest.raises(EngineUnavailable, match="is being rebuilt"):
+    with pytest.raises(EngineUnavailable, match="wird gerade neu gebaut"):
         engine.replace(1, [])
     time.sleep(1)
     engine.replace(1, [])
@@ -169,7 +169,7 @@ def test_the_record_of_a_dead_writer_runs_out(
 def test_a_writer_whose_record_was_taken_over_stops(engine: Engine) -> None:
     assert isinstance(engine, OpenSearchEngine)
     fill(engine, word("bus"))
-    with pytest.raises(EngineUnavailable, match="took over"), engine._writing("written") as check:
+    with pytest.raises(EngineUnavailable, match="übernommen"), engine._writing("written") as check:
         check()
         time.sleep(0.01)
         _run_out(check)

@@ -25,7 +25,6 @@ from django.db import OperationalError, connections
 
 from programmes.models import Document
 from programmes.standing import empty_text_pages
-from search.engines import UnknownEngine, get_engine
 
 DEMONSTRATION = settings.BASE_DIR / "fixtures" / "demonstration"
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
@@ -59,10 +58,6 @@ class Command(BaseCommand):
         if not options["prepare_only"]:
             _port_is_free(host, port)
         _data_folder_is_writable()
-        try:
-            get_engine(settings.SEARCH_URL)
-        except UnknownEngine as error:
-            raise CommandError(str(error), returncode=2) from None
         try:
             call_command("migrate", interactive=False, verbosity=0)
             call_command("load_reference", verbosity=0)

@@ -41,7 +41,7 @@ COPIED = (
     600  # seconds that a new index may take to be copied to all nodes before it goes live without
 )
 CHUNK = 5000
-NO_INDEX = "there is no index; run manage.py rebuild_index"
+NO_INDEX = "Es gibt keinen Index; manage.py rebuild_index baut ihn."
 Answer = TypeVar("Answer")
 
 

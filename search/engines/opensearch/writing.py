@@ -22,6 +22,10 @@ LEASE = 20.0  # seconds after which the record of a dead writer runs out
 PATIENCE = 20.0  # seconds that a writer waits for another
 RECORD = "writer"
 What = Literal["written", "rebuilt"]
+BUSY = {
+    "written": "Der Index wird gerade geschrieben.",
+    "rebuilt": "Der Index wird gerade neu gebaut.",
+}
 
 
 @contextmanager
@@ -62,7 +66,7 @@ class Lease:
                 if self._write(**_version(held)):
                     return
             elif held["_source"]["what"] == "rebuilt" or time.monotonic() > end:
-                raise EngineUnavailable(f"the index is being {held['_source']['what']}")
+                raise EngineUnavailable(BUSY[held["_source"]["what"]])
             time.sleep(random.uniform(0.01, 0.06))  # noqa: S311 – so that two do not meet again and again
 
     def keep(self) -> None:
@@ -79,7 +83,9 @@ class Lease:
     def check(self) -> None:
         """Raises EngineUnavailable if the record has run out: somebody else may be writing."""
         if time.time() > self._until:
-            raise EngineUnavailable("the index is being written by another, who took over")
+            raise EngineUnavailable(
+                "Der Index wird gerade von einem anderen geschrieben, der übernommen hat."
+            )
 
     def release(self) -> None:
         with suppress(
