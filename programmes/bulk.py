@@ -84,6 +84,15 @@ def unmapped(alias: str) -> Iterator[None]:
             cursor.execute(f"PRAGMA mmap_size={before:d}").fetchall()
 
 
+def learn(alias: str = "default") -> None:
+    """Let the database know how its tables look now, after many rows came in; a fraction of a second."""
+    connection = connections[alias]
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA analysis_limit=1000").fetchall()
+        cursor.execute("ANALYZE")
+
+
 def _keys(rows: QuerySet) -> Iterator[list[Any]]:
     """The primary keys of the rows, in lists of `CHUNK`; sorted here, for SQLite would keep whole records to sort."""
     found = rows.order_by().values_list("pk", flat=True).iterator(chunk_size=CHUNK)

@@ -97,6 +97,7 @@ def _document_rows(documents: Any) -> Iterator[list[Any]]:
                 document.media_type,
                 document.invented,
                 document.pledge_count,
+                document.decided,
                 document.get_absolute_url(),
             ]
 
@@ -328,6 +329,7 @@ DOCUMENTS = Table(
         media_type | string | type of the original file
         invented | boolean | true: made up for demonstration
         pledge_count | integer | pledges found and standing
+        decided | string | fields that a person decided, joined by "|"
         address | string | path of its page
     """),
     _listed(_document_rows),

@@ -30,6 +30,7 @@ SHAREABLE = ("cc0", "cc by", "cc-by", "gemeinfrei", "public domain", "dl-de")
 # Rights that let a text be read here but not be handed on as data.
 RESTRICTED = ("gesperrt", "nur lesen", "nur zum lesen", "alle rechte", "all rights", "restricted")
 VERSION = re.compile(r"[\w][\w.+-]{0,40}", re.ASCII)
+KEY = re.compile(r"[a-z0-9]{4,16}", re.ASCII)  # it stands in addresses
 TITLE = "Versprochen – Archiv kommunaler Wahlprogramme"
 
 
@@ -249,8 +250,9 @@ def _check(folder: Path) -> None:
     sums = folder / "SHA256SUMS"
     if not sums.is_file():
         raise BadRelease(f"{folder} ist keine Ausgabe des Archivs (SHA256SUMS fehlt).")
-    for line in sums.read_text().splitlines():
-        checksum, _, name = line.partition("  ")
+    parts = (line.partition("  ") for line in sums.read_text().splitlines())
+    listed = {name: checksum for checksum, _, name in parts}
+    for name, checksum in listed.items():
         path = folder / name
         if folder.resolve() not in path.resolve().parents:
             raise BadRelease(f"{folder}: SHA256SUMS nennt eine Datei außerhalb der Ausgabe.")
@@ -258,6 +260,9 @@ def _check(folder: Path) -> None:
             raise BadRelease(f"{folder}: {name} fehlt.")
         if _checksum(path) != checksum:
             raise BadRelease(f"{folder}: {name} ist verändert (Prüfsumme stimmt nicht).")
+    for name in [*exports.TABLES, "rejected"]:
+        if f"{name}.csv" not in listed:
+            raise BadRelease(f"{folder}: SHA256SUMS nennt {name}.csv nicht.")
 
 
 def _read(path: Path) -> Iterator[dict[str, str]]:
@@ -334,7 +339,8 @@ def _load_documents(folder: Path, counts: dict[str, int]) -> dict[str, Document]
     parties = {party.short_name: party for party in Party.objects.all()}
     new = {}
     for row in _read(folder / "documents.csv"):
-        if row["sha256"] and Document.objects.filter(sha256=row["sha256"]).exists():
+        there = Q(sha256=row["sha256"]) if row["sha256"] else Q(pk=row["id"], title=row["title"])
+        if Document.objects.filter(there).exists():
             counts["skipped"] += 1
             continue
         # The number is kept where it is free: addresses stay the same.
@@ -355,6 +361,7 @@ def _load_documents(folder: Path, counts: dict[str, int]) -> dict[str, Document]
             original_name=row["original_name"],
             sha256=row["sha256"] or None,
             media_type=row["media_type"],
+            decided=_list(row.get("decided", "")),
             invented=row["invented"] == "true",
         )
         kept = folder / "originals" / row["sha256"]
@@ -406,6 +413,13 @@ def _load_pledges(
 ) -> int:
     topics = dict(Topic.objects.values_list("slug", "pk"))
     rows = [row for row in _read(path) if row["document_id"] in documents]
+    for row in rows:
+        if (
+            not KEY.fullmatch(row["key"])
+            or row["specificity"] not in Pledge.Specificity.values
+            or row["decision"] not in Pledge.Decision.values
+        ):
+            raise BadRelease(f"{path}: Das Versprechen „{row['key'][:40]}“ ist keines.")
     pledges = Pledge.objects.bulk_create(
         (
             Pledge(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import os
@@ -49,7 +50,9 @@ def archive():
         publish=True,
     ).document
     shown.pledges.filter(text="Wir sparen.").update(decision="rejected")
-    shown.pledges.filter(text="Wir bauen.").update(decision="confirmed")
+    shown.pledges.filter(text="Wir bauen.").update(decision="confirmed", years=[2030], due=2030)
+    shown.decided = ["parties", "title"]
+    shown.save()
     importing.recount(shown)
     importing.store(parsed(("Entwurf", ["Wir schweigen."]), data=b"noch nicht"))
     return shown
@@ -67,6 +70,7 @@ def content() -> list:
                 "sha256",
                 "text",
                 "pledge_count",
+                "decided",
                 "municipalities",
                 "parties__short_name",
             )
@@ -87,6 +91,9 @@ def content() -> list:
                 "end",
                 "specificity",
                 "decision",
+                "years",
+                "due",
+                "quantities",
                 "cue",
                 "topics__slug",
             )
@@ -321,3 +328,29 @@ def test_a_release_with_a_text_withdrawn_since_is_handed_out_no_more(client, sho
 )
 def test_only_what_a_release_offers_is_handed_out(client, shown, address):
     assert client.get(f"/daten/ausgaben/{address}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [("key", 'a"b},{'), ("key", "../admin"), ("specificity", '"'), ("decision", "god")],
+)
+def test_a_pledge_that_is_none_is_refused_and_nothing_is_read(archive, tmp_path, column, value):
+    releases.make(tmp_path / "release", "1", today=TODAY)
+    table = tmp_path / "release" / "pledges.csv"
+    rows = list(csv.DictReader(table.open(newline="")))
+    rows[0][column] = value
+    with table.open("w", newline="") as file:
+        writer = csv.DictWriter(file, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+    sums = tmp_path / "release" / "SHA256SUMS"
+    kept = [line for line in sums.read_text().splitlines(True) if "pledges.csv" not in line]
+    sums.write_text("".join(kept))
+    with pytest.raises(releases.BadRelease, match=r"nennt pledges\.csv nicht"):
+        releases.load(tmp_path / "release")
+    checksum = hashlib.sha256(table.read_bytes()).hexdigest()
+    sums.write_text("".join([*kept, f"{checksum}  pledges.csv\n"]))
+    Document.objects.all().delete()
+    with pytest.raises(releases.BadRelease, match="ist keines"):
+        releases.load(tmp_path / "release")
+    assert not Document.objects.exists()

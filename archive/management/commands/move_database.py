@@ -12,6 +12,7 @@ from django.db import Error, connections
 
 from archive import backups
 from archive.settings import database
+from programmes import bulk
 from programmes.models import Document
 
 
@@ -37,6 +38,7 @@ class Command(BaseCommand):
             counts = backups.copy(
                 "default", "target", say=lambda name: self.stderr.write(f"  {name}")
             )
+            bulk.learn("target")
         except Error as error:
             raise CommandError(
                 f"Die Zieldatenbank antwortet nicht wie erwartet: {error}", returncode=2

@@ -19,7 +19,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connections
 
-from programmes import catalogue, gazetteer, importing
+from programmes import bulk, catalogue, gazetteer, importing
 from programmes.ingest.pieces import Parsed, Refused, Source
 from programmes.ingest.workers import parse_all
 from programmes.management import offered
@@ -143,6 +143,8 @@ class Command(BaseCommand):
                 )
             for message in rows.problems:
                 self.stderr.write(f"{options['catalogue']}: {message}")
+        if outcomes:
+            bulk.learn()
         self._report(outcomes)
         if any(outcome.status == "refused" for outcome in outcomes):
             sys.exit(2)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from programmes import releases
+from programmes import bulk, releases
 
 
 class Command(BaseCommand):
@@ -24,6 +24,7 @@ class Command(BaseCommand):
             )
         except releases.BadRelease as refusal:
             raise CommandError(str(refusal), returncode=2) from None
+        bulk.learn()
         self.stdout.write(
             f"Aufgenommen: {counts['documents']} Dokumente, {counts['sections']} Abschnitte, "
             f"{counts['pledges']} Versprechen; {counts['skipped']} Dokumente waren schon da."
