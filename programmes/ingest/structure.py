@@ -385,7 +385,7 @@ def _levels(blocks: list[Block]) -> dict[int, int]:
             continue
         if depth[at] and (numbered or depth[at] > 1):
             level = depth[at]
-        elif numbered and at > chapters[0]:
+        elif numbered and (at > chapters[0] or (block.level is not None and not contradicting)):
             if FRONT_OR_BACK.match(block.text) and (contradicting or block.level is None):
                 level = 1
             elif contradicting or block.level is None:

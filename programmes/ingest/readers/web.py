@@ -14,7 +14,7 @@ from typing import Any
 from lxml import etree, html
 
 from programmes.ingest.pieces import Block, Refused, Text, Warning
-from programmes.ingest.readers import encoding, runs, tables
+from programmes.ingest.readers import accordions, encoding, runs, tables
 
 START = re.compile(
     rb"^\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
@@ -217,16 +217,25 @@ def _without_furniture(body: Any, repairs: Counter[str], removed: list[str]) -> 
         if element.tag != "head":
             _drop(element)
     _unwrap_forms(body)
+    accordions.headed(body)
     for button in list(body.iter("button")):
         if not _inside(button, HEADINGS.keys() | {"summary"}):
             _take_out(button, repairs, removed, "web-furniture")
     whole = _sentences_length(body)
+    weights = _weights(body)
+    gone: set[Any] = set()
     for element in list(body.iter()):
-        if not isinstance(element.tag, str) or element is body or not _is_attached(element, body):
-            continue
-        if _is_furniture(element, whole):
+        if element.getparent() in gone:
+            gone.add(element)
+        elif (
+            isinstance(element.tag, str)
+            and element is not body
+            and _is_furniture(element, weights[element], whole)
+        ):
             _take_out(element, repairs, removed, "web-furniture")
-    main = _main(body, whole)
+            gone.add(element)
+    _without_teasers(body, repairs, removed)
+    main = _main(body, _weights(body))
     if main is not body:
         _outside(main, body, repairs, removed)
     return main
@@ -239,37 +248,99 @@ def _unwrap_forms(body: Any) -> None:
             _drop(form)
 
 
-def _is_furniture(element: Any, whole: int) -> bool:
-    tag = element.tag
+def _without_teasers(body: Any, repairs: Counter[str], removed: list[str]) -> None:
+    """Cards in a row, each a headline that links to a text of its own and a few words of it."""
+    weights = _weights(body)
+    rows: dict[tuple[Any, str, str], list[Any]] = {}
+    for element in body.iter("div", "article", "li", "section"):
+        if weights[element].letters < 400 and _is_card(element):
+            key = (element.getparent(), element.tag, element.get("class") or "")
+            rows.setdefault(key, []).append(element)
+    for cards in rows.values():
+        own = sum(weights[card].letters for card in cards)
+        if len(cards) > 1 and own <= 0.3 * weights[body].letters:
+            for card in cards:
+                _take_out(card, repairs, removed, "web-furniture")
+
+
+def _is_card(element: Any) -> bool:
+    headings = list(element.iter(*HEADINGS))
+    if len(headings) != 1:
+        return False
+    words = SPACE.sub("", headings[0].text_content())
+    links = [*headings[0].iter("a"), *(one for one in headings[0].iterancestors("a"))]
+    return any(
+        SPACE.sub("", link.text_content()).startswith(words)
+        and words
+        and not (link.get("href") or "#").startswith("#")
+        for link in links
+    )
+
+
+@dataclass(slots=True)
+class _Weight:
+    """What an element holds: letters outside links, and whether a main part or first headings are among it."""
+
+    letters: int = 0
+    main: bool = False
+    h1: int = 0
+
+    def add(self, other: _Weight) -> None:
+        self.letters += other.letters
+        self.main = self.main or other.main
+        self.h1 += other.h1
+
+
+def _weights(body: Any) -> dict[Any, _Weight]:
+    """The weight of each element below `body`, counted once from the leaves upwards."""
+    elements = list(body.iter())
+    found = {element: _Weight() for element in elements}
+    for element in reversed(elements):
+        own = found[element]
+        if not isinstance(element.tag, str) or element.tag == "a":
+            own.letters = 0
+        else:
+            own.letters += _letters(element.text)
+        parent = element.getparent()
+        if element is body or parent is None:
+            continue
+        above = found[parent]
+        above.add(own)
+        above.main = above.main or element.tag == "main"
+        above.h1 += element.tag == "h1"
+        above.letters += _letters(element.tail)
+    return found
+
+
+def _letters(words: str | None) -> int:
+    return len(SPACE.sub(" ", words)) if words else 0
+
+
+def _is_furniture(element: Any, weight: _Weight, whole: int) -> bool:
+    tag, own = element.tag, weight.letters
     if tag in ("html", "body", "main", "article") or tag in HEADINGS:
         return False
-    own = None
     if tag in FURNITURE_TAGS or element.get("role") in (
         "navigation", "banner", "contentinfo", "search", "dialog", "alertdialog", "complementary", "menu",
     ):  # fmt: skip
-        own = _sentences_length(element)
         return own <= 0.3 * whole or element.tag == "nav"
     names = _names(element)
     if names & FURNITURE_NAMES or any(one in names and other in names for one, other in PAIRS):
-        if element.find(".//main") is not None or element.find(".//h1") is not None:
+        if weight.main or weight.h1:
             return False
-        own = _sentences_length(element)
         limit = 0.1 if names & LIGHT and not names & (FURNITURE_NAMES - LIGHT) else 0.3
         return own <= limit * whole or own < 60
     if tag == "footer":
-        return _sentences_length(element) <= 0.3 * whole
+        return own <= 0.3 * whole
     if tag == "aside":
-        own = _sentences_length(element)
         inside = _inside(element, {"main", "article"})
         return not (inside and own >= 150 and _link_share(element) < 0.3)
     if tag == "header":
-        if element.find(".//h1") is not None and (
-            _inside(element, {"main", "article"}) or not _other_h1(element)
-        ):
+        if weight.h1 and (_inside(element, {"main", "article"}) or not _other_h1(element)):
             return False
         if _inside(element, {"main", "article", "section"}):
             return False
-        return _sentences_length(element) <= 0.2 * whole
+        return own <= 0.2 * whole
     if tag in ("ul", "ol"):
         return _is_link_list(element)
     return False
@@ -320,7 +391,7 @@ def _sentences_length(element: Any) -> int:
     return max(total - sum(len(link.text_content()) for link in element.iter("a")), 0)
 
 
-def _main(body: Any, whole: int) -> Any:
+def _main(body: Any, weights: dict[Any, _Weight]) -> Any:
     """The smallest marked element that holds the greater part of the page's running text."""
     best = body
     candidates = [
@@ -332,9 +403,9 @@ def _main(body: Any, whole: int) -> Any:
         or _names(element) & MAIN_NAMES
         or (element.get("id") or "").lower() in ("content", "main", "inhalt", "hauptinhalt")
     ]
-    total = _sentences_length(body)
+    total = weights[body].letters
     for element in candidates:
-        own = _sentences_length(element)
+        own = weights[element].letters
         marked = element.tag == "main" or element.get("role") == "main"
         inside = best is body or _is_attached(element, best)
         if inside and own >= (0.4 if marked and best is body else 0.75) * total:

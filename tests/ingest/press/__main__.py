@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.ingest.press import chromium, drawn, markdown, writer
+from tests.ingest.press import chromium, drawn, markdown, pages, writer
 from tests.ingest.press.score import Score, held_against
 from tests.ingest.press.texts import Piece
 
@@ -69,6 +69,11 @@ def _drawn(seeds: range, texts: Texts) -> Iterator[Printed]:
         yield sheet.name, pieces, absent, data, "pdf"
 
 
+def _pages(seeds: range, texts: Texts) -> Iterator[Printed]:
+    for page, pieces, data in pages.printed(seeds, texts):
+        yield page.name, pieces, page.absent, data, "html"
+
+
 def _writer(kind: str) -> Callable[[range, Texts], Iterator[Printed]]:
     def prints(seeds: range, texts: Texts) -> Iterator[Printed]:
         for sheet, pieces, suffix, data in writer.printed(seeds, [kind], texts):
@@ -83,6 +88,7 @@ PRINTERS = {
     "writer": _writer("pdf"),
     "docx": _writer("docx"),
     "odt": _writer("odt"),
+    "pages": _pages,
 }
 
 if __name__ == "__main__":
