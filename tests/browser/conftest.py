@@ -1,4 +1,4 @@
-"""One archive with the demonstration corpus and one browser for all tests of this folder."""
+"""One archive with the demonstration corpus, an empty one, and one browser for all tests of this folder."""
 
 from __future__ import annotations
 
@@ -23,12 +23,15 @@ of_two_elections = next(
     for party in document.parties.all() for town in document.municipalities.all()
     if party.documents.published().filter(
         kind="programme", municipalities=town).values("year").distinct().count() > 1)
+Document.objects.create(
+    title="Unser Plan für den Hafen", kind="press", status="withdrawn", withdrawal_reason="Rechte nicht geklärt")
+gone = Document.objects.get(status="withdrawn")
 real = Document.objects.published().order_by("invented", "-pledge_count").first()
 print("NAMES" + json.dumps({
     "place": place.get_absolute_url(), "ags": place.ags, "town": place.name, "year": programme.year,
     "party": beside[0].slug, "parties": "&".join(f"partei={one.slug}" for one in beside),
     "programme": programme.get_absolute_url(), "real": real.get_absolute_url(),
-    "pledge": pledge.get_absolute_url(), "key": pledge.key,
+    "pledge": pledge.get_absolute_url(), "key": pledge.key, "withdrawn": gone.get_absolute_url(),
     "twice": "partei={}&ort={}".format(*of_two_elections)}))
 """
 
@@ -37,6 +40,13 @@ print("NAMES" + json.dumps({
 def archive(tmp_path_factory) -> Iterator[Archive]:
     need_a_browser()
     with running(tmp_path_factory.mktemp("pages"), demonstration=True) as archive:
+        yield archive
+
+
+@pytest.fixture(scope="session")
+def empty_archive(tmp_path_factory) -> Iterator[Archive]:
+    need_a_browser()
+    with running(tmp_path_factory.mktemp("empty")) as archive:
         yield archive
 
 

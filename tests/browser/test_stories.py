@@ -180,3 +180,85 @@ def test_without_scripts_a_programme_is_searched_and_a_mistake_reported(visitor,
     page.click("main a[href^='/meldung/']")
     assert page.locator("main form textarea").is_visible()
     assert page.locator(f"main input[value*='{names['key']}']").count() == 1
+
+
+def test_a_keyboard_alone_takes_a_town_from_the_suggestions(visitor):
+    page = visitor()
+    page.goto("/")
+    field = page.locator("#ort")
+    field.focus()
+    page.keyboard.type("Falken")
+    page.locator("#ort-vorschlaege [role=option]").first.wait_for()
+    assert field.get_attribute("aria-expanded") == "true"
+    page.keyboard.press("ArrowDown")
+    chosen = page.locator(f"#{field.get_attribute('aria-activedescendant')}")
+    assert chosen.get_attribute("aria-selected") == "true"
+    page.keyboard.press("Escape")
+    assert not page.locator("#ort-vorschlaege").is_visible()
+    page.keyboard.press("ArrowDown")
+    page.locator("#ort-vorschlaege [role=option]").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/orte/*-falkenmuende/")
+
+
+def test_a_keyboard_alone_takes_a_word_from_the_suggestions(visitor):
+    page = visitor()
+    page.goto("/dokumente/")
+    page.locator("#suche-oben").focus()
+    page.keyboard.type("Wohn")
+    page.locator("#suche-oben-vorschlaege [role=option]").first.wait_for()
+    assert "Pfeiltasten" in page.inner_text(".find [role=status]")
+    page.keyboard.press("ArrowDown")
+    word = page.inner_text("#suche-oben-vorschlaege [aria-selected=true] > span >> nth=0")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/suche/?q=*")
+    assert page.input_value("#q").lower() == word.lower()
+
+
+def test_a_reader_numbers_the_pledges_enlarges_the_text_and_sees_where_they_are(visitor, names):
+    page = visitor(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
+    page.goto(names["programme"])
+    number = "getComputedStyle(document.querySelector('article mark.pledge'), '::before').content"
+    assert page.evaluate(number) == "none"
+    page.check("#nummern")
+    assert page.evaluate(number).strip('"') == "1"
+    size = "parseFloat(getComputedStyle(document.querySelector('.text')).fontSize)"
+    before = page.evaluate(size)
+    page.click("[data-size='text-largest']")
+    assert page.evaluate(size) > 1.3 * before
+    page.reload()
+    assert page.evaluate(size) > 1.3 * before  # remembered on this device
+    last = page.locator(".contents ol a[href^='#']:not([href='#herkunft'])").last
+    page.goto(names["programme"] + last.get_attribute("href"))
+    page.locator(".contents a[aria-current=location]").wait_for()
+    page.wait_for_function(
+        "href => document.querySelector('.contents a[aria-current=location]').hash === href",
+        arg=last.get_attribute("href"),
+    )
+
+
+def test_on_paper_a_matrix_shows_its_words_and_no_menu(visitor, names):
+    page = visitor()
+    page.goto(f"/orte/{names['ags']}/{names['year']}/")
+    words = page.locator("details.verbatim li").first
+    assert not words.is_visible()
+    page.emulate_media(media="print")
+    assert words.bounding_box()["height"] > 0
+    assert not page.locator(".masthead").is_visible()
+    assert not page.locator(".foot").is_visible()
+    assert page.locator("table.matrix").is_visible()
+
+
+def test_filters_are_folded_on_a_phone_and_open_on_a_desk(visitor):
+    phone, desk = visitor(**PHONE), visitor(viewport={"width": 1440, "height": 900})
+    for page in (phone, desk):
+        page.goto("/faellig/")
+    assert not phone.locator("form.filters").is_visible()
+    assert desk.locator("form.filters").is_visible()
+    phone.click(".fold > summary")
+    phone.select_option("form.filters [name=thema]", "wohnen")
+    phone.click("form.filters button")
+    phone.wait_for_url("**thema=wohnen**")
+    assert phone.locator("form.filters").is_visible()  # what narrows the list is in sight
+    assert phone.locator("main .list > li").count() > 0
