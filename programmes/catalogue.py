@@ -1,7 +1,8 @@
 """A table that says what files are: CSV, TSV or JSON with a row for each use of a document.
 
-The columns of the German Local Manifesto Project work as they are; so do the names of `About`. What a row
-says that the archive does not know is reported and left out, never guessed.
+The columns of the German Local Manifesto Project work as they are; so do the names of `About`, and the list of
+motions that Antragsgrün's REST interface gives for a consultation. What a row says that the archive does not know
+is reported and left out, never guessed.
 """
 
 from __future__ import annotations
@@ -10,18 +11,33 @@ import csv
 import io
 import json
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from programmes.ingest.about.places import STATES, forms
 from programmes.ingest.pieces import Known, Refused
 from programmes.ingest.readers import encoding
 
 FILE_COLUMNS = ("source_filename", "file", "filename", "datei")
-PLACE_COLUMNS = ("ags", "municipalities", "municipality", "ort")
-PARTY_COLUMNS = ("party_abbreviation", "parties", "party", "partei")
+PLACE_COLUMNS = ("ags", "municipalities", "municipality", "ort", "orte")
+PARTY_COLUMNS = ("party_abbreviation", "parties", "party", "partei", "parteien")
+# What a row says in words, and the columns that it may stand in.
+WORDS = {
+    "title": ("title", "titel"),
+    "date": ("date", "datum"),
+    "publisher": ("publisher", "herausgeber"),
+    "language": ("language", "sprache"),
+    "scope": ("scope", "program_scope"),
+    "rights": ("rights", "license", "licence", "lizenz"),
+    "source_url": ("source_url", "url", "quelle"),
+    "retrieved_on": ("retrieved_on", "abgerufen"),
+}
+YEAR_COLUMNS = ("election_year", "year", "jahr")
+KIND_COLUMNS = ("document_type", "kind", "art")
 KINDS = {
     "kommunalwahlprogramm gemeinde": "programme",
     "anderes kommunales wahlprogramm": "programme",
@@ -45,6 +61,7 @@ ABBREVIATIONS = {
     "pir": "PIRATEN",
     "par": "Die PARTEI",
 }
+PREFIX = "prefix"  # "A1", by which Antragsgrün names the files that it exports
 CHECKSUM = re.compile(r"[0-9a-f]{64}")
 UMLAUTS = (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss"))
 
@@ -58,18 +75,31 @@ class Catalogue:
     expected: dict[str, str] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
+    unlisted: list[str] = field(default_factory=list)
+    by_name: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    by_prefix: dict[str, str] = field(default_factory=dict)
 
     def about(self, path: Path, checksum: str) -> Mapping[str, str]:
         """What the catalogue says of a file, found by checksum, path or name."""
-        for name in (self.checksums.get(checksum), path.as_posix(), path.name):
-            if name in self.rows:
-                self.used.add(name)
-                if self.expected.get(name, checksum) != checksum:
-                    self.problems.append(
-                        f"„{name}“ hat einen anderen Inhalt, als die Prüfsumme im Katalog sagt."
-                    )
-                return self.rows[name]
-        return {}
+        name = self.checksums.get(checksum) or self._named(path)
+        if name is None:
+            self.unlisted.append(path.name)
+            return {}
+        if name not in self.used and self.expected.get(name, checksum) != checksum:
+            self.problems.append(
+                f"„{name}“ hat einen anderen Inhalt, als die Prüfsumme im Katalog sagt."
+            )
+        self.used.add(name)
+        return self.rows[name]
+
+    def _named(self, path: Path) -> str | None:
+        """The row whose file is this one: the longest end of its path that a row names, however it is spelt."""
+        parts = path.as_posix().split("/")
+        for start in range(len(parts)):
+            found = self.by_name.get(_spelt("/".join(parts[start:])), [])
+            if len(found) == 1:
+                return found[0]
+        return self.by_prefix.get(re.split(r"[\s_.:]", _spelt(path.name), maxsplit=1)[0])
 
     def unused(self) -> list[str]:
         return sorted(self.rows.keys() - self.used)
@@ -85,7 +115,7 @@ def load(path: Path, known: Known) -> Catalogue:
     rows = list(_rows(text))
     if not rows:
         raise Refused("Der Katalog hat keine Zeile.")
-    if not any(column in rows[0] for column in FILE_COLUMNS):
+    if not any(column in row for row in rows[:1] for column in (*FILE_COLUMNS, PREFIX)):
         raise Refused(
             f"Dem Katalog fehlt eine Spalte mit dem Dateinamen ({', '.join(FILE_COLUMNS)})."
         )
@@ -98,8 +128,11 @@ def _rows(text: str) -> Iterator[dict[str, Any]]:
             content = json.loads(text)
         except ValueError as error:
             raise Refused(f"Der Katalog ist kein gültiges JSON ({error}).") from None
+        if isinstance(content, dict) and isinstance(content.get("motion_links"), list):
+            yield from _motions(content["motion_links"])
+            return
         listed = content.get("documents", []) if isinstance(content, dict) else content
-        if not all(isinstance(row, dict) for row in listed):
+        if not isinstance(listed, list) or not all(isinstance(row, dict) for row in listed):
             raise Refused("Im JSON-Katalog muss jede Zeile ein Objekt sein.")
         for row in listed:
             yield {str(name).lower(): value for name, value in row.items()}
@@ -118,16 +151,32 @@ def _rows(text: str) -> Iterator[dict[str, Any]]:
         raise Refused(f"Der Katalog ist keine lesbare Tabelle ({error}).") from None
 
 
+def _motions(links: list[Any]) -> Iterator[dict[str, Any]]:
+    """A row for each motion of a consultation and each of its amendments."""
+    for link in links:
+        if isinstance(link, dict):
+            yield {
+                PREFIX: link.get("prefix"),
+                "title": link.get("title"),
+                "source_url": link.get("url_html"),
+            }
+            yield from _motions(link.get("amendment_links") or [])
+
+
 def _merged(rows: Iterable[dict[str, Any]], known: Known) -> Catalogue:
     """One entry a file: several rows of the same file are several places or parties."""
     catalogue = Catalogue()
     places, parties = _place_names(known), _party_names(known)
     lists: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for number, row in enumerate(rows, start=2):
-        name = next((str(row[column]) for column in FILE_COLUMNS if row.get(column)), "")
+        name = next((str(row[column]) for column in (*FILE_COLUMNS, PREFIX) if row.get(column)), "")
         if not name:
             catalogue.problems.append(f"Zeile {number} nennt keine Datei.")
             continue
+        if name not in catalogue.rows:
+            catalogue.by_name[_spelt(name)].append(name)
+            if row.get(PREFIX) == name:
+                catalogue.by_prefix[_spelt(name)] = name
         about = catalogue.rows.setdefault(name, {})
         checksum = str(row.get("content_hash") or row.get("sha256") or "").strip().lower()
         if CHECKSUM.fullmatch(checksum):
@@ -137,28 +186,19 @@ def _merged(rows: Iterable[dict[str, Any]], known: Known) -> Catalogue:
             lists[name]["municipalities"].append(place)
         for key, party in _parties(row, parties, catalogue, number):
             lists[name][key].append(party)
-        for column, key in (
-            ("title", "title"),
-            ("date", "date"),
-            ("publisher", "publisher"),
-            ("language", "language"),
-        ):
-            if row.get(column):
-                about[key] = str(row[column])
-        year = re.match(r"(\d{4})(?:\.0)?$", str(row.get("election_year") or row.get("year") or ""))
-        if year:
-            about["year"] = year[1]
-        said = str(row.get("document_type") or row.get("kind") or "").lower()
-        if said:
+        for key, columns in WORDS.items():
+            if said := _first(row, columns):
+                about[key] = said
+        if said := _first(row, YEAR_COLUMNS):
+            if year := re.fullmatch(r"((?:19|20)\d\d)(?:\.0)?", said):
+                about["year"] = year[1]
+            else:
+                catalogue.problems.append(f"Zeile {number}: „{said}“ ist kein Jahr.")
+        if said := _first(row, KIND_COLUMNS).lower():
             if said in KINDS:
                 about["kind"] = KINDS[said]
             else:
                 catalogue.problems.append(f"Zeile {number}: die Art „{said}“ ist nicht bekannt.")
-        for column in ("rights", "scope", "source_url"):
-            if row.get(column):
-                about[column] = str(row[column])
-        if row.get("program_scope"):
-            about["scope"] = str(row["program_scope"])
     for name, found in lists.items():
         for key, values in found.items():
             catalogue.rows[name][key] = "|".join(dict.fromkeys(values))
@@ -173,7 +213,7 @@ def _places(
         if not values:
             continue
         for value in values:
-            found = names.get(_plain(value), [])
+            found = _in_state(names.get(_plain(value)) or names.get(_key(value)) or [], row)
             if len(found) == 1:
                 yield found[0]
             elif column != "ags" or not any(row.get(other) for other in PLACE_COLUMNS[1:]):
@@ -183,6 +223,13 @@ def _places(
                 break
         else:
             return
+
+
+def _in_state(found: list[str], row: Mapping[str, Any]) -> list[str]:
+    """Of several places of one name those in the state that the row names."""
+    state = str(row.get("state") or row.get("land") or "").strip().lower()
+    number = STATES.get(state, state.zfill(2))
+    return [ags for ags in found if ags.startswith(number)] if len(found) > 1 and state else found
 
 
 def _parties(
@@ -210,6 +257,17 @@ def _parties(
         )
 
 
+def _first(row: Mapping[str, Any], columns: Iterable[str]) -> str:
+    return next((str(row[column]).strip() for column in columns if row.get(column)), "")
+
+
+def _spelt(name: str) -> str:
+    """A file's name to be compared: case aside, and "ü" as one sign, which file systems write as two."""
+    return (
+        unicodedata.normalize("NFC", name.replace("\\", "/")).strip().removeprefix("./").casefold()
+    )
+
+
 def _values(value: Any) -> list[str]:
     if isinstance(value, list):
         return [str(part) for part in value]
@@ -217,11 +275,16 @@ def _values(value: Any) -> list[str]:
 
 
 def _place_names(known: Known) -> dict[str, list[str]]:
+    """Keys by every name: an official one outranks another place's short one ("Halle" for "Halle (Saale)")."""
     names: dict[str, list[str]] = defaultdict(list)
+    short: dict[str, list[str]] = defaultdict(list)
     for place in known.places:
         for name in {place.ags, place.name, *place.aliases}:
             names[_plain(name)].append(place.ags)
-    return names
+            for form in forms(name):
+                if place.ags not in short[_plain(form)]:
+                    short[_plain(form)].append(place.ags)
+    return {**short, **names}
 
 
 def _party_names(known: Known) -> dict[str, str]:
@@ -232,6 +295,14 @@ def _party_names(known: Known) -> dict[str, str]:
     }
     short = {party.short for party in known.parties}
     return names | {_plain(code): name for code, name in ABBREVIATIONS.items() if name in short}
+
+
+def _key(value: str) -> str:
+    """A key that a spreadsheet took for a number: "3355022" or "3355022.0" for "03355022"."""
+    number = re.fullmatch(r"(\d{4}|\d{7})(?:\.0)?|(\d{5}|\d{8})\.0", value.strip())
+    if not number:
+        return ""
+    return f"0{number[1]}" if number[1] else number[2]
 
 
 def _plain(name: str) -> str:

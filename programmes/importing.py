@@ -11,7 +11,9 @@ import hashlib
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
+from datetime import date
 from difflib import SequenceMatcher
 
 from django.core.files.base import ContentFile
@@ -101,6 +103,7 @@ def store(parsed: pieces.Parsed, *, publish: bool = False, invented: bool = Fals
             invented=invented,
         )
         _describe(document, parsed, ABOUT_FIELDS)
+        _say_where_from(document, parsed.source.about)
         keep_original(document, parsed.source.data)
         document.save()
         new = _set_relations(document, parsed.about, ("municipalities", "parties"))
@@ -283,6 +286,19 @@ def _describe(document: Document, parsed: pieces.Parsed, names: Iterable[str]) -
         "evidence": dict(about.evidence),
         "title_from_text": about.title is not None,
     }
+
+
+def _say_where_from(document: Document, said: Mapping[str, str]) -> None:
+    """Scope, rights and source as a catalogue gives them: no text says them, and what is no address stays out."""
+    document.scope = said.get("scope", "")[:40]
+    document.rights = said.get("rights", "")[:200]
+    address = said.get("source_url", "")
+    if re.match(r"https?://\S+$", address) and len(address) <= 500:
+        document.source_url = address
+    with suppress(ValueError):
+        document.retrieved_on = (
+            date.fromisoformat(said["retrieved_on"]) if said.get("retrieved_on") else None
+        )
 
 
 def _fallback_title(parsed: pieces.Parsed) -> str:

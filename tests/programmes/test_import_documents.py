@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -78,6 +79,7 @@ def test_the_same_text_under_two_names_goes_in_once(folder):
         ("programm.exe", b"MZ\x90\0\x03\0\0\0\x04\0\0\0\xff\xff\0\0" * 20, ""),
         ("kaputt.pdf", b"%PDF-1.7\nnothing more", ""),
         ("fehlt.txt", None, "gibt es nicht"),
+        ("liste.json", b'{"title": "WP", "motion_links": [{"prefix": "A1"}]}', "ohne deren Text"),
     ],
 )
 def test_a_bad_file_is_one_sentence_and_the_others_still_go_in(folder, name, data, words):
@@ -144,6 +146,83 @@ def test_a_manifesto_catalogue_works_as_it_is(folder, separator):
     assert other.parties.get().short_name == "Liste Gänseblümchen"
     assert "„a.txt“ hat einen anderen Inhalt" in said
     assert "zu „fehlt.txt“ wurde keine Datei gefunden" in said
+
+
+HEAD = "municipality;state;ags;party;election_year;document_type;source_filename;license;program_scope\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252"])
+def test_a_broken_row_is_a_sentence_and_the_rest_of_the_table_counts(folder, encoding):
+    rows = (
+        "Lüneburg;;3355022;SPD;2021.0;Kommunalwahlprogramm Gemeinde;A.TXT;CC BY 4.0;Gemeinde\n"
+        'Nirgendwo;;99999999;"Bürgerliste\nCelle";neulich;Flugblatt;b.txt;;\n'
+        "Celle;;;SPD;2021;Grundsatzprogramm;fehlt.txt;;\n"
+        "Celle;;;SPD;2021;Grundsatzprogramm;;;\n"
+    )
+    for number, name in enumerate("abc"):
+        (folder / f"{name}.txt").write_text(TEXT.format(number + 200))
+    (folder.parent / "k.csv").write_text(HEAD + rows, encoding=encoding)
+    code, report, said = run(str(folder), "--catalogue", str(folder.parent / "k.csv"))
+    one = Document.objects.get(original_name="a.txt")
+    assert (code, Document.objects.count(), one.year) == (0, 3, 2021)
+    assert (one.municipalities.get().name, one.rights, one.scope) == (
+        "Lüneburg",
+        "CC BY 4.0",
+        "Gemeinde",
+    )
+    for sentence in (
+        "Zeile 3: der Ort „Nirgendwo“ ist nicht bekannt.",
+        "import_municipalities",
+        "Zeile 3: „neulich“ ist kein Jahr.",
+        "Zeile 3: die Art „flugblatt“ ist nicht bekannt.",
+        "Zeile 5 nennt keine Datei.",
+        "zu „fehlt.txt“ wurde keine Datei gefunden.",
+        "„c.txt“ steht nicht im Katalog",
+    ):
+        assert sentence in said
+    assert report["catalogue"]["rows"][-1] == "Zeile 5 nennt keine Datei."
+
+
+def test_a_second_import_with_a_catalogue_misses_no_file(folder):
+    (folder / "a.txt").write_text(TEXT.format(200))
+    (folder.parent / "k.csv").write_text("file;year\na.txt;2021\n")
+    words = (str(folder), "--catalogue", str(folder.parent / "k.csv"))
+    run(*words)
+    _, report, said = run(*words)
+    assert report["totals"]["unchanged"] == 1
+    assert "keine Datei gefunden" not in said
+
+
+def test_a_name_is_found_by_its_folder_and_however_a_file_system_writes_umlauts(folder):
+    for town, year in (("celle", 2016), ("gifhorn", 2021)):
+        (folder / town).mkdir()
+        (folder / town / unicodedata.normalize("NFD", "grüne.txt")).write_text(TEXT.format(year))
+    (folder.parent / "k.csv").write_text(
+        "file;jahr\ncelle/grüne.txt;2016\ngifhorn/grüne.txt;2021\n"
+    )
+    run(str(folder), "--catalogue", str(folder.parent / "k.csv"))
+    assert [one.year for one in Document.objects.order_by("year")] == [2016, 2021]
+
+
+def test_a_short_name_means_the_place_in_the_state_that_the_row_names(folder):
+    for name in "ab":
+        (folder / f"{name}.txt").write_text(TEXT.format(ord(name)))
+    rows = "Halle;Sachsen-Anhalt;;SPD;2019;;a.txt;;\nFrankfurt;Brandenburg;;SPD;2019;;b.txt;;\n"
+    (folder.parent / "k.csv").write_text(HEAD + rows)
+    run(str(folder), "--catalogue", str(folder.parent / "k.csv"))
+    assert {one.name for one in Municipality.objects.exclude(documents=None)} == {
+        "Halle (Saale)",
+        "Frankfurt (Oder)",
+    }
+
+
+def test_a_list_of_motions_says_what_exported_motions_are(folder):
+    links = [{"prefix": "A1", "title": "Radwege", "url_html": "https://antraege.example/a1"}]
+    (folder / "A1_Radwege.txt").write_text(TEXT.format(200))
+    (folder.parent / "liste.json").write_text(json.dumps({"title": "x", "motion_links": links}))
+    run(str(folder), "--catalogue", str(folder.parent / "liste.json"))
+    document = Document.objects.get()
+    assert (document.title, document.source_url) == ("Radwege", "https://antraege.example/a1")
 
 
 def test_a_missing_index_is_said_once(folder, settings, caplog):

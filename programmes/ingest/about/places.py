@@ -193,7 +193,7 @@ def _gazetteer(places: tuple[Place, ...]) -> Gazetteer:
     for place in places:
         for name in dict.fromkeys((place.name, *place.aliases)):
             full.append((name, place.ags, False))
-            for form in _forms(name):
+            for form in forms(name):
                 if place not in bearers[form]:
                     bearers[form].append(place)
         if len(place.ags) <= 5:
@@ -231,7 +231,7 @@ def _gazetteer(places: tuple[Place, ...]) -> Gazetteer:
     return Gazetteer(names.index(entries), by_key, counties, names.index(full))
 
 
-def _forms(name: str) -> Iterator[str]:
+def forms(name: str) -> Iterator[str]:
     """A name and the shorter ones it goes by: without what tells it from its namesakes."""
     yield name
     short = SUFFIX.sub("", name)

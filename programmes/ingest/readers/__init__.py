@@ -67,6 +67,10 @@ def read(source: Source) -> Text:
     text, warnings = encoding.decode(data)
     if not text.strip():
         raise Refused("Die Datei enthält keinen Text.")
+    if antragsgruen.is_list(text):
+        raise Refused(
+            "Das ist eine Liste von Anträgen ohne deren Text; als Katalog (--catalogue) sagt sie, was die Anträge sind."
+        )
     if antragsgruen.is_motion(text):
         return antragsgruen.read(text)
     return plain.read(text, warnings)

@@ -17,6 +17,11 @@ NUMBERED_LINE = re.compile(r"<span[^>]*class=\"[^\"]*lineNumber[^\"]*\"[^>]*>.*?
 BARE_TITLE = {"antragstext", "text", "titel", "inhalt", "motion text"}
 
 
+def is_list(text: str) -> bool:
+    """JSON that names the motions of a consultation and holds none of their texts."""
+    return text.lstrip()[:1] == "{" and '"motion_links"' in text and '"sections"' not in text
+
+
 def is_motion(text: str) -> bool:
     """JSON that names a motion's sections and title."""
     start = text.lstrip()[:1]

@@ -36,6 +36,9 @@ SAYS = {
 }
 
 
+SHOWN = 10  # messages of one sort about a catalogue; a table of another kind would bury the report
+
+
 @dataclass
 class Outcome:
     """What became of one file; printed as it is with --json."""
@@ -136,16 +139,11 @@ class Command(BaseCommand):
             )
             self._report(outcomes)
             sys.exit(130)
-        if rows is not None:
-            for name in rows.unused():
-                self.stderr.write(
-                    f"{options['catalogue']}: zu „{name}“ wurde keine Datei gefunden."
-                )
-            for message in rows.problems:
-                self.stderr.write(f"{options['catalogue']}: {message}")
+        said = _of_catalogue(rows) if rows is not None else {}
+        self._tell(options["catalogue"], said)
         if outcomes:
             bulk.learn()
-        self._report(outcomes)
+        self._report(outcomes, said)
         if any(outcome.status == "refused" for outcome in outcomes):
             sys.exit(2)
 
@@ -190,6 +188,7 @@ class Command(BaseCommand):
                     progress.step(path.name)
                     continue
                 checksum = hashlib.sha256(data).hexdigest()
+                row = rows.about(path, checksum) if rows is not None else {}
                 there = Document.objects.filter(sha256=checksum).first()
                 if there and not self.options["reparse"]:
                     outcome.status, outcome.document, outcome.title = (
@@ -203,7 +202,6 @@ class Command(BaseCommand):
                 else:
                     seen[checksum] = path.name
                     waiting.append(outcome)
-                    row = rows.about(path, checksum) if rows is not None else {}
                     yield Source(data, str(path), {**given, **row})
                     continue
                 progress.step(path.name)
@@ -307,7 +305,21 @@ class Command(BaseCommand):
         for text, name, old, new in found.judged:
             self.stdout.write(f"  ~ {name}: {old or 'leer'} → {new or 'leer'}: {text[:120]}")
 
-    def _report(self, outcomes: list[Outcome]) -> None:
+    def _tell(self, name: str, said: Mapping[str, list[str]]) -> None:
+        """What the catalogue and the files do not agree on; a few of each sort, the rest by number."""
+        for sort, messages in said.items():
+            for message in messages[:SHOWN]:
+                self.stderr.write(f"{name}: {message}")
+            if len(messages) > SHOWN:
+                self.stderr.write(
+                    f"{name}: … und {len(messages) - SHOWN} weitere dieser Art; mit --json stehen alle im Bericht."
+                )
+            if sort == "places":
+                self.stderr.write(
+                    f"{name}: Fehlende Orte bringt das amtliche Verzeichnis: manage.py import_municipalities"
+                )
+
+    def _report(self, outcomes: list[Outcome], said: Mapping[str, list[str]] | None = None) -> None:
         counted = Counter(outcome.status for outcome in outcomes)
         totals = {
             "files": len(outcomes),
@@ -320,7 +332,12 @@ class Command(BaseCommand):
             if outcome.error:
                 self.stderr.write(f"{outcome.file}: {outcome.error}")
         if self.options["json"]:
-            report = {"files": [vars(outcome) for outcome in outcomes], "totals": totals}
+            report: dict[str, Any] = {
+                "files": [vars(outcome) for outcome in outcomes],
+                "totals": totals,
+            }
+            if said is not None and self.options["catalogue"]:
+                report["catalogue"] = said
             self.stdout.write(json.dumps(report, ensure_ascii=False))
             return
         for outcome in outcomes:
@@ -344,6 +361,20 @@ class Command(BaseCommand):
             self.stdout.write(
                 "Aufgenommenes ist Entwurf und öffentlich nicht zu sehen, bis es veröffentlicht wird (--publish oder im Archivtisch)."
             )
+
+
+def _of_catalogue(rows: catalogue.Catalogue) -> dict[str, list[str]]:
+    """Sentences by what they are about; a sort of which there are none is left out."""
+    said = {
+        "places": [message for message in rows.problems if ": der Ort " in message],
+        "rows": [message for message in rows.problems if ": der Ort " not in message],
+        "missing": [f"zu „{name}“ wurde keine Datei gefunden." for name in rows.unused()],
+        "unlisted": [
+            f"„{name}“ steht nicht im Katalog; von dieser Datei gilt, was sie selbst sagt."
+            for name in rows.unlisted
+        ],
+    }
+    return {sort: messages for sort, messages in said.items() if messages}
 
 
 def _count(outcome: Outcome, parsed: Parsed) -> None:
