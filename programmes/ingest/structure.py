@@ -18,6 +18,7 @@ CHAPTER_WORD = re.compile(
     r"^(?P<word>Teil|Kapitel|Abschnitt|Themenfeld|Schwerpunkt|Handlungsfeld)\s+(?:\d+|[IVX]+|[A-H])\b",
     re.IGNORECASE,
 )
+COVER = 45  # words
 END = re.compile(r"[.!?…:;,][“”\"»«')\]]*$")
 SENTENCE_END = re.compile(r"[.…:;,][“”\"»«')\]]*$")
 LIVE_INLINE = re.compile(r"([`\[\]]|(?<!\w)[*_]|[*_](?!\w)|\\)")
@@ -554,6 +555,9 @@ def _sections(
         else 0
     )
     cover_end = min((at for at in levels if at != title_at), default=0)
+    on_cover = [at for at in range(cover_end) if at != title_at and _stands_on_cover(blocks[at])]
+    if sum(len(blocks[at].text.split()) for at in on_cover) > COVER:
+        on_cover = []  # so many words are text
     sections: list[Section] = []
     stack: list[tuple[int, int]] = []  # (level, id) of the headings above
     current: list[Block] = []
@@ -584,17 +588,17 @@ def _sections(
             close()
             heading, current = block, []
             level = max(levels[at] - shift, 1)
-        elif (
-            at < cover_end
-            and title_at is not None
-            and len(block.text.split()) <= 16
-            and not _is_sentence(block.text)
-        ):
+        elif title_at is not None and at in on_cover:
             left_out.append(block.text)  # a cover: known of the text (`about` reads it), not text
         else:
             current.append(block)
     close()
     return tuple(sections), left_out
+
+
+def _stands_on_cover(block: Block) -> bool:
+    words = block.text
+    return len(words.split()) <= 16 and not _is_sentence(words) and not words.startswith("…")
 
 
 def _markdown(blocks: list[Block], title: str) -> tuple[str, tuple[Passage, ...]]:

@@ -190,15 +190,14 @@ def _quotes_apart(
     raw: list[layout.Raw], body: layout.Body, titles: dict[str, float]
 ) -> list[layout.Raw]:
     """A sentence in large type that the text says too was pulled out of it."""
-    text = " ".join(
-        block.text for block in raw if block.size < 1.12 * body.size and len(block.text) > 60
-    )
-    whole = normalised(text)
+    texts = [normalised(block.text) for block in raw if block.size < 1.12 * body.size]
+    whole = " ".join(words for words in texts if len(words) > 60)
+    exact = set(texts)
     for block in raw:
         if block.size >= 1.12 * body.size and block.kind in ("paragraph", "heading"):
             words = normalised(block.text)
             long = len(words) > 30 and block.text.count(" ") > 4
-            if long and words in whole and words not in titles:
+            if long and words in whole and words not in titles and words not in exact:
                 block.kind = "caption"
     return raw
 

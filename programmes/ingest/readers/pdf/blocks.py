@@ -301,7 +301,9 @@ def _begins(block: Raw, line: Line, marker: str, body: Body, region: int) -> boo
 def _is_set_apart(block: Raw, line: Line, body: Body) -> bool:
     """Whether a line above another in a different slant is a small heading close to its text."""
     last = block.lines[-1]
-    if len(block.lines) > 3 or END.search(last.text):
+    if END.search(last.text):
+        return line.italic  # after a finished sentence
+    if len(block.lines) > 3:
         return False
     room = last.x1 < block.right - 0.3 * (block.right - block.left)
     return room or (block.italic and last.text[-1] not in "-\u00ad,")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from programmes.ingest.readers.pdf.furniture import Page, kept, normalised
@@ -58,7 +59,7 @@ def without_contents(
             before = False
             continue
         if keys is None:
-            keys = [[normalised(line.text) for line in other.lines] for other in pages]
+            keys = [_keys(other.lines) for other in pages]
         later = Counter(itertools.chain.from_iterable(keys[index + 1 :]))
         taken = _taken(rows, later, before, titles)
         before = bool(taken) and taken[-1] >= len(rows) - 2
@@ -82,6 +83,23 @@ def without_contents(
         out[index] = kept(page, gone)
     titles.pop("", None)
     return out, titles
+
+
+def _keys(lines: Sequence[Line]) -> list[str]:
+    """The words of lines, and of up to three that belong together: a title may take several lines."""
+    keys = [normalised(line.text) for line in lines]
+    joined = []
+    for at, line in enumerate(lines):
+        words = keys[at]
+        for more in range(at + 1, min(at + 3, len(lines))):
+            other = lines[more]
+            apart = other.y - lines[more - 1].y
+            if (other.size, other.bold) != (line.size, line.bold) or not 0 < apart < 2 * line.size:
+                break
+            words += keys[more]
+            if len(words) < 200:
+                joined.append(words)
+    return keys + joined
 
 
 def _taken(
@@ -124,6 +142,8 @@ def _run(
             break
         entry = row.number is not None and row.number >= number - 1
         known = later[row.key] or later[normalised(row.text)]
+        if not known and waiting:  # an entry that takes two lines
+            known = later[normalised(rows[at - 1].title) + row.key]
         if not entry and not known:
             long = len(row.text) > 90 or (SENTENCE.search(row.text) and len(row.text) > 40)
             waiting.append(at)
