@@ -17,6 +17,7 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.db import connection, transaction
 
+from programmes import edition
 from search import analysis
 from search.documents import all_entries, entries, expected
 from search.engines import get_engine
@@ -108,6 +109,7 @@ def _fill(url: str, notes: list[Notes], progress: Progress) -> int:
 
     with get_engine(url).rebuild(STAMP) as loader:
         loader.add(counted())
+    _tell(url)
     for kind, seen in zip(notes, marks, strict=True):
         for document, mark in seen:
             kind.objects.filter(document=document, mark=mark).delete()
@@ -130,7 +132,15 @@ def _sync(url: str, notes: list[Notes]) -> int:
         for kind, mark in noted[document]:
             kind.objects.filter(document=document, mark=mark).delete()
         done += 1
+    if done:
+        _tell(url)
     return done
+
+
+def _tell(url: str) -> None:
+    """Pages of results that were made before the index followed are of yesterday."""
+    if url == settings.SEARCH_URL:
+        edition.renew()
 
 
 def _digest(url: str) -> str:

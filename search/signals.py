@@ -7,8 +7,10 @@ from typing import Any
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.dispatch import receiver
 
+from programmes import edition
 from programmes.models import Document, Municipality, Party, Pledge, PledgeTopic, Section
 from search.indexing import mark_stale
+from search.models import SynonymGroup
 
 
 @receiver([post_save, post_delete], sender=Document)
@@ -43,6 +45,12 @@ def relation_changed(
     )
     for document in documents:
         mark_stale(document)
+
+
+@receiver([post_save, post_delete], sender=SynonymGroup)
+def synonyms_changed(**_: Any) -> None:
+    """They are part of what is found."""
+    edition.renew()
 
 
 @receiver(post_save, sender=Party)

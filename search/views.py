@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -24,6 +25,7 @@ from django.views.decorators.http import require_safe
 
 from programmes.limits import per_minute
 from programmes.models import Document, Topic
+from programmes.views.common import kept_in
 from search import charts, choices, unanswered
 from search.downloads import csv_lines, json_lines, json_pieces
 from search.engines.base import EngineUnavailable
@@ -36,8 +38,8 @@ SHOWN = 7  # values of a facet before the rest is folded away
 FEED = 50  # entries of a feed
 
 
-@require_safe
 @per_minute("search")
+@partial(kept_in, "searches")
 def results(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     if form.is_empty:
@@ -47,13 +49,14 @@ def results(request: HttpRequest) -> HttpResponse:
         groups = grouped(form.asked()) if form.grouped else None
     except EngineUnavailable:
         return unavailable(request, form)
-    if not answer.total or answer.corrected:
+    unanswered_here = not answer.total or answer.corrected
+    if unanswered_here:
         unanswered.count(form.text)
     names = facet_names(form, answer)
     length = len(groups.all) if groups else answer.total
     pages = Paginator(range(min(length, PER_PAGE * LAST_PAGE)), PER_PAGE)
     page = pages.get_page(form.page)
-    return render(
+    response = render(
         request,
         "search/results.html",
         {
@@ -77,6 +80,9 @@ def results(request: HttpRequest) -> HttpResponse:
             **writing(),
         },
     )
+    if unanswered_here:  # counted each time it is asked, so made each time
+        response["Cache-Control"] = "no-store"
+    return response
 
 
 @require_safe

@@ -46,8 +46,13 @@ def public(view: View) -> View:
     """A page that is the same for every stranger: made once per edition, language and address.
 
     Its ETag is known before it is made, so that a conditional request costs one query. Whoever has a session
-    (the desk) always gets a fresh page.
+    (the desk) always gets a fresh page. A page that says "no-store" is made each time.
     """
+    return kept_in("pages", view)
+
+
+def kept_in(name: str, view: View) -> View:
+    """The same with the cache named in which pages are kept: those of one kind shall not push out all others."""
 
     @require_safe
     @wraps(view)
@@ -61,14 +66,15 @@ def public(view: View) -> View:
             unchanged = get_conditional_response(request, etag=etag)
             if unchanged is not None and unchanged.status_code == 304:
                 return _labelled(unchanged, etag)
-            kept = caches["pages"].get(etag)
+            kept = caches[name].get(etag)
             if kept is None:
                 response = view(request, *args, **kwargs)
-                if response.status_code != 200 or len(response.content) > LARGEST:
+                passing = response.get("Cache-Control") == "no-store"
+                if passing or response.status_code != 200 or len(response.content) > LARGEST:
                     return response
                 body = gzip.compress(response.content, compresslevel=5, mtime=0)
                 kept = body, response["Content-Type"]
-                caches["pages"].set(etag, kept, edition.LONGEST)
+                caches[name].set(etag, kept, edition.LONGEST)
         body, media_type = kept
         if "gzip" in request.headers.get("Accept-Encoding", ""):
             response = HttpResponse(body, content_type=media_type)
