@@ -29,9 +29,11 @@ class Row:
 
 
 def rows(words: str = "", *, only_gaps: bool = False) -> list[Row]:
-    """Newest election first, then by place; drafts count as there, what was withdrawn as well."""
+    """Newest election first, then by place; drafts count as there, what was withdrawn does not."""
     there: dict[tuple[str, int], dict[int, int]] = defaultdict(dict)
-    links = Document.objects.filter(kind=Document.Kind.PROGRAMME, year__isnull=False)
+    links = Document.objects.filter(kind=Document.Kind.PROGRAMME, year__isnull=False).exclude(
+        status=Document.Status.WITHDRAWN
+    )
     for pk, place, party, year in links.values_list("pk", "municipalities", "parties", "year"):
         if place is not None and year is not None:
             elections = there[place, year]

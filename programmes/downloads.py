@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -82,9 +82,14 @@ def cite_document(request: HttpRequest, pk: int, style: str) -> HttpResponse:
 
 @require_safe
 def cite_section(request: HttpRequest, pk: int, anchor: str, style: str) -> HttpResponse:
-    section = get_object_or_404(
-        Section.objects.published().select_related("document"), document=pk, anchor=anchor
-    )
+    sections = Section.objects.published().select_related("document").filter(document=pk)
+    section = sections.filter(anchor=anchor).first()
+    if section is None:
+        document = get_object_or_404(Document.objects.published(), pk=pk)
+        leads = document.former_anchors.get(anchor)
+        if leads is None:
+            raise Http404
+        return redirect("programmes:cite-section", pk, leads, style, permanent=True)
     return _citation(request, citing.of_section, section, style)
 
 

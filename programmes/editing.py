@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from programmes import gazetteer, history, importing
 from programmes.ingest import pieces, targets, topics
-from programmes.models import Document, Pledge, Section, WithdrawnKey
+from programmes.models import Document, Pledge, Section, Topic, WithdrawnKey
 from programmes.records import Change, Rereading, Upload
 
 DEEPEST = 6
@@ -160,8 +160,10 @@ def edit(
     specificity: str | None = None,
     slugs: Sequence[str] | None = None,
     years: Sequence[int] | None = None,
+    quantities: Sequence[str] | None = None,
 ) -> Pledge:
-    """Other words of the same section, another specificity, other topics or years; None leaves a thing as it is."""
+    """Other words of the same section, another specificity, other topics, years or numbers (in its own words); None
+    leaves a thing as it is."""
     with _pledge_change(pledge, user, _("bearbeitet")) as pledge:
         if text is not None and text.strip() != pledge.text:
             start, end = locate(pledge.section.text, text, near=pledge.start)
@@ -173,11 +175,44 @@ def edit(
             pledge.specificity = Pledge.Specificity(specificity)
         if years is not None:
             pledge.years = sorted(set(years))
+        if quantities is not None:
+            pledge.quantities = _counted(pledge, quantities)
         if slugs is not None:
             history.set_topics(pledge, slugs)
         if pledge.decision != Pledge.Decision.ADDED:
             pledge.decision = Pledge.Decision.EDITED
     return pledge
+
+
+def set_section_topic(section: Section, user: Any, slug: str) -> int:
+    """One main topic for all standing pledges of a section; returns how many that changed."""
+    if not Topic.objects.filter(slug=slug).exists():
+        raise Refusal(_("Dieses Thema gibt es nicht."))
+    changed = 0
+    with transaction.atomic():
+        document = _locked(section.document)
+        before = {}
+        for pledge in document.pledges.standing().filter(section=section.pk):
+            stood = history.pledge_of(pledge)
+            if stood["topics"][:1] == [slug]:
+                continue
+            before[pledge.key] = stood
+            history.set_topics(pledge, [slug, *stood["topics"]][:2])
+            if pledge.decision in (Pledge.Decision.MACHINE, Pledge.Decision.CONFIRMED):
+                pledge.decision = Pledge.Decision.EDITED
+                pledge.save()
+            changed += 1
+        if changed:
+            history.record(
+                document,
+                user,
+                Change.Action.PLEDGE,
+                subject=_("Thema gesetzt: %s") % (section.title or _("Text ohne Überschrift")),
+                details=[{"field": "topics", "old": "", "new": slug}],
+                before={"pledges": before},
+            )
+            importing.settle(document)
+    return changed
 
 
 def add(
@@ -430,6 +465,7 @@ def _structure_change(section: Section, user: Any, what: str) -> Iterator[tuple[
         yield document, section
         _renumber(document)
         document.decided = sorted({*document.decided, "sections"})
+        importing.keep_addresses(document, [one["anchor"] for one in before["sections"]])
         importing.settle(document)
         history.record(
             document,
@@ -514,6 +550,23 @@ def _measure(pledge: Pledge) -> None:
     """Target years and quantities of the words as they now are."""
     pledge.years = list(targets.years(pledge.text, pledge.document.year))
     pledge.quantities = [asdict(quantity) for quantity in targets.quantities(pledge.text)]
+
+
+def _counted(pledge: Pledge, phrases: Sequence[str]) -> list[dict[str, Any]]:
+    """Each phrase as the number it tells: one that the pledge has already, or one that its words hold."""
+    had = {one["text"]: one for one in pledge.quantities}
+    found = []
+    for phrase in filter(None, (" ".join(one.split()) for one in phrases)):
+        if phrase in had:
+            found.append(had[phrase])
+            continue
+        measured = targets.quantities(phrase)
+        if phrase not in " ".join(pledge.text.split()) or not measured:
+            raise Refusal(
+                _("„%s“ ist keine Zahl mit Einheit aus dem Wortlaut, wie „300 Wohnungen“.") % phrase
+            )
+        found.append({**asdict(measured[0]), "text": phrase})
+    return found
 
 
 def _likely(pledge: Pledge, section: Section) -> Iterable[str]:

@@ -497,7 +497,33 @@ def _write(
         for rank, slug in enumerate(slugs)
         if slug in topic_ids
     )
+    keep_addresses(document, [section.anchor for section in old_sections])
     recount(document)
+
+
+def keep_addresses(document: Document, before: Sequence[str]) -> None:
+    """Anchors of `before` (in reading order) that are gone lead from now on to the section before them."""
+    now = list(document.sections.order_by("position").values_list("anchor", flat=True))
+    there = set(now)
+    former = dict(document.former_anchors)
+    leads = now[0] if now else ""
+    for anchor in before:
+        if anchor in there:
+            leads = anchor
+        elif leads:
+            former[anchor] = leads
+    for anchor, target in former.items():
+        passed = {anchor}
+        while target not in there and target in former and target not in passed:
+            passed.add(target)
+            target = former[target]
+        former[anchor] = target
+    document.former_anchors = {
+        anchor: target
+        for anchor, target in former.items()
+        if anchor not in there and target in there
+    }
+    document.save(update_fields=["former_anchors"])
 
 
 def _anchors(sections: Sequence[pieces.Section], old: Sequence[Section]) -> list[str]:

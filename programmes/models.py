@@ -215,6 +215,8 @@ class Document(models.Model):
     )
     # Names of fields that a person decided ("sections" for the structure): no machine overwrites them.
     decided = models.JSONField(default=list, blank=True, editable=False)
+    # Anchors that were addresses once, each with the anchor of the section where its text now stands.
+    former_anchors = models.JSONField(default=dict, blank=True, editable=False)
     invented = models.BooleanField(_("erfunden (Vorführbestand)"), default=False)
     created = models.DateTimeField(_("angelegt"), auto_now_add=True)
     changed = models.DateTimeField(_("geändert"), auto_now=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import subprocess
 import sys
 from collections import defaultdict
@@ -9,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -22,6 +25,11 @@ from programmes.ingest.readers import encoding
 from programmes.models import Document, Pledge, PledgeTopic, Section, Topic
 
 PDF = "application/pdf"
+SHEETS = (
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "application/vnd.oasis.opendocument.text",
+    "application/epub+zip",
+)
 SHOWN_TEXT = 400_000  # characters of an original that are shown beside what was read
 
 
@@ -68,6 +76,7 @@ def context(document: Document) -> dict[str, Any]:
         "open": sum(pledge.decision == Pledge.Decision.MACHINE for pledge in pledges),
         "rejected": len(pledges) - len(standing),
         "original_text": _original(document),
+        "original_sheet": _sheet(document),
         "pages": range(1, pages + 1) if document.media_type == PDF else range(0),
     }
 
@@ -119,6 +128,37 @@ def _original(document: Document) -> str | None:
     return text[:SHOWN_TEXT]
 
 
+def _sheet(document: Document) -> list[list[str]]:
+    """The paragraphs of a Word, ODT or EPUB file with their styles, read by a process of its own; empty for others."""
+    if not document.original or document.media_type not in SHEETS:
+        return []
+    name = f"sheet-{document.sha256}"
+    kept: list[list[str]] | None = cache.get(name)
+    if kept is not None:
+        return kept
+    told = _apart(document, "programmes.ingest.readers.sheet")
+    found: list[list[str]] = json.loads(told) if told else []
+    cache.set(name, found, 3600)
+    return found
+
+
+def _apart(document: Document, program: str, *arguments: str) -> bytes:
+    """What a program of ours says of the original: a hostile file breaks only that. Empty if it fails."""
+    try:
+        with document.original.open("rb") as file:
+            told = subprocess.run(  # noqa: S603 – our own program
+                [sys.executable, "-m", program, *arguments],
+                stdin=file,
+                capture_output=True,
+                timeout=20,
+                cwd=settings.BASE_DIR,
+                check=False,
+            )
+    except (FileNotFoundError, subprocess.TimeoutExpired):
+        return b""
+    return b"" if told.returncode else told.stdout
+
+
 # ── acts ─────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -137,6 +177,8 @@ def pledge_act(desk: Any, request: HttpRequest, pk: int, key: str, act: str) -> 
                 text=request.POST.get("text"),
                 specificity=request.POST.get("specificity") or None,
                 slugs=_topics(request),
+                years=_years(request),
+                quantities=_quantities(request),
             )
         else:
             raise Http404
@@ -162,6 +204,9 @@ def section_act(desk: Any, request: HttpRequest, pk: int, section: int, act: str
             editing.retitle(found, user, request.POST.get("title", ""))
         elif act == "text":
             editing.rewrite(found, user, request.POST.get("text", ""))
+        elif act == "thema":
+            editing.set_section_topic(found, user, request.POST.get("topic", ""))
+            return _shown(request, document, found, f"abschnitt-{found.pk}")
         elif act == "versprechen":
             pledge = editing.add(found, user, **_marked(request, found), slugs=_topics(request))
             return _shown(request, document, found, f"v-{pledge.key}")
@@ -193,6 +238,23 @@ def _topics(request: HttpRequest) -> list[str] | None:
     if "topic" not in request.POST:
         return None
     return [slug for slug in request.POST.getlist("topic") if slug][:2]
+
+
+def _years(request: HttpRequest) -> list[int] | None:
+    """Years apart by commas or spaces; None where the form has no field for them."""
+    if "years" not in request.POST:
+        return None
+    words = request.POST["years"].replace(",", " ").split()
+    if not all(re.fullmatch(r"(?:19|20|21)\d\d", word) for word in words):
+        raise editing.Refusal(_("Schreiben Sie Zieljahre als Jahreszahlen: 2027, 2030."))
+    return [int(word) for word in words]
+
+
+def _quantities(request: HttpRequest) -> list[str] | None:
+    """One number a line, in the words of the pledge."""
+    if "quantities" not in request.POST:
+        return None
+    return request.POST["quantities"].splitlines()
 
 
 def _shown(request: HttpRequest, document: Document, section: Section, anchor: str) -> HttpResponse:
@@ -239,20 +301,9 @@ def page_picture(desk: Any, request: HttpRequest, pk: int, page: int) -> HttpRes
         raise PermissionDenied
     if document.media_type != PDF or not document.original:
         raise Http404
-    try:
-        with document.original.open("rb") as file:
-            drawn = subprocess.run(  # noqa: S603 – our own program, the page is a number
-                [sys.executable, "-m", "programmes.ingest.readers.pdf.picture", str(page)],
-                stdin=file,
-                capture_output=True,
-                timeout=20,
-                cwd=settings.BASE_DIR,
-                check=False,
-            )
-    except (FileNotFoundError, subprocess.TimeoutExpired):
-        raise Http404 from None
-    if drawn.returncode or not drawn.stdout:
+    drawn = _apart(document, "programmes.ingest.readers.pdf.picture", str(page))
+    if not drawn:
         raise Http404
-    response = HttpResponse(drawn.stdout, content_type="image/png")
+    response = HttpResponse(drawn, content_type="image/png")
     response["Cache-Control"] = "private, max-age=86400"
     return response

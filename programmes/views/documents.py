@@ -51,7 +51,7 @@ def document(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     pledges = _numbered(found)
     sections = list(found.sections.order_by("position"))
     asked = " ".join(request.GET.get("darin", "").replace("\x00", "").split())[:100]
-    hits = _show(sections, pledges, asked)
+    hits = _show(sections, pledges, asked, found.former_anchors)
     address = request.build_absolute_uri(found.get_absolute_url())
     same_place = (
         Document.objects.published()
@@ -169,18 +169,27 @@ def _numbered(found: Document) -> list[Pledge]:
     return pledges
 
 
-def _show(sections: list[Section], pledges: list[Pledge], asked: str) -> list[Section]:
-    """Give each section its HTML, its topics and its rank as a heading; returns those that have what was asked."""
+def _show(
+    sections: list[Section], pledges: list[Pledge], asked: str, anchors: dict[str, str]
+) -> list[Section]:
+    """Give each section its HTML, topics, rank as a heading and former anchors; returns those that have what was
+    asked."""
     by_section: dict[int, list[Pledge]] = defaultdict(list)
     for one in pledges:
         by_section[one.section_id].append(one)
     pattern = words_pattern(asked)
     found = []
+    former: dict[str, list[str]] = defaultdict(list)
+    there = {section.anchor for section in sections}
+    for anchor, leads in anchors.items():
+        if anchor not in there:
+            former[leads].append(anchor)
     for section in sections:
         own = by_section[section.pk]
         counted = Counter(topic for one in own for topic in one.topic_list[:1])
         section.topic_list = counted.most_common()
         section.pledge_total = len(own)
+        section.former = former[section.anchor]
         section.heading_level = min(section.level + 1, 6) if section.level else 2
         section.html = section_html(section.text, _markings(own), pattern)
         section.hit_count = (

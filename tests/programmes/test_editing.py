@@ -6,9 +6,9 @@ import pytest
 from django.contrib.auth.models import User
 from parsing import parsed
 
-from programmes import editing, history, importing, rereading
+from programmes import completeness, editing, history, importing, rereading
 from programmes.ingest import pieces
-from programmes.models import Document, Pledge, Section, Topic
+from programmes.models import Document, Municipality, Party, Pledge, Section, Topic
 from programmes.records import Change
 
 pytestmark = pytest.mark.django_db
@@ -346,3 +346,81 @@ def test_a_lost_original_is_said_in_a_sentence(document, anna):
     document.save()
     row = rereading.ask(document, anna)
     assert row.state == "failed" and "keine Originaldatei" in row.sentence
+
+
+def test_the_anchor_of_a_heading_that_was_merged_still_leads_there(document, anna, client):
+    editing.publish(document, anna)
+    gone = section(document, "2. Verkehr").anchor
+    here = section(document, "1. Wohnen").anchor
+    editing.merge(section(document, "2. Verkehr"), anna)
+    page = client.get(document.get_absolute_url()).text
+    assert page.index(f'id="{here}"') < page.index(f'id="{gone}"') < page.index("Radweg")
+    cited = client.get(f"/zitieren/abschnitt/{document.pk}/{gone}/text/")
+    assert (cited.status_code, cited.url) == (
+        301,
+        f"/zitieren/abschnitt/{document.pk}/{here}/text/",
+    )
+    history.undo(Document.objects.get(pk=document.pk), anna)
+    assert client.get(document.get_absolute_url()).text.count(f'id="{gone}"') == 1
+
+
+def test_anchors_lead_on_when_their_new_section_is_merged_too(document, anna):
+    first = importing.store(
+        parsed(("Eins", ["Wir a."]), ("Zwei", ["Wir b."]), ("Drei", ["Wir c."]), data=b"drei")
+    ).document
+    names = dict(first.sections.values_list("title", "anchor"))
+    editing.merge(section(first, "Drei"), anna)
+    editing.merge(section(first, "Zwei"), anna)
+    assert Document.objects.get(pk=first.pk).former_anchors == {
+        names["Drei"]: names["Eins"],
+        names["Zwei"]: names["Eins"],
+    }
+
+
+def test_the_anchor_of_a_heading_that_a_new_reading_lost_leads_to_the_one_before(document):
+    again = parsed((HOUSING[0], [*HOUSING[1], *TRAFFIC[1]]))
+    importing.apply(document, again)
+    document.refresh_from_db()
+    assert document.former_anchors == {"verkehr": "wohnen"}
+
+
+def test_years_and_numbers_of_a_pledge_are_set_in_its_own_words(document, anna):
+    one = pledge(document, "zweihundert")
+    editing.edit(one, anna, text="Wir bauen zweihundert Wohnungen.", years=[2030, 2027, 2030])
+    one.refresh_from_db()
+    assert (one.years, one.due, one.decision) == ([2027, 2030], 2030, "edited")
+    editing.edit(one, anna, quantities=["zweihundert Wohnungen"])
+    one.refresh_from_db()
+    assert [(q["value"], q["text"]) for q in one.quantities] == [(200, "zweihundert Wohnungen")]
+    with pytest.raises(editing.Refusal, match="keine Zahl"):
+        editing.edit(one, anna, quantities=["300 Wohnungen"])
+    editing.edit(one, anna, quantities=[], years=[])
+    one.refresh_from_db()
+    assert (one.years, one.quantities) == ([], [])
+
+
+def test_all_pledges_of_a_section_get_one_main_topic_and_back(document, anna):
+    before = everything(document)
+    changed = editing.set_section_topic(section(document, "2. Verkehr"), anna, "mobilitaet")
+    assert changed == 2
+    traffic = section(document, "2. Verkehr").pledges.all()
+    assert {one.ranked_topics[0].slug for one in traffic} == {"mobilitaet"}
+    assert {one.decision for one in traffic} == {"edited"}
+    history.undo(document, anna)
+    assert everything(document) == before
+
+
+def test_a_withdrawn_programme_is_missing_again(document, anna):
+    place = Municipality.objects.create(ags="09999001", name="Musterstadt", kind="town")
+    party = Party.objects.create(short_name="MP", name="Musterpartei")
+    for row, year in (
+        (document, 2026),
+        (importing.store(parsed(HOUSING, data=b"2")).document, 2020),
+    ):
+        Document.objects.filter(pk=row.pk).update(kind="programme", year=year)
+        row.municipalities.add(place)
+        row.parties.add(party)
+    row = next(row for row in completeness.rows() if row.year == 2026)
+    assert [party for party, _ in row.there] == [party]
+    editing.withdraw(document, anna, "Auf Wunsch")
+    assert 2026 not in [row.year for row in completeness.rows()]

@@ -72,3 +72,55 @@ def test_after_a_day_nothing_tells_who_wrote(client):
     ReaderMessage.objects.update(created=timezone.now() - timedelta(days=2))
     send(client)
     assert ReaderMessage.objects.order_by("created").first().sender == ""
+
+
+@pytest.fixture
+def letter() -> ReaderMessage:
+    return ReaderMessage.objects.create(
+        kind="missing", text="Es fehlt\nListe X.", contact="leserin@example.org"
+    )
+
+
+def desk_address(letter: ReaderMessage) -> str:
+    return f"/admin/programmes/readermessage/{letter.pk}/change/"
+
+
+def test_an_answer_is_sent_kept_and_settles_the_message(letter, admin_client, mailoutbox, settings):
+    settings.EMAIL_URL = "smtp://mail.example.org"
+    sent = {"status": "new", "note": "Gesehen.", "reply": "Danke, ist da."}
+    assert admin_client.post(desk_address(letter), sent).status_code == 302
+    (mail,) = mailoutbox
+    assert mail.to == ["leserin@example.org"]
+    assert mail.body == "Danke, ist da.\n\n> Es fehlt\n> Liste X."
+    letter.refresh_from_db()
+    assert letter.status == "done"
+    assert letter.note.startswith("Gesehen.") and letter.note.endswith("Danke, ist da.")
+
+
+def test_an_answer_that_did_not_go_out_is_not_lost(letter, admin_client, settings, monkeypatch):
+    settings.EMAIL_URL = "smtp://mail.example.org"
+
+    def broken(*args, **kwargs):
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr("programmes.admin.letters.EmailMessage.send", broken)
+    sent = {"status": "new", "note": "", "reply": "Danke."}
+    assert "ging nicht hinaus" in admin_client.post(desk_address(letter), sent, follow=True).text
+    letter.refresh_from_db()
+    assert (letter.status, letter.note) == ("new", "Nicht abgeschickt:\nDanke.")
+
+
+def test_without_a_mail_server_a_letter_is_begun_in_the_own_program(
+    letter, admin_client, mailoutbox
+):
+    page = admin_client.get(desk_address(letter)).text
+    assert 'name="reply"' not in page
+    assert "mailto:leserin@example.org?subject=" in page
+    admin_client.post(desk_address(letter), {"status": "open", "note": "", "reply": "Ungefragt"})
+    assert mailoutbox == []
+
+
+def test_an_address_cannot_add_recipients_to_the_letter(letter, admin_client):
+    letter.contact = "a@example.org?bcc=b@example.org"
+    letter.save()
+    assert "?bcc" not in admin_client.get(desk_address(letter)).text.split("mailto:")[1][:60]
