@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -105,6 +106,7 @@ def _parties(folder: Path) -> int:
 
 
 def _topics(folder: Path) -> int:
+    _renew_terms(_json(folder / "topics.json") or [])
     there = set(Topic.objects.values_list("slug", flat=True))
     new = [
         Topic(
@@ -113,6 +115,7 @@ def _topics(folder: Path) -> int:
             label_en=row["label_en"],
             definition=row["definition"],
             indicators=row["indicators"],
+            supplied=row["indicators"],
             marpor=row["marpor"],
             cap=row["cap"],
             position=position,
@@ -122,6 +125,25 @@ def _topics(folder: Path) -> int:
     ]
     Topic.objects.bulk_create(new)
     return len(new)
+
+
+def _renew_terms(rows: Sequence[Mapping[str, Any]]) -> None:
+    """Give the topics that are there the terms of this release.
+
+    What an archivist added stays, and what an archivist took out of an earlier release stays out: only the
+    difference between what was supplied then and now is applied.
+    """
+    supplied = {row["slug"]: row["indicators"] for row in rows}
+    for topic in Topic.objects.filter(slug__in=supplied):
+        now = supplied[topic.slug]
+        if topic.supplied == now:
+            continue
+        then = set(topic.supplied)
+        gone = then - set(now)
+        kept = [term for term in topic.indicators if term not in gone]
+        topic.indicators = kept + [term for term in now if term not in then and term not in kept]
+        topic.supplied = now
+        topic.save(update_fields=["indicators", "supplied"])
 
 
 def _json(path: Path) -> Any:

@@ -132,6 +132,8 @@ class Topic(models.Model):
     label_en = models.CharField(_("Bezeichnung (englisch)"), max_length=120)
     definition = models.TextField(_("Definition"), blank=True)
     indicators = models.JSONField(_("Kennwörter"), default=list, blank=True)
+    # What the archive itself last supplied of them: so that a newer release adds and takes back only its own.
+    supplied = models.JSONField(default=list, blank=True, editable=False)
     marpor = models.JSONField("MARPOR", default=list, blank=True)
     cap = models.CharField("CAP", max_length=80, blank=True)
     position = models.PositiveSmallIntegerField(_("Reihenfolge"), default=100)

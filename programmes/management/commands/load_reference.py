@@ -13,7 +13,7 @@ from programmes import gazetteer
 
 
 class Command(BaseCommand):
-    help = "Nimmt Orte, Parteien und Themen auf, die noch fehlen; was da ist, bleibt."
+    help = "Nimmt Orte, Parteien, Themen und Kennwörter auf, die noch fehlen; was jemand geändert hat, bleibt."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--folder", default=str(settings.BASE_DIR / "fixtures" / "reference"))
