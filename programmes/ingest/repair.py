@@ -99,6 +99,11 @@ CONTENTS = re.compile(
 )
 ENTRY_PAGE = re.compile(r"(?:\s*(?:\.\s?){3,}|\s*…+|\s+)\s*(?:S\.\s*|Seite\s*)?\d{1,3}\s*$")
 END = re.compile(r"[.!?…:;][“”\"»«')\]]*$")
+# A word after which no sentence and no heading ends.
+OPEN_END = re.compile(
+    r"\b(?:und|oder|sondern|dass|weil|wenn|als|wie|der|die|das|den|dem|des|ein|eine|einen|einer|einem|für|in|im|mit|"
+    r"von|zu|zur|zum|auf|an|am|durch|bei|beim|vom|aus|nach|über|unter|sowie|wir|ist|sind|wird|werden|nicht|unser\w*)$"
+)
 LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -315,6 +320,8 @@ def _goes_on(last: Block, block: Block, cut: bool) -> bool:
     if block.text[:1].islower():
         return True
     hyphen = last.text[-1] in "-\u2010" and not last.text.endswith(" -")
+    if cut and OPEN_END.search(last.text) and END.search(block.text):
+        return True
     # Across a page a sentence may go on with a noun; a heading before a page's end is short.
     return (
         cut

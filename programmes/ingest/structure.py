@@ -19,6 +19,9 @@ CHAPTER_WORD = re.compile(
     re.IGNORECASE,
 )
 COVER = 45  # words
+ELECTION = re.compile(
+    r"\b\w*[Ww]ahl(?:en|periode)?\s(?:am\s.{4,20})?20\d\d(?:\s?[-–]\s?20\d\d)?$"
+)
 END = re.compile(r"[.!?…:;,][“”\"»«')\]]*$")
 SENTENCE_END = re.compile(r"[.…:;,][“”\"»«')\]]*$")
 LIVE_INLINE = re.compile(r"([`\[\]]|(?<!\w)[*_]|[*_](?!\w)|\\)")
@@ -130,6 +133,8 @@ def _headings(blocks: list[Block]) -> list[Block]:
         block, after = blocks[at], following.get(at)
         if block.kind != "paragraph" or after is None:
             continue
+        if at in body[1:4] and ELECTION.search(block.text) and not block.bold:
+            continue  # below the title, the election it was written for
         if _is_heading(blocks, out, at, after, marked > 0):
             words = block.text.rstrip(": ") if LABEL.match(block.text) or block.bold else block.text
             lead_in = not block.bold and not marked_number(block.text) and out[after].kind == "item"
@@ -176,7 +181,12 @@ def _is_heading(
     if has_marked:
         return False
     if following.kind == "heading":
-        # Two short lines, one above the other: both head the text only where their forms differ.
+        # Two short lines, one above the other: both head the text where their forms differ or the text
+        # has begun; on a cover they are lines of it.
+        begun = any(len(block.text) > 160 and block.kind == "paragraph" for block in blocks[:at])
+        if begun and len(words.split()) <= 10 and not END.search(words):
+            before = next(b for b in reversed(blocks[:at]) if b.kind not in ("meta", "caption"))
+            return before.kind == "item" or bool(END.search(before.text))
         return words.isupper() and not following.text.isupper() and at > 0
     return following.kind in ("paragraph", "table") and (
         len(following.text) > 1.5 * len(words) or _is_short_sentence(words, following.text)
@@ -369,6 +379,7 @@ def _levels(blocks: list[Block]) -> dict[int, int]:
     contradicting = numbered and len(sources) > 1
     if numbered and not contradicting and _are_parts(blocks, headings, chapters):
         depth, numbered = dict.fromkeys(headings, 0), False
+    beside = _between_chapters(blocks, headings, depth) if numbered else set()
     ranks = _ranks(blocks, headings, depth, numbered)
     told = {blocks[at].level or 1 for at in headings if blocks[at].level is not None}
     steps = {level: step for step, level in enumerate(sorted(told | {1}))}
@@ -389,7 +400,7 @@ def _levels(blocks: list[Block]) -> dict[int, int]:
         elif numbered and (at > chapters[0] or (block.level is not None and not contradicting)):
             if FRONT_OR_BACK.match(block.text) and (contradicting or block.level is None):
                 level = 1
-            elif contradicting or block.level is None:
+            elif contradicting or block.level is None or (at > chapters[0] and at in beside):
                 level = _numbered_above(at, headings, depth) + 1
             else:
                 level = max(1, steps[block.level] - steps[min(s or 1 for s in sources)] + 1)
@@ -398,6 +409,20 @@ def _levels(blocks: list[Block]) -> dict[int, int]:
         level = min(level, last + 1)
         levels[at] = last = above = level
     return levels
+
+
+def _between_chapters(blocks: list[Block], headings: list[int], depth: dict[int, int]) -> set[int]:
+    """Headings without numbers that the source sets as high as the numbered chapters they stand between."""
+    chapters = [at for at in headings if depth[at] == 1]
+    found = {
+        at
+        for at in headings
+        if not depth[at]
+        and blocks[at].level == blocks[chapters[0]].level
+        and blocks[at].marker not in ("title", "lead-in")
+        and not FRONT_OR_BACK.match(blocks[at].text)
+    }
+    return found if any(chapters[0] < at < chapters[-1] for at in found) else set()
 
 
 def _are_parts(blocks: list[Block], headings: list[int], chapters: list[int]) -> bool:

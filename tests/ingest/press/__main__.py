@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.ingest.press import chromium, drawn, markdown, pages, writer
+from tests.ingest.press import chromium, drawn, markdown, pages, typed, writer
 from tests.ingest.press.score import Score, held_against
 from tests.ingest.press.texts import Piece
 
@@ -74,6 +74,14 @@ def _pages(seeds: range, texts: Texts) -> Iterator[Printed]:
         yield page.name, pieces, page.absent, data, "html"
 
 
+def _typed(suffix: str) -> Callable[[range, Texts], Iterator[Printed]]:
+    def prints(seeds: range, texts: Texts) -> Iterator[Printed]:
+        for sheet, pieces, data in typed.printed(seeds, texts, suffix == "md"):
+            yield sheet.name, pieces, sheet.absent, data, suffix
+
+    return prints
+
+
 def _writer(kind: str) -> Callable[[range, Texts], Iterator[Printed]]:
     def prints(seeds: range, texts: Texts) -> Iterator[Printed]:
         for sheet, pieces, suffix, data in writer.printed(seeds, [kind], texts):
@@ -89,6 +97,8 @@ PRINTERS = {
     "docx": _writer("docx"),
     "odt": _writer("odt"),
     "pages": _pages,
+    "plain": _typed("txt"),
+    "markdown": _typed("md"),
 }
 
 if __name__ == "__main__":
