@@ -19,9 +19,7 @@ CHAPTER_WORD = re.compile(
     re.IGNORECASE,
 )
 COVER = 45  # words
-ELECTION = re.compile(
-    r"\b\w*[Ww]ahl(?:en|periode)?\s(?:am\s.{4,20})?20\d\d(?:\s?[-–]\s?20\d\d)?$"
-)
+ELECTION = re.compile(r"\b\w*[Ww]ahl(?:en|periode)?\s(?:am\s.{4,20})?20\d\d(?:\s?[-–]\s?20\d\d)?$")
 END = re.compile(r"[.!?…:;,][“”\"»«')\]]*$")
 SENTENCE_END = re.compile(r"[.…:;,][“”\"»«')\]]*$")
 LIVE_INLINE = re.compile(r"([`\[\]]|(?<!\w)[*_]|[*_](?!\w)|\\)")
@@ -623,7 +621,9 @@ def _sections(
 
 def _stands_on_cover(block: Block) -> bool:
     words = block.text
-    return len(words.split()) <= 16 and not _is_sentence(words) and not words.startswith("…")
+    number = len(words.split())
+    told = number > 8 and (words[-1] in "!?" or re.search(r"[.!?]\s+[A-ZÄÖÜ]", words))
+    return number <= 16 and not _is_sentence(words) and not told and not words.startswith("…")
 
 
 def _markdown(blocks: list[Block], title: str) -> tuple[str, tuple[Passage, ...]]:
