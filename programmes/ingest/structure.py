@@ -622,7 +622,7 @@ def _sections(
 def _stands_on_cover(block: Block) -> bool:
     words = block.text
     number = len(words.split())
-    told = number > 8 and (words[-1] in "!?" or re.search(r"[.!?]\s+[A-ZÄÖÜ]", words))
+    told = number > 8 and (words[-1] in "!?" or re.search(r"[^\W\d]{3}[.!?]\s+[A-ZÄÖÜ]", words))
     return number <= 16 and not _is_sentence(words) and not told and not words.startswith("…")
 
 
