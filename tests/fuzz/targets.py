@@ -36,7 +36,7 @@ def check_text(text: Text) -> None:
 
 def check_storable(words: str) -> None:
     words.encode()
-    assert "\0" not in words
+    assert not readers.UNSTORABLE.search(words)
 
 
 def read(make: Callable[[bytes], bytes], before: bytes = b"") -> Callable[[bytes], None]:

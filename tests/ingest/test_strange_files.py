@@ -56,3 +56,16 @@ def test_a_control_character_in_a_page_is_a_space(control):
     assert text.startswith("Ziele")
     assert text.replace(" ", "").endswith("neu.")
     assert not set(text) & set("\f\x01\x02\ufffe\ud800")
+
+
+def test_what_no_database_can_hold_is_left_out():
+    assert words("Wir bau\0en.\n\nMehr\x01 Busse.".encode("utf-16")) == [
+        "Wir bauen.",
+        "Mehr Busse.",
+    ]
+
+
+@pytest.mark.parametrize("filling", [".", ". ", " ", "\t", "…", "_", ". . .  "])
+def test_a_line_of_thousands_of_dots_or_spaces_is_read_at_once(filling):
+    line = f"Wohnen {filling * 6000}x"
+    assert words(f"Inhalt\n{line}\n\nWir bauen.\n".encode())[-1] == "Wir bauen."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from programmes.ingest.pieces import Refused, Source, Text
 from programmes.ingest.readers import (
@@ -42,8 +43,36 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MAC_BINARY = re.compile(rb"^.{4}ftyp(?:heic|heix|mif1|avif|isom|mp4|M4)", re.DOTALL)
 
 
+# Neither a PostgreSQL column nor a feed can hold them, and no text means anything by them.
+UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
 def read(source: Source) -> Text:
     """The blocks of a file; raises `Refused` with one clear sentence for what cannot be read."""
+    return _storable(_read(source))
+
+
+def _storable(text: Text) -> Text:
+    if not UNSTORABLE.search("".join(block.text + block.marker for block in text.blocks)) and not (
+        UNSTORABLE.search("".join((*text.properties.values(), *text.removed)))
+    ):
+        return text
+    blocks = (
+        replace(block, text=UNSTORABLE.sub("", block.text), marker=UNSTORABLE.sub("", block.marker))
+        for block in text.blocks
+    )
+    kept = tuple(block for block in blocks if block.text or block.kind == "caption")
+    if not any(block.text.strip() for block in kept):
+        raise Refused("Die Datei enthält keinen Text.")
+    return replace(
+        text,
+        blocks=kept,
+        properties={name: UNSTORABLE.sub("", value) for name, value in text.properties.items()},
+        removed=tuple(UNSTORABLE.sub("", words) for words in text.removed),
+    )
+
+
+def _read(source: Source) -> Text:
     data = source.data
     if data.startswith(OLE):
         if "EncryptedPackage".encode("utf-16-le") in data:

@@ -28,8 +28,11 @@ WITH_PAGE = re.compile(
 )
 LINE_NUMBER = re.compile(r"^[ \t]*(\d{1,4})(?:[ \t.:|]+(?=\S)|[ \t]*$)")
 LINE_NUMBER_AT_END = re.compile(r"[ \t]{2,}(\d{1,4})[ \t]*$")
+# Possessive throughout: a line of 3,000 dots took minutes when each could be given back.
 LEADER = re.compile(
-    r"^\s*(\S.{1,150}?)\s*(?:(?:\.\s?){3,}|…\s?(?:…\s?)+|_{3,}|[ \t]{3,}|\t)\s*(?:S\.\s*|Seite\s*)?\d{1,3}\s*$"
+    r"^\s*+(\S.{1,150}?)"
+    r"(?:\s*+(?:(?:\.\s?+){3,}+|…\s?+(?:…\s?+)++|_{3,}+)\s*+|(?=\s*?(?:[ \t]{3}|\t))\s++)"
+    r"(?:S\.\s*+|Seite\s*+)?\d{1,3}\s*+$"
 )
 DOTTED = re.compile(r"(?:\.\s?){4,}|…{2,}")
 CONTENTS = re.compile(

@@ -17,7 +17,7 @@ WORD = re.compile(
     re.IGNORECASE,
 )
 SURE_WORD = re.compile(r"^(?:\d+\.?\s*)?(?:Inhalt|Gliederung|Contents)", re.IGNORECASE)
-ENTRY = re.compile(r"^(\S.{0,220}?)(\s?[.…·_]{2,}[\s.…·_]*|\s+)(?:S\.\s*|Seite\s*)?(\d{1,3})$")
+ENTRY = re.compile(r"^(\S.{0,220}?)(\s?[.…·_]{2}[\s.…·_]*+|\s++)(?:S\.\s*+|Seite\s*+)?(\d{1,3})$")
 LEADER = re.compile(r"[.…·_]{3,}|(?:\. ){3,}")
 AHEAD = re.compile(r"^(?:S\.\s*|Seite\s*)?(\d{1,3})\s+(\S.{2,200})$")
 SENTENCE = re.compile(r"[.!?…:;][“”\"»«')]*$")
