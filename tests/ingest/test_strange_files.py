@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from programmes.ingest import readers
-from programmes.ingest.pieces import Source
+from programmes.ingest.pieces import Refused, Source
 from tests.ingest import hostile
 
 DRAW = 'xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"'
@@ -69,3 +69,45 @@ def test_what_no_database_can_hold_is_left_out():
 def test_a_line_of_thousands_of_dots_or_spaces_is_read_at_once(filling):
     line = f"Wohnen {filling * 6000}x"
     assert words(f"Inhalt\n{line}\n\nWir bauen.\n".encode())[-1] == "Wir bauen."
+
+
+@pytest.mark.parametrize("at", range(0, 900, 60))
+def test_a_container_that_is_cut_off_or_moved_is_refused_in_words(at):
+    whole = docx(WORD_PARAGRAPH)
+    for data in (whole[:at], whole[:at] + whole[at + 30 :], b"PK\x03\x04" + whole[at:]):
+        try:
+            assert "Wir bauen." in words(data)
+        except Refused as refusal:
+            assert str(refusal).endswith(".")
+
+
+@pytest.mark.parametrize("number", ["0w:val=", "²", "-1", "9" * 5000, ""])
+def test_a_level_that_is_no_number_is_the_first(number):
+    style = f'<w:pPr><w:numPr><w:ilvl w:val="{number}"/><w:numId w:val="1"/></w:numPr></w:pPr>'
+    levels = f'<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="{number}"><w:start w:val="{number}"/></w:lvl></w:abstractNum>'
+    parts = {
+        "[Content_Types].xml": hostile.TYPES.encode(),
+        "word/document.xml": f"<w:document {hostile.WORD}><w:body><w:p>{style}<w:r><w:rPr><w:sz w:val='{number}'/></w:rPr>"
+        "<w:t>Wir bauen.</w:t></w:r></w:p></w:body></w:document>".encode(),
+        "word/numbering.xml": f'<w:numbering {hostile.WORD}>{levels}<w:num w:numId="1"><w:abstractNumId w:val="0"/>'
+        "</w:num></w:numbering>".encode(),
+    }
+    assert words(hostile.zipped(parts)) == ["Wir bauen."]
+    assert words(odt(f'<text:h text:outline-level="{number}">Ziele</text:h>')) == ["Ziele"]
+
+
+@pytest.mark.parametrize(
+    ("level", "start", "shown"), [(0, 4, "IV."), (12, 1, ""), (0, 999_999_999, "999999999.")]
+)
+def test_a_list_counts_as_far_as_a_list_can(level, start, shown):
+    form = f'<w:start w:val="{start}"/><w:numFmt w:val="upperRoman"/><w:lvlText w:val="%1."/>'
+    numbering = (
+        f'<w:numbering {hostile.WORD}><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="{level}">{form}</w:lvl>'
+        '</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
+    )
+    style = f'<w:pPr><w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="1"/></w:numPr></w:pPr>'
+    document = f"<w:document {hostile.WORD}><w:body><w:p>{style}<w:r><w:t>Wir bauen.</w:t></w:r></w:p></w:body></w:document>"
+    data = hostile.zipped(
+        {"word/document.xml": document.encode(), "word/numbering.xml": numbering.encode()}
+    )
+    assert [block.marker for block in readers.read(Source(data, "a")).blocks] == [shown]

@@ -88,7 +88,7 @@ def given(about: About, source: Source, known: Known) -> About:
             values["parties"] = tuple(dict.fromkeys(_resolved_parties(said, known)))
             name = "parties"
         elif name == "year":
-            values[name] = int(value) if value.isdigit() else values[name]
+            values[name] = int(value) if value.isdecimal() and len(value) < 9 else values[name]
         elif name in values:
             values[name] = value
         else:

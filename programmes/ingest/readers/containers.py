@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import lzma
+import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -14,6 +17,12 @@ from programmes.ingest.pieces import Refused
 
 MAX_PART = 40 * 2**20  # bytes of one unpacked part; the longest programmes have 2
 MAX_MEMBERS = 20_000
+# What `zipfile` raises for a damaged archive, whichever way its members are packed.
+BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, OSError, EOFError),
+    *(ValueError, OverflowError, IndexError, NotImplementedError),
+)
+NUMBER = re.compile(r"[0-9]{1,9}")
 DAMAGED = "Die Datei ist beschädigt und lässt sich nicht öffnen; speichern Sie sie neu."
 TOO_BIG = (
     "Die Datei enthält entpackt mehr Text, als ein Programm haben kann, und wird nicht gelesen."
@@ -34,7 +43,7 @@ class Container:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             self.names = self._zip.namelist()
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError):
+        except BROKEN:
             raise Refused(DAMAGED) from None
         if len(self.names) > MAX_MEMBERS:
             raise Refused(TOO_BIG)
@@ -52,14 +61,7 @@ class Container:
         try:
             with self._zip.open(info) as part:
                 data = part.read(MAX_PART + 1)
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            OSError,
-            EOFError,
-            NotImplementedError,
-            RuntimeError,
-        ):
+        except (*BROKEN, RuntimeError):
             raise Refused(DAMAGED) from None
         if len(data) > MAX_PART:
             raise Refused(TOO_BIG)
@@ -88,6 +90,11 @@ def parsed(data: bytes) -> Any:
     if root is None:
         raise Refused(DAMAGED)
     return root
+
+
+def number(value: str | None, otherwise: int = 0) -> int:
+    """The whole number an attribute holds; "²" and a number of a thousand digits are none."""
+    return int(value) if value and NUMBER.fullmatch(value) else otherwise
 
 
 def nearest(node: Any, tag: str) -> Iterator[Any]:

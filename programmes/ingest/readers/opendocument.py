@@ -11,7 +11,7 @@ from lxml import etree
 
 from programmes.ingest.pieces import Block, Refused, Text
 from programmes.ingest.readers import runs, tables
-from programmes.ingest.readers.containers import DAMAGED, ENCRYPTED, Container, nearest
+from programmes.ingest.readers.containers import DAMAGED, ENCRYPTED, Container, nearest, number
 
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -126,8 +126,8 @@ def _styles(roots: list[Any]) -> dict[str, Style]:
                 size = size or (float(points[1]) if points else None)
             level = style.get(f"{STYLE}default-outline-level") or ""
             heading = HEADING_STYLE.match(style.get(f"{STYLE}display-name") or at)
-            if outline is None and (level.isdigit() or heading):
-                outline = int(level) if level.isdigit() else int(heading[1]) if heading else None
+            if outline is None:
+                outline = number(level) or (int(heading[1]) if heading else None)
             title = title or bool(TITLE_STYLE.match(at))
             at = style.get(f"{STYLE}parent-style-name") or ""
         made[name] = Style(bool(bold), size, outline or None, title)
@@ -154,7 +154,7 @@ def _walk(body: Any, book: _Book) -> None:
                     Block(
                         "heading",
                         words,
-                        level=int(level) if level.isdigit() else 1,
+                        level=number(level, 1),
                         bold=True,
                     )
                 )

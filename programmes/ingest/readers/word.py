@@ -15,7 +15,7 @@ from lxml import etree
 
 from programmes.ingest.pieces import Block, Refused, Text
 from programmes.ingest.readers import runs, tables
-from programmes.ingest.readers.containers import DAMAGED, Container, nearest, parsed
+from programmes.ingest.readers.containers import DAMAGED, Container, nearest, number, parsed
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -168,18 +168,19 @@ def _style(chain: list[Any]) -> Style:
 def _outline(properties: Any) -> int | None:
     level = properties.find(f"{W}outlineLvl") if properties is not None else None
     value = level.get(f"{W}val", "") if level is not None else ""
-    return int(value) if value.isdigit() and int(value) < 9 else None
+    outline = number(value, 9)
+    return outline if outline < 9 else None
 
 
 def _list_of(properties: Any) -> tuple[str, int] | None:
     found = properties.find(f"{W}numPr") if properties is not None else None
     if found is None:
         return None
-    number, level = found.find(f"{W}numId"), found.find(f"{W}ilvl")
+    listed, level = found.find(f"{W}numId"), found.find(f"{W}ilvl")
     value = level.get(f"{W}val", "0") if level is not None else "0"
     return (
-        number.get(f"{W}val", "0") if number is not None else "",
-        int(value) if value.isdigit() else 0,
+        listed.get(f"{W}val", "0") if listed is not None else "",
+        number(value),
     )
 
 
@@ -190,7 +191,7 @@ def _on(mark: Any) -> bool:
 def _size(marks: Any) -> float | None:
     found = marks.find(f"{W}sz") if marks is not None else None
     value = found.get(f"{W}val", "") if found is not None else ""
-    return int(value) / 2 if value.isdigit() else None
+    return number(value) / 2 or None
 
 
 def _numbering(root: Any) -> dict[str, dict[int, tuple[str, str, int]]]:
@@ -204,17 +205,17 @@ def _numbering(root: Any) -> dict[str, dict[int, tuple[str, str, int]]]:
                 level.find(f"{W}{tag}") for tag in ("numFmt", "lvlText", "start")
             )
             first = start.get(f"{W}val", "1") if start is not None else "1"
-            levels[int(level.get(f"{W}ilvl", "0"))] = (
+            levels[number(level.get(f"{W}ilvl", "0"))] = (
                 form.get(f"{W}val", "decimal") if form is not None else "decimal",
                 pattern.get(f"{W}val", "") if pattern is not None else "",
-                int(first) if first.isdigit() else 1,
+                number(first, 1),
             )
         abstract[kind.get(f"{W}abstractNumId", "")] = levels
     found = {}
-    for number in root.iter(f"{W}num"):
-        kind = number.find(f"{W}abstractNumId")
+    for listed in root.iter(f"{W}num"):
+        kind = listed.find(f"{W}abstractNumId")
         if kind is not None:
-            found[number.get(f"{W}numId", "")] = abstract.get(kind.get(f"{W}val", ""), {})
+            found[listed.get(f"{W}numId", "")] = abstract.get(kind.get(f"{W}val", ""), {})
     return found
 
 
@@ -331,7 +332,7 @@ def _written(
 def _label(numbering: tuple[str, int], book: _Book) -> tuple[str, str] | None:
     """The format and the number of this paragraph in its list, counted on; None where there is no such list."""
     levels = book.numbering.get(numbering[0])
-    if levels is None or numbering[1] not in levels:
+    if levels is None or numbering[1] not in levels or numbering[1] > 8:
         return None
     form, pattern, _ = levels[numbering[1]]
     counters = book.counters.setdefault(
@@ -354,7 +355,7 @@ def _numeral(number: int, form: str) -> str:
     if form in ("upperLetter", "lowerLetter"):
         letter = chr(ord("a") + (number - 1) % 26)
         return letter.upper() if form == "upperLetter" else letter
-    if form in ("upperRoman", "lowerRoman"):
+    if form in ("upperRoman", "lowerRoman") and number < 4000:
         roman = ""
         for value, sign in ROMAN:
             while number >= value:

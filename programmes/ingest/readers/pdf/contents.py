@@ -183,7 +183,7 @@ def _rows(page: Page, pages: int) -> list[_Row]:
         for at in group:
             current.append(at)
             words = " ".join(page.lines[n].text for n in current)
-            if len(group) > 1 and len(words) > 5 and words[-1].isdigit() and ENTRY.match(words):
+            if len(group) > 1 and len(words) > 5 and words[-1].isdecimal() and ENTRY.match(words):
                 rows.append(_row(page, current, pages))
                 current = []
         if current:

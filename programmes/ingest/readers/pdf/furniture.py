@@ -85,7 +85,7 @@ def _without_line_numbers(pages: list[Page], repairs: Counter[str]) -> list[Page
 
 
 def _is_number(text: str) -> bool:
-    return text.isdigit() and len(text) <= 4
+    return text.isdecimal() and len(text) <= 4
 
 
 def _counted(page: Page) -> set[int]:

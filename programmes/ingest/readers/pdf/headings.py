@@ -236,7 +236,7 @@ def _is_listed(blocks: list[Raw], at: int, body: Body) -> bool:
 
 
 def _counted(number: str) -> int:
-    return int(number) if number.isdigit() else ord(number)
+    return int(number) if number.isdecimal() else ord(number)
 
 
 def _is_numbered_heading(blocks: list[Raw], at: int) -> bool:
