@@ -5,7 +5,7 @@ PY := .venv/bin/python
 NEW := $(SYSTEM_PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
 PIP := $(PY) -m pip install -qq --disable-pip-version-check --require-hashes
 
-.PHONY: run setup test bench lint format lock messages sbom licences audit fuzz
+.PHONY: run setup test bench lint format lock messages sbom licences audit fuzz kills
 
 run: setup
 	@$(PY) manage.py serve --port $(PORT)
@@ -70,6 +70,11 @@ bench: .venv/.bench
 MINUTES ?= 10
 fuzz: .venv/.fuzz
 	@$(PY) -m tests.fuzz --minutes $(MINUTES) $(if $(ONLY),--only $(ONLY)) $(if $(KEEP),--keep)
+
+# Kills the archive's own commands at random moments, so many times, and looks for what was lost.
+TIMES ?= 100
+kills: .venv/.test
+	@$(PY) -m tests.kills --times $(TIMES) $(if $(SEED),--seed $(SEED))
 
 # Pins every requirement with its hashes; no index address is written.
 lock:

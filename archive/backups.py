@@ -7,6 +7,8 @@ and PostgreSQL, so that it also carries an archive from one to the other.
 from __future__ import annotations
 
 import base64
+import contextlib
+import fcntl
 import io
 import json
 import os
@@ -26,10 +28,12 @@ from django.core.management.color import no_style
 from django.db import connections, models, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
+from programmes import files
 from programmes.models import Document
 
 FORMAT = 1
 BATCH = 1000
+HALF = ".sicherung-"
 # Sessions and the notes of the index are of the running site, not of the archive.
 LEFT_OUT = {
     "sessions.session",
@@ -49,10 +53,12 @@ class BadBackup(ValueError):
 def backup(file: Path, *, using: str = "default", say: Say = lambda text: None) -> dict[str, int]:
     """Write a backup; it appears under its name only when complete. Returns the rows of each table."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    handle, half = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
+    _sweep(file.parent)
+    handle, half = tempfile.mkstemp(dir=file.parent, prefix=HALF)
     counts: dict[str, int] = {}
     try:
         with os.fdopen(handle, "wb") as out:
+            fcntl.flock(out, fcntl.LOCK_EX)  # until the end: whoever can take it finds it abandoned
             with tarfile.open(fileobj=out, mode="w:gz", compresslevel=3) as tar, snapshot(using):
                 manifest = {
                     "format": FORMAT,
@@ -71,9 +77,18 @@ def backup(file: Path, *, using: str = "default", say: Say = lambda text: None) 
             out.flush()
             os.fsync(out.fileno())
         Path(half).rename(file)
+        files.on_disk(file.parent)
     finally:
         Path(half).unlink(missing_ok=True)
     return counts
+
+
+def _sweep(folder: Path) -> None:
+    """Take away halves of backups that were killed."""
+    for half in folder.glob(f"{HALF}*"):
+        with contextlib.suppress(OSError), half.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            half.unlink(missing_ok=True)
 
 
 def restore(file: Path, *, using: str = "default", say: Say = lambda text: None) -> dict[str, int]:
@@ -277,12 +292,9 @@ def _restore_originals(tar: tarfile.TarFile, say: Say) -> None:
         target = settings.MEDIA_ROOT.joinpath(*path.parts[1:])
         if target.is_file() and target.stat().st_size == member.size:
             continue
-        target.parent.mkdir(parents=True, exist_ok=True)
         content = tar.extractfile(member)
         assert content is not None  # noqa: S101 – a plain file
-        half = target.with_name(f".{target.name}.half")
-        half.write_bytes(content.read())
-        half.rename(target)
+        files.write_whole(target, content.read())
 
 
 def _manifest(tar: tarfile.TarFile, using: str) -> dict[str, Any]:

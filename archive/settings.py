@@ -318,6 +318,10 @@ LOGGING = {
 # Jobs of the desk wait in the database; `manage.py work` does them.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 UPLOADS_ROOT = DATA_DIR / "uploads"
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "programmes.files.NamelessUploadHandler",
+]
 
 # How many processes read files side by side.
 READING_PROCESSES = env_int("READING_PROCESSES", os.cpu_count() or 1)

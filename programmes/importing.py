@@ -15,11 +15,11 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import date
 from difflib import SequenceMatcher
+from pathlib import Path
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 
-from programmes import gazetteer
+from programmes import files, gazetteer
 from programmes.ingest import pieces, pipeline, pledges, topics
 from programmes.ingest.fingerprint import fingerprint, resemblance
 from programmes.models import (
@@ -90,6 +90,7 @@ def find_stored(data: bytes) -> Document | None:
 def store(parsed: pieces.Parsed, *, publish: bool = False, invented: bool = False) -> Stored:
     """Put a parsed document in, wholly or not at all. The same bytes a second time change nothing."""
     with transaction.atomic():
+        files.alone_with(parsed.sha256)
         there = Document.objects.filter(sha256=parsed.sha256).first()
         if there:
             return Stored(there, created=False)
@@ -323,12 +324,11 @@ def markdown(sections: Sequence[pieces.Section]) -> str:
 
 def keep_original(document: Document, data: bytes) -> None:
     """Under its checksum: written once, and a leftover of a broken import is simply used again."""
-    storage = document.original.storage
-    path = original_path(document, "")
-    if not storage.exists(path) or storage.size(path) != len(data):
-        storage.delete(path)
-        path = storage.save(path, ContentFile(data))
-    document.original.name = path
+    name = original_path(document, "")
+    path = Path(document.original.storage.path(name))
+    if not path.is_file() or path.read_bytes() != data:
+        files.write_whole(path, data)
+    document.original.name = name
 
 
 def _set_relations(

@@ -18,7 +18,7 @@ from django.db import connections, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from programmes import gazetteer, history, importing
+from programmes import files, gazetteer, history, importing
 from programmes.ingest.pieces import Parsed, Refused, Source
 from programmes.ingest.workers import parse_all
 from programmes.models import Document
@@ -52,25 +52,29 @@ def offer(
         given=dict(given or {}),
         source_url=source_url,
     )
-    there = Document.objects.filter(sha256=checksum).first()
-    same = Upload.objects.filter(sha256=checksum, state__in=OPEN).first()
-    if not data.strip():
-        _fail(upload, _("Die Datei ist leer."))
-    elif len(data) > settings.MAX_DOCUMENT_BYTES:
-        _fail(
-            upload,
-            _("Die Datei ist größer als %(limit)s MB.")
-            % {"limit": settings.MAX_DOCUMENT_BYTES // 2**20},
-        )
-    elif there is not None and not can_come_back(there):
-        _already_there(upload, there)
-    elif same is not None:
-        upload.state, upload.finished = Upload.State.CANCELLED, timezone.now()
-        upload.likeness = Upload.Likeness.BYTES
-        upload.sentence = _("Dieselbe Datei liegt schon im Eingang: %(name)s") % {"name": same.name}
-    else:
-        _keep(checksum, data)
-    upload.save()
+    with transaction.atomic():
+        files.alone_with(checksum)
+        there = Document.objects.filter(sha256=checksum).first()
+        same = Upload.objects.filter(sha256=checksum, state__in=OPEN).first()
+        if not data.strip():
+            _fail(upload, _("Die Datei ist leer."))
+        elif len(data) > settings.MAX_DOCUMENT_BYTES:
+            _fail(
+                upload,
+                _("Die Datei ist größer als %(limit)s MB.")
+                % {"limit": settings.MAX_DOCUMENT_BYTES // 2**20},
+            )
+        elif there is not None and not can_come_back(there):
+            _already_there(upload, there)
+        elif same is not None:
+            upload.state, upload.finished = Upload.State.CANCELLED, timezone.now()
+            upload.likeness = Upload.Likeness.BYTES
+            upload.sentence = _("Dieselbe Datei liegt schon im Eingang: %(name)s") % {
+                "name": same.name
+            }
+        else:
+            files.write_whole(kept(checksum), data)
+        upload.save()
     return upload
 
 
@@ -289,9 +293,33 @@ def kept(checksum: str) -> Path:
 
 def forget(checksum: str) -> None:
     """Remove a kept file that nobody waits for any more."""
+    with transaction.atomic():
+        files.alone_with(checksum)
+        if not _is_wanted(checksum):
+            kept(checksum).unlink(missing_ok=True)
+
+
+def sweep() -> int:
+    """Remove what a process that died left: half-written files, kept files nobody waits for; how many."""
+    count = 0
+    for path, checksum in (
+        *files.kept_in(Path(settings.UPLOADS_ROOT)),
+        # An original without a document is used again when its file comes again.
+        *(found for found in files.kept_in(Path(settings.MEDIA_ROOT)) if files.is_half(found[0])),
+    ):
+        if not files.is_half(path) and _is_wanted(checksum):
+            continue
+        with transaction.atomic():
+            files.alone_with(checksum)
+            if path.exists() and (files.is_half(path) or not _is_wanted(checksum)):
+                path.unlink(missing_ok=True)
+                count += 1
+    return count
+
+
+def _is_wanted(checksum: str) -> bool:
     wanted = Upload.objects.filter(sha256=checksum).exclude(state=Upload.State.DONE)
-    if not wanted.exclude(likeness=Upload.Likeness.BYTES).exists():
-        kept(checksum).unlink(missing_ok=True)
+    return wanted.exclude(likeness=Upload.Likeness.BYTES).exists()
 
 
 def waiting() -> bool:
@@ -340,14 +368,6 @@ def _move(upload: Upload, before: tuple[str, ...], after: str, **values: Any) ->
     moved = Upload.objects.filter(pk=upload.pk, state__in=before).update(state=after, **values)
     upload.refresh_from_db()
     return bool(moved)
-
-
-def _keep(checksum: str, data: bytes) -> None:
-    path = kept(checksum)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f"{checksum}.{os.getpid()}.part")
-    beside.write_bytes(data)
-    beside.replace(path)
 
 
 def _at_most(file: Any, limit: int) -> bytes:

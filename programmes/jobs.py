@@ -40,6 +40,7 @@ def _see_to(job: Task) -> None:
 
 def recover() -> int:
     """What a dead worker left behind begins again; returns how many files and jobs."""
+    intake.sweep()
     count = intake.recover()
     for job in DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING):
         worker = job.worker_ids[-1] if job.worker_ids else ""

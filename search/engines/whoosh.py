@@ -95,6 +95,7 @@ class WhooshEngine:
         self._segments: dict[str, Segment] = {}
         self._alive: dict[tuple[str, str], Array] = {}
         self._merging: threading.Thread | None = None
+        self._swept = False
 
     def __reduce__(self) -> tuple[type[WhooshEngine], tuple[Path]]:
         """To another process goes the address, and nothing that is open here."""
@@ -120,6 +121,7 @@ class WhooshEngine:
             small = [each for each in contents.segments if self._size(each) < SMALL]
             if len(small) >= MOST_SMALL and (merged := self._merged(small)):
                 self._put(merged, contents)
+            self._sweep_once()
         self._merge_behind()
 
     @contextmanager
@@ -408,6 +410,14 @@ class WhooshEngine:
             live = set()
         found = [*self.folder.glob("*.segment"), *self.folder.glob("*.deleted")]
         self._take_away(each.name for each in found if each.name not in live)
+
+    def _sweep_once(self) -> None:
+        """What another writer left when it was killed, by the first that comes after it; not while one merges,
+        whose segment is not named yet."""
+        if not self._swept:
+            with suppress(EngineUnavailable), self._locked("merging", MERGED, 0):
+                self._sweep()
+                self._swept = True
 
     def _take_away(self, names: Iterable[str]) -> None:
         for name in names:

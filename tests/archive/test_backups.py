@@ -103,3 +103,9 @@ def test_a_failed_backup_leaves_no_half_file(archive, tmp_path, monkeypatch):
     with pytest.raises(OSError, match="voll"):
         backups.backup(tmp_path / "out" / "b.tar.gz")
     assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_the_half_of_a_killed_backup_goes_with_the_next(archive, tmp_path):
+    (tmp_path / f"{backups.HALF}abc").write_bytes(b"halb")
+    backups.backup(tmp_path / "b.tar.gz")
+    assert {path.name for path in tmp_path.iterdir()} == {"b.tar.gz", "originals"}

@@ -1,0 +1,82 @@
+"""How a file comes onto the disk: whole or not at all, and nothing of it left behind where the process dies."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import TemporaryFileUploadHandler
+from django.db import connection
+
+PART = ".part"
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """There under its name only when every byte is on the disk; one writer of a name at a time (`alone_with`)."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}{PART}")
+    try:
+        with beside.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+    on_disk(path.parent)
+
+
+def on_disk(folder: Path) -> None:
+    """A new name is on the disk when its folder is."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        with contextlib.suppress(OSError):  # a file system that cannot say
+            os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def alone_with(checksum: str) -> None:
+    """Until the transaction ends no other process stores, keeps or forgets the file of this checksum.
+
+    In SQLite every transaction that writes is alone anyway (BEGIN IMMEDIATE).
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            number = int(checksum[:15] or "0", 16)
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])
+
+
+def kept_in(folder: Path) -> Iterator[tuple[Path, str]]:
+    """The files of a folder of folders, each with the checksum it is kept or half written under."""
+    for path in folder.glob("??/*"):
+        yield path, path.name.removeprefix(".").removesuffix(PART)
+
+
+def is_half(path: Path) -> bool:
+    return path.name.startswith(".") and path.name.endswith(PART)
+
+
+class NamelessUploadHandler(TemporaryFileUploadHandler):
+    """A large upload waits in a file without a name, so that the system takes it away with the process."""
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        super(TemporaryFileUploadHandler, self).new_file(*args, **kwargs)  # type: ignore[misc]
+        self.file: Any = UploadedFile(  # type: ignore[assignment]
+            tempfile.TemporaryFile(),  # noqa: SIM115 – closed with the request
+            self.file_name,
+            self.content_type,
+            0,
+            self.charset,
+            self.content_type_extra,
+        )
+
+    def upload_interrupted(self) -> None:
+        if hasattr(self, "file"):
+            self.file.close()

@@ -1,0 +1,59 @@
+"""A file is on the disk whole or not at all, and what a dead process left is swept."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+
+import pytest
+from django.core.files.uploadhandler import StopFutureHandlers
+from parsing import parsed
+
+from programmes import files, importing, intake
+from programmes.records import Upload
+
+
+def test_a_file_that_cannot_be_written_leaves_nothing(tmp_path, monkeypatch):
+    def full(_handle):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(files.os, "fsync", full)
+    with pytest.raises(OSError, match="No space left"):
+        files.write_whole(tmp_path / "a" / "b", b"Text")
+    assert list((tmp_path / "a").iterdir()) == []
+
+
+def test_what_stood_there_stays_until_the_new_is_whole(tmp_path, monkeypatch):
+    (tmp_path / "a").write_bytes(b"alt")
+    monkeypatch.setattr(files.os, "fsync", lambda _handle: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        files.write_whole(tmp_path / "a", b"neu")
+    assert (tmp_path / "a").read_bytes() == b"alt"
+
+
+@pytest.mark.django_db
+def test_sweeping_takes_halves_and_what_nobody_waits_for(settings, tmp_path):
+    settings.UPLOADS_ROOT, settings.MEDIA_ROOT = tmp_path / "uploads", tmp_path / "originals"
+    waiting = intake.offer(b"Wir bauen.", "a.txt", None, uuid.uuid4())
+    document = importing.store(parsed(("1. Ziele", ["Wir bauen."]))).document
+    orphan = intake.kept(hashlib.sha256(b"x").hexdigest())
+    half = intake.kept(waiting.sha256).with_name(f".{waiting.sha256}.part")
+    for path in (orphan, half, tmp_path / "originals" / "ab" / ".abc.part"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"x")
+    assert intake.sweep() == 3
+    left = {path.name for path in tmp_path.rglob("*") if path.is_file()}
+    assert left == {waiting.sha256, document.sha256}
+    assert Upload.objects.get().state == Upload.State.WAITING
+
+
+def test_a_large_upload_has_no_name_that_could_stay(tmp_path, monkeypatch):
+    monkeypatch.setattr(files.tempfile, "tempdir", str(tmp_path))
+    handler = files.NamelessUploadHandler()
+    try:
+        handler.new_file("file", "groß.pdf", "application/pdf", 10)
+    except StopFutureHandlers:
+        pytest.fail("other handlers are not asked")
+    handler.receive_data_chunk(b"0123456789", 0)
+    assert list(tmp_path.iterdir()) == []
+    assert handler.file_complete(10).read() == b"0123456789"
