@@ -9,6 +9,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.db import models
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
-from programmes import editing, history, jobs, rereading
+from programmes import copies, editing, history, jobs, rereading
 from programmes.admin import review
 from programmes.admin.initial import CheckedInitial
 from programmes.models import Document, Pledge, Topic
@@ -29,6 +30,7 @@ FIELDS = (
     *("title", "kind", "municipalities", "scope", "parties", "publisher", "year", "date"),
     *("language", "source_url", "retrieved_on", "rights", "invented"),
 )
+COPIES = 20  # groups on a page
 MAIN_FIELDS = 8  # those that stand open on the review page; the others are folded
 
 
@@ -178,10 +180,27 @@ class DocumentAdmin(CheckedInitial):
                 path(f"<int:pk>/{name}/", wrap(view), name=f"programmes_document_{name}")
                 for name, view in acts.items()
             ),
+            path("kopien/", wrap(self.copies), name="programmes_document_copies"),
             path("<int:pk>/neu-lesen/", wrap(self.reread_one), name="programmes_document_reread"),
             *review.urls(self),
             *super().get_urls(),
         ]
+
+    def copies(self, request: HttpRequest) -> HttpResponse:
+        """Groups of documents that hold the same text; which of them stays is a person's choice."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        found = copies.groups(self.get_queryset(request).defer(None))
+        return TemplateResponse(
+            request,
+            "admin/programmes/document/copies.html",
+            {
+                **self.admin_site.each_context(request),
+                "title": _("Kopien"),
+                "opts": self.opts,
+                "page": Paginator(found, COPIES).get_page(request.GET.get("seite")),
+            },
+        )
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
         found = super().get_object(request, object_id, from_field)
@@ -209,6 +228,7 @@ class DocumentAdmin(CheckedInitial):
     def _review_context(self, request: HttpRequest, document: Document) -> dict[str, Any]:
         return {
             **review.context(document),
+            "copies": copies.of(document, self.get_queryset(request)),
             "may_edit": self.may_edit_parts(request, document),
             "may_publish": self.has_publish_permission(request),
             "may_withdraw": self.has_withdraw_permission(request),

@@ -83,6 +83,13 @@ def overview(request: HttpRequest) -> dict[str, Any]:
                 "address": f"{documents}?status__exact=draft",
             }
         )
+        tiles.append(
+            {
+                "count": Document.objects.filter(twin_of__isnull=False).count(),
+                "label": _("Kopien anderer Dokumente"),
+                "address": reverse("admin:programmes_document_copies"),
+            }
+        )
     if user.has_perm("programmes.view_readermessage"):
         tiles.append(
             {

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from programmes import citing
+from programmes import citing, copies
 from programmes.filters import DocumentFilter
 from programmes.models import Document, Pledge, PledgeTopic, Section, Topic
 from programmes.rendering import Marking, section_html, words_pattern
@@ -37,9 +37,7 @@ def documents(request: HttpRequest) -> HttpResponse:
 def document(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     """The reader: contents, sections, pledges marked; `darin` marks words in it."""
     found = get_object_or_404(
-        Document.objects.select_related("twin_of").defer(
-            "text", "fingerprint", "twin_of__text", "twin_of__report", "twin_of__fingerprint"
-        ),
+        Document.objects.defer("text"),
         pk=pk,
     )
     if found.status == Document.Status.WITHDRAWN:
@@ -72,6 +70,7 @@ def document(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
             "sections": sections,
             "pledges": pledges,
             "report": found.report,
+            "copies": copies.of(found, Document.objects.published()),
             "citation": citing.plain(citing.of_document(found, address, timezone.localdate())),
             "asked": asked,
             "hits": hits,

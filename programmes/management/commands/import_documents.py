@@ -20,6 +20,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connections
 
 from programmes import bulk, catalogue, gazetteer, importing
+from programmes.ingest.fingerprint import fingerprint, resemblance
 from programmes.ingest.pieces import Parsed, Refused, Source
 from programmes.ingest.workers import parse_all
 from programmes.management import offered
@@ -225,19 +226,17 @@ class Command(BaseCommand):
         elif self.options["dry_run"]:
             outcome.status, outcome.title = "would-import", result.about.title
             near = next(iter(importing.twins(result)), None)
-            outcome.twin = near.pk if near else None
+            _note_twin(outcome, near, fingerprint(importing.markdown(result.sections)))
         else:
             stored = importing.store(
                 result, publish=self.options["publish"], invented=self.options["invented"]
             )
             outcome.status = "imported"
             outcome.document, outcome.title = stored.document.pk, stored.document.title
-            outcome.twin = stored.twin.pk if stored.twin else None
+            _note_twin(outcome, stored.twin, bytes(stored.document.fingerprint))
             outcome.warnings += [
                 f"Örtliche Liste neu angelegt: „{name}“." for name in stored.new_lists
             ]
-        if outcome.twin:
-            outcome.warnings.append(f"Fast gleich wie Dokument {outcome.twin}.")
 
     def _reread(self, outcome: Outcome, document: Document, parsed: Parsed) -> None:
         found = importing.changes(document, parsed)
@@ -361,6 +360,17 @@ class Command(BaseCommand):
             self.stdout.write(
                 "Aufgenommenes ist Entwurf und öffentlich nicht zu sehen, bis es veröffentlicht wird (--publish oder im Archivtisch)."
             )
+
+
+def _note_twin(outcome: Outcome, twin: Document | None, mine: bytes) -> None:
+    if twin is None:
+        return
+    outcome.twin = twin.pk
+    percent = round(100 * resemblance(mine, bytes(twin.fingerprint)))
+    alike = "Derselbe Text" if percent >= 98 else "Fast gleich"
+    outcome.warnings.append(
+        f"{alike} wie Dokument {twin.pk} „{twin.title}“ ({percent} % der Wortfolgen gleich)."
+    )
 
 
 def _of_catalogue(rows: catalogue.Catalogue) -> dict[str, list[str]]:
