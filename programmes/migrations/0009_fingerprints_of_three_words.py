@@ -12,6 +12,6 @@ def renew(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("programmes", "0006_pledges_due_and_countable")]
+    dependencies = [("programmes", "0008_topic_terms_as_supplied")]
 
     operations = [migrations.RunPython(renew, migrations.RunPython.noop, elidable=True)]
