@@ -858,3 +858,17 @@ def locked_against_changes() -> bytes:
         out = io.BytesIO()
         file.save(out, encryption=pikepdf.Encryption(owner="geheim", user=""))
         return out.getvalue()
+
+
+@layout
+def flyer_with_a_panel_upside_down() -> bytes:
+    """A sheet that is folded and turned: the upper half stands on its head."""
+    sheet = Sheet()
+    sheet.flow([(60, 460, 475, 330)], [(H1, "Wohnen und Bauen"), (P, WOHNEN), (P, MIETE)])
+    sheet.canvas.saveState()
+    sheet.canvas.translate(sheet.size[0], sheet.size[1])
+    sheet.canvas.rotate(180)
+    sheet.flow([(60, 460, 475, 330)], [(H1, "Mobilität für alle"), (P, VERKEHR), (P, RAD)])
+    sheet.canvas.restoreState()
+    sheet.write(588, 800, "Foto: Erika Beispiel / Talhausen", SMALL, angle=90)
+    return sheet.bytes()

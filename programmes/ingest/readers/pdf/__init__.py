@@ -110,25 +110,30 @@ def _pages(document: Any, warnings: list[Warning]) -> tuple[list[Page], int]:
                 Warning("broken-page", f"Seite {index + 1} ist beschädigt und fehlt.", index + 1)
             )
             continue
-        lines, view, unknown = glyphs.lines_of(page, textpage, index + 1)
-        drawn = marks.marks_of(page, view)
-        width, height = view.width, view.height
+        sheets, unknown = glyphs.lines_of(page, textpage, index + 1)
+        broken += unknown
+        for sheet in sheets:
+            view = sheet.view
+            drawn = marks.marks_of(page, view)
+            lines = [
+                line
+                for line in sheet.lines
+                if -5 < line.x0 < view.width + 5 and -5 < line.y < view.height + 5
+            ]
+            lines = marks.with_underlines(marks.with_bullets(lines, drawn), drawn)
+            characters += sum(len(line.text) for line in lines)
+            pages.append(
+                Page(
+                    index + 1,
+                    view.width,
+                    view.height,
+                    tuple(lines),
+                    tuple(drawn.boxes),
+                    tuple(drawn.pictures),
+                )
+            )
         textpage.close()
         page.close()
-        lines = [line for line in lines if -5 < line.x0 < width + 5 and -5 < line.y < height + 5]
-        lines = marks.with_underlines(marks.with_bullets(lines, drawn), drawn)
-        broken += unknown
-        characters += sum(len(line.text) for line in lines)
-        pages.append(
-            Page(
-                index + 1,
-                width,
-                height,
-                tuple(lines),
-                tuple(drawn.boxes),
-                tuple(drawn.pictures),
-            )
-        )
     return pages, broken
 
 

@@ -34,6 +34,7 @@ FORCE_BOLD = 1 << 18  # of a font descriptor's flags, PDF 32000-1:2008, table 12
 FILLED_AND_STROKED = 2
 EDGE = 0.13  # of the page's height, where heads and feet stand
 LOOSE = 0.62  # of the size: letters that take more on average have wide gaps between their words
+PANEL = 150  # letters turned one way that are a text and no margin note
 MAX_WORDS = 20_000
 INITIAL = 15.0  # points; a letter two lines tall is larger
 
@@ -69,6 +70,14 @@ class Line:
     cells: tuple[Line, ...] = ()  # its stretches, where they stand far apart
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page as it is turned to be read, and the lines that are upright then."""
+
+    view: View
+    lines: list[Line]
+
+
 @dataclass(slots=True)
 class _Word:
     text: str
@@ -85,19 +94,37 @@ class _Word:
     turn: int = 0  # quarter turns that would set it upright
 
 
-def lines_of(page: Any, textpage: Any, number: int) -> tuple[list[Line], View, int]:
-    """The lines of a page in the order the file draws them, its view, and how many characters have no meaning.
+def lines_of(page: Any, textpage: Any, number: int) -> tuple[list[Sheet], int]:
+    """What a page shows, the greater part first, and how many characters have no meaning.
 
-    Words that do not stand upright (margin notes, watermarks) are left out, unless most of the page is on its side.
+    Words that do not stand upright (margin notes, watermarks) are left out, unless most of the page is on its
+    side, or as many of them are turned one way as make a text: the folded panel of a flyer.
     """
     view = view_of(page)
     sideways: Counter[int] = Counter()
     words = list(_words(textpage, view, sideways))
+    turns = [turn for turn, letters in sideways.most_common() if letters >= PANEL]
+    upright = sum(len(word.text) for word in words)
     if sideways:
         turn, letters = sideways.most_common(1)[0]
-        if letters > 2 * sum(len(word.text) for word in words):
+        if letters > 2 * upright:
             view = view_of(page, turn)
             words = list(_words(textpage, view, Counter()))
+            turns = [other for other in turns if other != turn]
+            if upright >= PANEL:
+                turns.append(0)
+    lines, broken = _lines(words, view, textpage, number)
+    sheets = [Sheet(view, lines)]
+    for turn in turns:
+        turned = view_of(page, turn)
+        panel, unknown = _lines(list(_words(textpage, turned, Counter())), turned, textpage, number)
+        if sum(len(line.text) > 20 for line in panel) >= 3:
+            sheets.append(Sheet(turned, panel))
+            broken += unknown
+    return sheets, broken
+
+
+def _lines(words: list[_Word], view: View, textpage: Any, number: int) -> tuple[list[Line], int]:
     _weigh_nameless(words)
     fragments: list[list[_Word]] = []
     last: _Word | None = None
@@ -114,7 +141,7 @@ def lines_of(page: Any, textpage: Any, number: int) -> tuple[list[Line], View, i
         edge = min(words[0].y, view.height - words[0].y)
         if edge < EDGE * view.height and _is_artifact(textpage.raw, words[0].at):
             lines[at] = replace(lines[at], artifact=True)
-    return lines, view, broken
+    return lines, broken
 
 
 def _weigh_nameless(words: list[_Word]) -> None:
