@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from parsing import parsed
 
 from programmes import importing
-from programmes.models import Municipality, Party, Topic
+from programmes.models import Document, Municipality, Party, Topic
 
 LISTS = ["/", "/orte/", "/orte/99001000-moorau/", "/parteien/", "/parteien/mitte/", "/jahre/"]
 LISTS += ["/jahre/2026/", "/themen/", "/themen/wohnen/", "/dokumente/", "/orte/99001000/2026/"]
+LISTS += ["/faellig/", "/faellig/?ansicht=zahlen", "/faellig/?partei=mitte", "/orte/?q=9900"]
+LISTS += [
+    "/themen/wohnen/?partei=mitte",
+    "/themen/wohnen/?bestimmtheit=vague",
+    "/dokumente/?ort=Moorau",
+]
+LISTS += ["/vergleich/", "/vergleich/?ort=99001000", "/vergleich/?art=orte&partei=mitte", "/daten/"]
 
 
 def hold(numbers):
     place, _ = Municipality.objects.get_or_create(ags="99001000", name="Moorau", kind="city")
+    Municipality.objects.get_or_create(ags="99001001", name="Oosten", kind="city")
     party, _ = Party.objects.get_or_create(slug="mitte", short_name="Mitte", name="Mitte")
     Topic.objects.get_or_create(slug="wohnen", label_de="Wohnen", label_en="Housing")
     for number in numbers:
@@ -23,6 +33,9 @@ def hold(numbers):
         document = importing.store(text, publish=True).document
         document.municipalities.set([place])
         document.parties.set([party])
+        for pledge in document.pledges.all():
+            pledge.years, pledge.quantities = [2030 + number % 2], [{"text": "12 Wohnungen"}]
+            pledge.save()
 
 
 def queries(client, address):
@@ -37,6 +50,30 @@ def test_a_list_costs_the_same_however_long_it_is(client):
     short = {address: queries(client, address) for address in LISTS}
     hold(range(2, 12))
     assert {address: queries(client, address) for address in LISTS} == short
+
+
+@pytest.mark.django_db
+def test_a_topic_is_paged_by_its_documents_without_losing_or_doubling_a_pledge(client):
+    hold(range(30))
+    seen = []
+    for number in (1, 2):
+        page = client.get(f"/themen/wohnen/?page={number}").text
+        seen += re.findall(r'href="(/versprechen/[a-z0-9]+/)"><mark', page)
+    assert "30 Versprechen" in page and len(seen) == len(set(seen)) == 30
+    narrowed = client.get("/themen/wohnen/?bestimmtheit=vague&page=1").text
+    assert seen[:25] == re.findall(r'href="(/versprechen/[a-z0-9]+/)"><mark', narrowed)
+
+
+@pytest.mark.django_db
+def test_what_is_due_is_counted_by_year_as_it_is_listed(client):
+    hold(range(3))
+    page = client.get("/faellig/").text
+    assert "3 Versprechen" in page and 'href="?faellig=2030"' in page
+    assert "2 Versprechen" in client.get("/faellig/?faellig=2030").text
+    assert "0 Versprechen" in client.get("/faellig/?faellig=2032").text
+    Document.objects.filter(pledges__due=2031).update(status="draft")
+    assert "0 Versprechen" in client.get("/faellig/?faellig=2031").text
+    assert "2 Versprechen" in client.get("/faellig/?ansicht=zahlen").text
 
 
 @pytest.mark.django_db
