@@ -47,7 +47,7 @@ class _Reading(NamedTuple):
     """One alternative of a clause in one segment, by field: the words that have it, or the places of a phrase."""
 
     words: Mapping[str, Array]
-    spread: int  # about how many entries have it
+    spread: int  # how many entries have it in the field where they are most
     phrase: Mapping[str, tuple[Array, Array]] = NOWHERE  # rows, positions; ascending
 
 
@@ -512,7 +512,8 @@ def _read(segment: Segment, phrase: Phrase) -> _Reading:
             rows, positions = _phrase(own, [each[name] for each in words])
             if len(rows):
                 places[name] = rows, positions
-    return _Reading(NOWHERE, max((len(rows) for rows, _ in places.values()), default=0), places)
+    spread = max((len(firsts(rows)) for rows, _ in places.values()), default=0)
+    return _Reading(NOWHERE, spread, places)
 
 
 def _phrase(own: Field, words: Sequence[Array]) -> tuple[Array, Array]:

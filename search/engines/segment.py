@@ -206,11 +206,10 @@ class Field:
         return there
 
     def spread(self, words: Array) -> int:
-        """About how many entries have one of the words, which occur here."""
-        starts, counts = self.slices(words)
+        """How many entries have one of the words, which occur here."""
+        rows = distinct(self.rows[ranges(*self.slices(words))])
         if self._starts is None:
-            return int(counts.sum())
-        rows = self.rows[ranges(starts, counts)]
+            return len(rows)
         return int(self._ends(rows).sum() - self._starts[rows].sum())
 
     def slices(self, words: Array) -> tuple[Array, Array]:
@@ -238,7 +237,8 @@ class Field:
 
 
 class Known(NamedTuple):
-    """The words that have a term, ascending, by the field they occur in; about how many entries have them."""
+    """The words that have a term, ascending, by the field they occur in; how many entries have them in the field
+    where they are most."""
 
     words: dict[str, Array]
     spread: int
