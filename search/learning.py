@@ -30,11 +30,13 @@ class Learner:
     def __init__(self, processes: int | None = None) -> None:
         self._helps = (processes or _processors()) > 1
         self._pool: ProcessPoolExecutor | None = None
+        self._met = 0  # new pieces so far
 
     def learn(self, texts: Iterable[str]) -> None:
         """Have `analysis.terms` know every piece of these texts."""
         pieces = analysis.unknown(texts)
-        if self._helps and (self._pool or len(pieces) >= FEWEST):
+        self._met += len(pieces)
+        if self._helps and self._met >= FEWEST:
             batches = [pieces[at : at + BATCH] for at in range(0, len(pieces), BATCH)]
             try:
                 self._share(batches)

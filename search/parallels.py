@@ -18,7 +18,7 @@ from django.db.models import Q
 from programmes import edition
 from programmes.models import Document, Party, Pledge
 from programmes.rendering import plain
-from search import likeness
+from search import learning, likeness
 from search.models import Parallel, Wording
 
 CHUNK = 500
@@ -131,32 +131,43 @@ def _take_fingerprints(progress: Progress) -> None:
     """Fingerprints of all pledges whose text is new or another; their old pairs go."""
     total = Pledge.objects.count()
     last = done = 0
-    while chunk := list(
-        Pledge.objects.filter(pk__gt=last).order_by("pk").values_list("pk", "text")[:CHUNK]
-    ):
-        last = chunk[-1][0]
-        known = dict(
-            Wording.objects.filter(pk__in=[pk for pk, _ in chunk]).values_list("pk", "text_hash")
+    with learning.learner() as learner:
+        while chunk := list(
+            Pledge.objects.filter(pk__gt=last).order_by("pk").values_list("pk", "text")[:CHUNK]
+        ):
+            last = chunk[-1][0]
+            _take_some(chunk, learner)
+            done += len(chunk)
+            progress("read", done, total)
+
+
+def _take_some(chunk: list[tuple[int, str]], learner: learning.Learner) -> None:
+    known = dict(
+        Wording.objects.filter(pk__in=[pk for pk, _ in chunk]).values_list("pk", "text_hash")
+    )
+    fresh = [
+        (pk, digest, plain(text))
+        for pk, text in chunk
+        if bytes(known.get(pk, b"")) != (digest := _hash(text))
+    ]
+    if not fresh:
+        return
+    learner.learn(text for _, _, text in fresh)
+    changed = [pk for pk, _, _ in fresh if pk in known]
+    with transaction.atomic():
+        Parallel.objects.filter(Q(first__in=changed) | Q(second__in=changed)).delete()
+        Wording.objects.bulk_create(
+            (_wording(*one) for one in fresh),
+            update_conflicts=True,
+            unique_fields=["pledge"],
+            update_fields=["text_hash", "bands", "compared"],
         )
-        fresh = []
-        for pk, text in chunk:
-            digest = _hash(text)
-            if bytes(known.get(pk, b"")) != digest:
-                runs = likeness.runs(plain(text))
-                keys = likeness.bands(runs).tobytes() if runs else b""
-                fresh.append(Wording(pledge_id=pk, text_hash=digest, bands=keys, compared=not keys))
-        if fresh:
-            changed = [row.pk for row in fresh if row.pk in known]
-            with transaction.atomic():
-                Parallel.objects.filter(Q(first__in=changed) | Q(second__in=changed)).delete()
-                Wording.objects.bulk_create(
-                    fresh,
-                    update_conflicts=True,
-                    unique_fields=["pledge"],
-                    update_fields=["text_hash", "bands", "compared"],
-                )
-        done += len(chunk)
-        progress("read", done, total)
+
+
+def _wording(pledge: int, digest: bytes, text: str) -> Wording:
+    runs = likeness.runs(text)
+    keys = likeness.bands(runs).tobytes() if runs else b""
+    return Wording(pledge_id=pledge, text_hash=digest, bands=keys, compared=not keys)
 
 
 def _hash(text: str) -> bytes:
