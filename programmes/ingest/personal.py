@@ -49,6 +49,24 @@ OFFICE = re.compile(
     r"|(?:hallo|moin|team|spd|cdu|csu|fdp|afd|volt|oedp|ödp|fw|uwg|fwg|bund|rat|freie|gs|kv|ov|rv|lv)$",
     re.IGNORECASE,
 )
+# A contact block of an office is published to be used; one note says that there is one.
+BODY = re.compile(
+    r"\b(?:\w*[Gg]eschäftsstelle|\w*[Ff]raktion\w*|\w*[Bb]üros?|\w*[Vv]erband\w*|[Oo]rtsverein\w*|[Uu]nterbezirk\w*|[Rr]athaus\w*|[Ss]tadtverwaltung|[Gg]emeindeverwaltung|[Ll]andratsamt|[Kk]reishaus|[Ss]ekretariat|[Zz]entrale|"
+    r"[Rr]edaktion|[Vv]erlag|[Vv]erein|e\.\s?V\.|GmbH|Partei|SPD|CDU|CSU|FDP|AfD|GRÜNEN?|Grünen?|LINKEN?|Linken?|Volt|BSW|ÖDP|UWG|FWG|Freie Wähler|Wählergemeinschaft|Bürgerliste|Postfach)\b|(?:info|kontakt|zentrale|fraktion|buero|presse|mail)[\w.-]{0,30}@",
+)
+PRIVATE = re.compile(r"\b(?:privat\w*|[Pp]rivatanschrift|zu Hause|Wohnung)\b")
+TITLES = r"(?:(?:Dr|Prof|Dipl|Ing)\.[ -]?){0,3}"
+# "Erika Muster" or "Max von Muster-Beispiel" just before a street, a number or its label.
+NAMED = re.compile(
+    rf"(?:^|[\n,;:(|•·]|\b(?:Frau|Herrn?|Ratsfrau|Ratsherrn?|Kandidat(?:in)?)\b)\s{{0,3}}{TITLES}(?!(?:D(?:as|ie|er|en|em|es)|Eine?|Im|In|Am|An|Unsere?)\b)[A-ZÄÖÜ][a-zäöüß]{{1,15}}(?:-[A-ZÄÖÜ][a-zäöüß]{{1,15}})?[ ](?:von[ ]|van[ ]|de[ ])?[A-ZÄÖÜ][a-zäöüß]{{2,20}}(?:-[A-ZÄÖÜ][a-zäöüß]{{2,20}})?"
+    r"(?:\s\([^()\n]{1,20}\))?[\s,;:|•·–-]{1,6}(?:(?:[Tt]el|[Tt]elefon|[Ff]on|[Mm]obil|[Hh]andy|[Ff]ax|[Pp]hone|erreichbar unter|unter)[.:\s]{0,3})?$"
+)
+MOBILE = re.compile(r"(?:\+49|0049)?[ /-]?(?:\(0\))?0?1[567]\d")
+# Numbers of services, and those that everybody may call.
+SERVICE = re.compile(
+    r"(?:\+49|0049|0)[ /-]?(?:800|180|137|700|900)(?!\d)|(?:\+49|0049|0)[ /-]?(?:800|180|137|700|900)\d"
+)
+GOES_ON = re.compile(r"\)?,?\s(?:[a-zäöü]+\s)")
 MOST = 20  # warnings of one kind; a list of members would bury everything else
 
 Found = tuple[str, int, int]
@@ -59,8 +77,12 @@ def warnings(text: Text) -> tuple[Warning, ...]:
     words, starts = _joined(text)
     said: dict[tuple[str, str], Warning] = {}
     counted: dict[str, int] = {}
+    offices = 0
     for kind, start, end in find(words):
         value = words[start:end]
+        if kind in ("phone", "address") and not is_private(words, kind, start, end):
+            offices += 1
+            continue
         key = (kind, re.sub(r"\W", "", value).lower())
         if key in said:
             continue
@@ -78,7 +100,32 @@ def warnings(text: Text) -> tuple[Warning, ...]:
         for kind, number in counted.items()
         if number > MOST
     ]
+    if offices:
+        more.append(
+            Warning(
+                "personal-office",
+                f"{offices} Telefonnummern oder Anschriften von Geschäftsstellen, Fraktionen oder Gebäuden: gewöhnlich öffentlich.",
+            )
+            if offices > 1
+            else Warning(
+                "personal-office",
+                "Eine Telefonnummer oder Anschrift einer Geschäftsstelle, einer Fraktion oder eines Gebäudes: gewöhnlich öffentlich.",
+            )
+        )
     return (*said.values(), *more)
+
+
+def is_private(words: str, kind: str, start: int, end: int) -> bool:
+    """Whether a number or an address may be a person's own: not an office's, not a building's in a sentence."""
+    before, after = words[max(0, start - 160) : start], words[end : end + 60]
+    line = before.rsplit("\n", 1)[-1] + words[start:end] + after.split("\n", 1)[0]
+    if PRIVATE.search(line) or NAMED.search(before[-70:]):
+        return True
+    if kind == "phone" and MOBILE.match(words[start:end].lstrip("(")):
+        return True
+    if kind == "address" and GOES_ON.match(after):
+        return False
+    return not BODY.search(before + words[start:end]) and not BODY.search(after)
 
 
 SAYS = {
@@ -139,7 +186,7 @@ def _phones(words: str) -> Iterator[Found]:
         digits = sum(sign.isdigit() for sign in value)
         before = words[max(0, match.start() - 24) : match.start()]
         labelled = bool(LABELLED.search(before))
-        if not 7 <= digits <= 16 or DAY.match(value):
+        if not 7 <= digits <= 16 or DAY.match(value) or SERVICE.match(value):
             continue
         if not labelled and (digits < 8 or NUMBERED.search(before) or FILE_YEAR.match(value)):
             continue

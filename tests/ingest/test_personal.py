@@ -49,6 +49,45 @@ def test_what_looks_like_it_is_left_alone(words: str) -> None:
     assert personal.find(words) == []
 
 
+PRIVATE = [
+    ("Erika Muster, Lindenweg 7, 59999 Musterstadt", "Lindenweg 7, 59999 Musterstadt"),
+    (
+        "V.i.S.d.P.: Dr. Erika Muster, Lindenweg 7, 59999 Musterstadt",
+        "Lindenweg 7, 59999 Musterstadt",
+    ),
+    ("SPD-Ortsverein\nMax von Beispiel\nAm Hang 3\n59999 Seehausen", "Am Hang 3\n59999 Seehausen"),
+    ("SPD-Fraktion, mobil 0171 2345678", "0171 2345678"),
+    ("Ratsfrau Erika Muster, Tel. 02301 12345", "02301 12345"),
+    ("Fraktionsbüro: Tel. 02301 12345 (privat)", "02301 12345"),
+    ("Tel. 02301 445566", "02301 445566"),
+]
+OFFICES = [
+    "V.i.S.d.P.: CDU-Stadtverband, Bahnhofstraße 12, 59999 Musterstadt",
+    "Geschäftsstelle: Lange Straße 5, 59999 Musterstadt, Tel. 02301 445566, Fax 02301 445567",
+    "Fraktionsbüro im Rathaus, Rathausplatz 1, 59999 Musterstadt",
+    "Bündnis 90/Die Grünen\nKreisverband\nTelefon: 02301/990-123",
+    "Das Hallenbad (Badstraße 3, 59999 Musterstadt) wird saniert.",
+    "In der Schulstraße 4, 59999 Musterstadt, entsteht eine Kita.",
+]
+
+
+@pytest.mark.parametrize(("words", "value"), PRIVATE)
+def test_what_may_be_a_persons_own_is_warned_of(words: str, value: str) -> None:
+    start = words.index(value)
+    kind = "phone" if value.replace(" ", "").isdigit() else "address"
+    assert personal.is_private(words, kind, start, start + len(value))
+
+
+@pytest.mark.parametrize("words", OFFICES)
+def test_a_contact_block_of_an_office_is_noted_and_not_warned_of(words: str) -> None:
+    (note,) = personal.warnings(Text((Block("paragraph", words),), "text", "text/plain"))
+    assert note.code == "personal-office" and "gewöhnlich öffentlich" in note.message
+
+
+def test_numbers_that_everybody_may_call_are_no_personal_data() -> None:
+    assert personal.find("Hotline 0800 1234567 oder 0180 5 123456, Behördenruf 115.") == []
+
+
 def test_a_warning_says_what_and_where_without_repeating_it() -> None:
     text = Text(
         (
