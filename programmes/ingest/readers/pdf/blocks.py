@@ -32,6 +32,9 @@ ONLY_NUMBER = re.compile(
 )
 END = re.compile(r"[.!?…:;][“”\"»«')\]]*\d{0,2}$")
 SENTENCE_END = re.compile(r"[.!?…][“”\"»«')\]]*\d{0,2}$")
+ABBREVIATED = re.compile(
+    r"\b(?:bzw|z\.\s?B|u\.\s?a|d\.\s?h|ca|vgl|inkl|ggf|evtl|sog|o\.\s?ä|v\.\s?a|Nr|Dr|Prof|Art|Abs|Mio|Mrd)\.$"
+)
 OPEN_END = re.compile(
     r"(?:[,–—-]|\b(?:und|oder|der|die|das|den|dem|des|ein|eine|einen|einer|einem|für|in|im|mit|von|zu|zur|zum|auf|an|am|als|wie|durch|bei|beim|vom|aus|nach|über|unter|sowie|wir|ist|sind|wird|werden))$"
 )
@@ -346,7 +349,7 @@ def connected(blocks: list[Raw], body: Body, repairs: Counter[str]) -> list[Raw]
         if _is_dash_inside(out, block, after):
             block.kind, block.marker = "paragraph", ""
             block.text = f"– {block.text}"
-        at = _broken_at(out, block, body, indented)
+        at = _broken_at(out, block, after, body, indented)
         if at is None:
             out.append(block)
             continue
@@ -379,7 +382,9 @@ def _is_dash_inside(out: list[Raw], block: Raw, after: Raw | None) -> bool:
     )
 
 
-def _broken_at(out: list[Raw], block: Raw, body: Body, indented: bool) -> int | None:
+def _broken_at(
+    out: list[Raw], block: Raw, after: Raw | None, body: Body, indented: bool
+) -> int | None:
     """The place of the block that this one goes on with, not further back than a box or a footnote."""
     if block.kind != "paragraph":
         return None
@@ -387,7 +392,7 @@ def _broken_at(out: list[Raw], block: Raw, body: Body, indented: bool) -> int | 
         last = out[-back]
         same = abs(last.size - block.size) < 0.6 and last.bold == block.bold
         if last.kind in ("paragraph", "item") and same:
-            return len(out) - back if _goes_on(last, block, back, indented) else None
+            return len(out) - back if _goes_on(last, block, after, back, indented) else None
         if (
             last.kind == "heading"
             and last.size <= body.size * 1.3
@@ -406,29 +411,39 @@ def _moved(last: Raw, block: Raw) -> bool:
     return before.page != first.page or first.y < before.y or first.x0 > last.right
 
 
-def _goes_on(last: Raw, block: Raw, back: int, indented: bool) -> bool:
+def _goes_on(last: Raw, block: Raw, after: Raw | None, back: int, indented: bool) -> bool:
     """Whether a sentence of one block goes on in another, `back` blocks later."""
     words, moved, small = last.text, _moved(last, block), block.text[0].islower()
+    hangs = moved and back == 1 and _hangs(last, block, after)
     if words.endswith((":", ";")):
         inside = moved and back == 1 and last.full and len(words) > 80 and not last.marker
-        return small or (inside and len(block.text) > 40)
-    if END.search(words):
+        return small or hangs or (inside and len(block.text) > 40)
+    if END.search(words) and not ABBREVIATED.search(words):
         return moved and back == 1 and indented and _is_rest(last, block)
     broken = words.endswith(("-", "\u00ad")) and not words[-2:-1].isspace()
     if small or broken or (words.endswith(",") and moved):
         return broken or len(words.split()) >= 3
+    open_end = bool(OPEN_END.search(words) or ABBREVIATED.search(words))
     if last.marker:
-        hang = block.lines[0].x0 - block.left
-        hangs = abs(hang - (last.text_x - last.left)) < 4 < hang
-        return moved and back == 1 and (hangs or bool(last.full and OPEN_END.search(words)))
+        return hangs or (moved and back == 1 and last.full and open_end)
     if not moved and back == 1:
         return False
-    running = len(last.lines) > 1 or len(words.split()) > 5
+    running = len(last.lines) > 1 or len(words.split()) > (3 if open_end else 5)
     going = len(block.lines) > 1 or bool(END.search(block.text))
-    open_end = bool(OPEN_END.search(words))
     if back > 1:
         return running and going and last.full
     return running and (last.full or open_end or (going and len(last.lines) > 1))
+
+
+def _hangs(last: Raw, block: Raw, after: Raw | None) -> bool:
+    """Whether a block begins where the words of an item begin: as those of the last, or of the next one."""
+    if not last.marker:
+        return False
+    first = block.lines[0]
+    if after is not None and after.marker == last.marker and after.page == block.page:
+        return abs(first.x0 - after.text_x) < 4 < first.x0 - after.lines[0].x0
+    hang = first.x0 - block.left
+    return abs(hang - (last.text_x - last.left)) < 4 < hang
 
 
 def _is_rest(last: Raw, block: Raw) -> bool:

@@ -21,6 +21,7 @@ PAGE_MARK = re.compile(
     r"^[-–—|·•~\s]*(?:(?:Seite|S\.|Page|Blatt)\s*)?(\d{1,3})(?:\s*(?:von|of|/|\|)\s*\d{1,3})?[-–—|·•~\s]*$",
     re.IGNORECASE,
 )
+BESIDE_NUMBER = re.compile(r"^(\d{1,3})\s*[|·•–—/]\s*\D|\D\s*[|·•–—/]\s*(\d{1,3})$")
 PAGE_WORD = re.compile(r"\b(?:Seite|Blatt)\s*\d{1,3}(?:\s*(?:von|/)\s*\d{1,3})?\b", re.IGNORECASE)
 SLUG = re.compile(
     r"\.(?:indd|qxd|qxp|afpub)\b", re.IGNORECASE
@@ -325,13 +326,25 @@ def _style(line: Line) -> tuple[float, bool, bool, int]:
 
 
 def _beside_page_numbers(pages: list[Page], size: float, gone: dict[int, set[int]]) -> None:
-    """What shares the outermost line with the number of the page, or a line with "Seite 4"."""
+    """What shares the outermost line with the number of the page ("4 | Programm"), or a line with "Seite 4"."""
+    numbered: list[tuple[int, int, int]] = []
     for index, page in enumerate(pages):
         for at, line in enumerate(page.lines):
             if at in gone[index] or zone(line, page) is None or len(line.text) > 120:
                 continue
-            if PAGE_WORD.search(line.text) and _is_outermost(page, at, gone[index]):
+            beside = BESIDE_NUMBER.search(line.text)
+            if not beside and not PAGE_WORD.search(line.text):
+                continue
+            if not _is_outermost(page, at, gone[index]):
+                continue
+            if beside:
+                numbered.append((index, at, int(beside[1] or beside[2]) - page.number))
+            else:
                 gone[index].add(at)
+    offsets = Counter(offset for _, _, offset in numbered)
+    for index, at, offset in numbered:
+        if offsets[offset] > 1:
+            gone[index].add(at)
 
 
 def zone(line: Line, page: Page) -> bool | None:
