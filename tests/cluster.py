@@ -28,7 +28,7 @@ HERE = Path(__file__).parent / "opensearch"
 PATIENCE = 120  # seconds for the nodes to find each other
 # A cluster writes its state to disk at every step; in memory that is ten times as quick.
 MEMORY = next((place for place in ("/dev/shm",) if os.access(place, os.W_OK)), None)  # noqa: S108
-HEAP = os.environ.get("OPENSEARCH_HEAP", "400m")
+HEAP = "400m"
 
 
 class Missing(RuntimeError):
@@ -43,6 +43,7 @@ class Node:
     http: int
     transport: int
     seeds: str
+    heap: str
     process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
     @property
@@ -53,8 +54,9 @@ class Node:
         with (self.folder / "log").open("ab") as log:
             self.process = subprocess.Popen(
                 [
-                    *("java", f"-Xms{HEAP}", f"-Xmx{HEAP}", "-XX:+UseSerialGC"),
-                    *("-XX:TieredStopAtLevel=1",) * (HEAP == "400m"),
+                    *("java", f"-Xms{self.heap}", f"-Xmx{self.heap}", "-XX:+UseSerialGC"),
+                    # Code that is compiled quickly, for a node that lives a minute.
+                    *("-XX:TieredStopAtLevel=1",) * (self.heap == HEAP),
                     *("-cp", f"{_jars()}/*", str(HERE / "Node.java")),
                     *(str(self.folder / "node"), self.folder.parent.name),
                     *(str(self.http), str(self.transport), self.seeds),
@@ -102,12 +104,12 @@ class Cluster:
 
 
 @contextmanager
-def running(nodes: int = 1) -> Iterator[Cluster]:
+def running(nodes: int = 1, heap: str = HEAP, folder: str | None = MEMORY) -> Iterator[Cluster]:
     """A cluster of so many nodes that holds nothing; gone afterwards."""
     _jars()
     with ExitStack() as stack:
         home = Path(
-            stack.enter_context(tempfile.TemporaryDirectory(prefix="versprochen-os-", dir=MEMORY))
+            stack.enter_context(tempfile.TemporaryDirectory(prefix="versprochen-os-", dir=folder))
         )
         ports = _free_ports(2 * nodes)
         seeds = ",".join(f"127.0.0.1:{port}" for port in ports[nodes:])
@@ -115,7 +117,7 @@ def running(nodes: int = 1) -> Iterator[Cluster]:
         for at in range(nodes):
             folder = home / str(at)
             folder.mkdir()
-            node = Node(folder, ports[at], ports[nodes + at], seeds)
+            node = Node(folder, ports[at], ports[nodes + at], seeds, heap)
             cluster.nodes.append(node)
             node.start()
             stack.callback(node.kill)

@@ -49,8 +49,9 @@ Body = dict[str, Any]
 def body(query: Query) -> Body:
     """What is asked, with all but the page. Filters of a facet that is counted act on the hits and on the other
     facets, and not on its own count."""
-    counted = {facet: values for facet, values in query.filters.items() if facet in query.facets}
-    others = {facet: values for facet, values in query.filters.items() if facet not in counted}
+    filters = {facet: values for facet, values in query.filters.items() if values}
+    counted = {facet: values for facet, values in filters.items() if facet in query.facets}
+    others = {facet: values for facet, values in filters.items() if facet not in counted}
     return {
         "query": {
             "bool": {
@@ -59,7 +60,7 @@ def body(query: Query) -> Body:
                 "must_not": facets_of(query.without),
             }
         },
-        "post_filter": {"bool": {"filter": facets_of(counted)}},
+        **({"post_filter": {"bool": {"filter": facets_of(counted)}}} if counted else {}),
         "aggs": {facet: _count(facet, counted) for facet in query.facets},
         "sort": ORDERS[query.order],
         "track_total_hits": True,
@@ -70,24 +71,24 @@ def body(query: Query) -> Body:
 def results(query: Query, answer: Body) -> Results:
     """The cluster's answer to `body(query)`."""
     counts = answer.get("aggregations", {})
+
+    def values(facet: str) -> dict[str, int]:
+        found = counts[facet].get("values", counts[facet])
+        return {bucket["key"]: bucket["doc_count"] for bucket in found["buckets"]}
+
     return Results(
         answer["hits"]["total"]["value"],
         tuple(Hit(hit["_id"], hit["_score"] or 0.0) for hit in answer["hits"]["hits"]),
-        {
-            facet: {
-                bucket["key"]: bucket["doc_count"] for bucket in counts[facet]["values"]["buckets"]
-            }
-            for facet in query.facets
-        },
+        {facet: values(facet) for facet in query.facets},
     )
 
 
 def _count(facet: str, filters: dict[str, tuple[str, ...]]) -> Body:
     rest = {name: values for name, values in filters.items() if name != facet}
-    return {
-        "filter": {"bool": {"filter": facets_of(rest)}},
-        "aggs": {"values": {"terms": {"field": f"facets.{facet}", "size": MOST_VALUES}}},
-    }
+    values = {"terms": {"field": f"facets.{facet}", "size": MOST_VALUES}}
+    if not rest:
+        return values
+    return {"filter": {"bool": {"filter": facets_of(rest)}}, "aggs": {"values": values}}
 
 
 def _matching(clauses: Sequence[Clause]) -> Body:
