@@ -49,8 +49,14 @@ $(SUPPLY)/.made: requirements-supply.txt .venv/.base
 
 test: .venv/.test .venv/.citation lint
 	$(PY) -m pytest -n 2 --dist loadfile --ignore=tests/browser
+# What rests on the database, once more on PostgreSQL (skipped by name where none is installed, except with CI=true).
+	$(PY) -m tests.postgres $(PY) -m pytest -n 2 --dist loadfile $(ON_POSTGRESQL)
 # Apart: its one browser for all pages keeps an event loop running, which Django's other tests refuse.
 	$(PY) -m pytest -n 2 --dist loadfile tests/browser
+
+ON_POSTGRESQL := $(addprefix tests/programmes/,test_importing.py test_import_documents.py test_editing.py test_intake.py \
+	test_views.py test_api.py test_releases.py test_register.py test_reference.py admin/test_stories.py) \
+	tests/search/pages tests/search/test_move_index.py tests/archive/test_backups.py
 
 lint: .venv/.test
 	.venv/bin/ruff format --check .

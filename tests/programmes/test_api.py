@@ -6,6 +6,7 @@ import pytest
 import schemathesis
 from django.core.cache.backends.locmem import LocMemCache
 from django.core.management import call_command
+from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from parsing import parsed
 from schemathesis import checks
@@ -15,7 +16,8 @@ from programmes import importing
 from programmes.ingest import pieces
 from programmes.models import Municipality, Party, Topic
 
-pytestmark = pytest.mark.django_db
+# The site is asked as a server asks it, and closes its connection after each answer: PostgreSQL minds that in a transaction.
+pytestmark = pytest.mark.django_db(transaction=connection.vendor == "postgresql")
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from django.test import override_settings
 
 from programmes import editing, intake, jobs
@@ -15,7 +16,8 @@ from programmes.ingest.pieces import Refused
 from programmes.models import Document
 from programmes.records import Upload
 
-pytestmark = pytest.mark.django_db
+# A file is read in processes of their own, for which connections are closed: PostgreSQL minds that in a transaction.
+pytestmark = pytest.mark.django_db(transaction=connection.vendor == "postgresql")
 
 STREETS = "Bahnhofstraße Marktplatz Schulweg Lindenallee Uferweg Ringstraße Mühlgasse".split()
 LONG = "# Programm für Auental\n\n" + "\n\n".join(

@@ -35,7 +35,9 @@ from search.engines.opensearch.address import Address, address
 from search.engines.opensearch.bulk import BUSY, Bulk, pause
 from search.engines.opensearch.writing import alone
 
-REQUEST = 10  # seconds for which one answer is waited for
+REQUEST = 10  # seconds for which a reader waits for one answer
+WRITTEN = 60  # a writer; it may be a busy cluster's own housekeeping
+SHOWN = 900  # the one who makes a whole new index ready
 FAILOVER = 8.0  # seconds for which a reader asks again while the cluster replaces a node
 COPIED = (
     600  # seconds that a new index may take to be copied to all nodes before it goes live without
@@ -73,6 +75,7 @@ class OpenSearchEngine:
                     allow_partial_search_results=False,
                     search_type="dfs_query_then_fetch",
                     preference=same,
+                    request_timeout=REQUEST,
                 )
             )
             return answer
@@ -152,7 +155,9 @@ class OpenSearchEngine:
     def stamp(self) -> str | None:
         try:
             with self._plainly():
-                found = self._client().indices.get_mapping(index=self._alias)
+                found = self._client().indices.get_mapping(
+                    index=self._alias, request_timeout=REQUEST
+                )
         except EngineUnavailable as reason:
             if str(reason) == NO_INDEX:
                 return None
@@ -169,7 +174,9 @@ class OpenSearchEngine:
             "size": limit,
             "track_total_hits": False,
         }
-        answer = self._ask(lambda: self._client().search(index=self._terms, body=body))
+        answer = self._ask(
+            lambda: self._client().search(index=self._terms, body=body, request_timeout=REQUEST)
+        )
         rows = (hit["_source"] for hit in answer["hits"]["hits"])
         return {schema.plain(row["term"]): row["entries"] for row in rows}
 
@@ -223,7 +230,7 @@ class OpenSearchEngine:
             ) from error
         except ConnectionTimeout as error:
             raise EngineUnavailable(
-                f"Der Suchcluster ({self.address}) hat {REQUEST} Sekunden lang nicht geantwortet."
+                f"Der Suchcluster ({self.address}) hat nicht rechtzeitig geantwortet."
             ) from error
         except ConnectionError as error:
             raise EngineUnavailable(
@@ -299,14 +306,16 @@ class OpenSearchEngine:
 
     def _refresh(self, *indices: str) -> None:
         """Show what was written."""
-        self._ask(lambda: self._client().indices.refresh(index=",".join(indices)))
+        self._ask(
+            lambda: self._client().indices.refresh(index=",".join(indices), request_timeout=SHOWN)
+        )
 
     def _wait_for_copies(self, fresh: str) -> None:
         self._client().cluster.health(
             index=f"{fresh},{fresh}-terms",
             wait_for_status="green",
             timeout=f"{COPIED}s",
-            request_timeout=COPIED + REQUEST,
+            request_timeout=COPIED + WRITTEN,
             ignore=[408],
         )
 
@@ -379,7 +388,7 @@ def _connect(where: Address) -> OpenSearch:
         secure["http_auth"] = (where.user, where.password)
     return OpenSearch(
         [{"host": host, "port": port} for host, port in where.hosts],
-        timeout=REQUEST,
+        timeout=WRITTEN,
         max_retries=len(where.hosts) + 1,
         retry_on_status=(),
         pool_maxsize=32,

@@ -97,7 +97,11 @@ class Lease:
         until = time.time() + LEASE
         record = {"holder": self._holder, "what": self._what, "until": until}
         try:
-            self._remember(self._client.index(index=self._index, id=RECORD, body=record, **how))
+            self._remember(
+                self._client.index(
+                    index=self._index, id=RECORD, body=record, request_timeout=LEASE / 4, **how
+                )
+            )
         except ConflictError:
             return False
         self._until = until
