@@ -15,6 +15,9 @@ import yaml
 from django.core.management import call_command
 from prometheus_client.parser import text_string_to_metric_families
 
+from archive.settings import database
+from search.engines import get_engine
+
 ROOT = Path(__file__).resolve().parents[2]
 DEPLOYMENT = ROOT / "archive" / "deployment"
 
@@ -116,23 +119,39 @@ application(environ, lambda status, headers: print(status, dict(headers).get("Ca
 def test_the_compose_file_names_services_that_keep_to_themselves():
     composed = yaml.safe_load((DEPLOYMENT / "compose.yaml").read_text())
     services = composed["services"]
-    assert set(services) == {"database", "web", "worker"}
+    assert set(services) == {"database", "search", "web", "worker"}
     for name in ("web", "worker"):
         assert services[name]["read_only"] is True
         assert services[name]["cap_drop"] == ["ALL"]
     published = [port for service in services.values() for port in service.get("ports", ())]
     assert all(port.startswith("127.0.0.1:") for port in published)
+    assert composed["networks"]["inside"]["internal"] is True
+    assert services["database"]["networks"] == services["search"]["networks"] == ["inside"]
 
 
-def test_compose_itself_accepts_the_file():
-    docker = shutil.which("docker")
+def test_the_archive_understands_the_addresses_of_the_compose_file():
+    composed = yaml.safe_load((DEPLOYMENT / "compose.yaml").read_text())
+    found = composed["services"]["web"]["environment"]
+    assert database(found["DATABASE_URL"].replace("${POSTGRES_PASSWORD:?set it in .env}", "x"))
+    assert str(get_engine(found["SEARCH_URL"]).address) == "search:9200"
+
+
+def test_compose_itself_accepts_the_file(tmp_path):
+    """The present program where it is installed, else Debian's, which knows no `name` at the top."""
+    text = (DEPLOYMENT / "compose.yaml").read_text()
+    docker, older = shutil.which("docker"), shutil.which("docker-compose")
     if (
-        docker is None
-        or subprocess.run([docker, "compose", "version"], capture_output=True).returncode
+        docker
+        and not subprocess.run([docker, "compose", "version"], capture_output=True).returncode
     ):
+        compose = [docker, "compose"]
+    elif older:
+        compose, text = [older], re.sub(r"(?m)^name: .*$", "", text)
+    else:
         pytest.skip("docker compose is not installed")
+    (tmp_path / "compose.yaml").write_text(text)
     done = subprocess.run(
-        [docker, "compose", "-f", str(DEPLOYMENT / "compose.yaml"), "config", "--quiet"],
+        [*compose, "-f", str(tmp_path / "compose.yaml"), "config", "--quiet"],
         env={**os.environ, "POSTGRES_PASSWORD": "x", "ALLOWED_HOSTS": "example.org"},
         capture_output=True,
         text=True,
@@ -140,11 +159,19 @@ def test_compose_itself_accepts_the_file():
     assert done.returncode == 0, done.stderr
 
 
+def test_the_linter_of_container_files_has_nothing_to_say():
+    linter = Path(sys.executable).with_name("hadolint")
+    done = subprocess.run(
+        [linter, "--no-color", DEPLOYMENT / "Containerfile"], capture_output=True, text=True
+    )
+    assert (done.returncode, done.stdout) == (0, "")
+
+
 def test_the_container_does_not_run_as_root_and_installs_by_hash():
     lines = (DEPLOYMENT / "Containerfile").read_text().splitlines()
-    assert "USER archive" in lines
+    assert "USER 10001" in lines
     assert any("--require-hashes" in line for line in lines)
-    assert lines.index("USER archive") < next(
+    assert lines.index("USER 10001") < next(
         at for at, line in enumerate(lines) if line.startswith("CMD")
     )
 
