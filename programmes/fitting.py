@@ -71,13 +71,15 @@ def document(
         labels.setdefault(evaluation.only_letters(unit.text), []).append(unit)
     seen = pledges.examine(parsed.sections, parsed.about, known)
     asked = []
-    for one, shown in zip(seen, features.of_document(seen, parsed.about), strict=True):
+    own = [features.of_unit(one) for one in seen]
+    around = features.of_document(seen, parsed.about, own)
+    for one, alone, shown in zip(seen, own, around, strict=True):
         same = labels.get(evaluation.only_letters(one.unit.text))
         asked.append(
             Asked(
                 text=one.unit.text,
                 of_pledge=shown,
-                of_specificity=specificity.shown(one),
+                of_specificity=specificity.shown(one, alone),
                 by_rules=(one.score > 0, specificity.by_rules(one.unit, one.reading)),
                 barred=decision.is_barred(one.evidence, one.unit.lead_in),
                 label=same.pop(0) if same else None,

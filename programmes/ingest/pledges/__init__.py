@@ -23,7 +23,8 @@ def find(
     weighing = judge.load("pledge")
     seen = examine(sections, about, known)
     found = []
-    for one, shown in zip(seen, features.of_document(seen, about), strict=True):
+    own = [features.of_unit(one) for one in seen]
+    for one, alone, shown in zip(seen, own, features.of_document(seen, about, own), strict=True):
         if weighing.score(shown) <= 0 or decision.is_barred(one.evidence, one.unit.lead_in):
             continue
         unit = one.unit
@@ -34,7 +35,7 @@ def find(
                 start=unit.start,
                 end=unit.end,
                 text=unit.text,
-                specificity=specificity.of(one),
+                specificity=specificity.of(one, alone),
                 cue=decision.cue(one.evidence) or f"judge: {reasons[0] if reasons else ''}",
                 years=targets.years(unit.text, about.year),
                 quantities=targets.quantities(unit.text),

@@ -144,7 +144,7 @@ _IMPERSONAL = re.compile(
 @rule(1.6)
 def is_to_be_done(unit: Unit, reading: Reading) -> str:
     """ist / sind … zu + infinitive, outside relative clauses"""
-    found = _MODAL_INFINITIVE.search(reading.text.lower())
+    found = _MODAL_INFINITIVE.search(reading.lowered)
     if not found:
         return ""
     at = next((i for i, w in enumerate(reading.words) if w.start == found.start()), None)
@@ -184,7 +184,7 @@ _PERCEIVED = frozenset(
 @rule(2.2)
 def task_at_hand(unit: Unit, reading: Reading) -> str:
     """gilt es, … zu …; es geht darum, … zu …"""
-    found = _IMPERSONAL.search(reading.text.lower())
+    found = _IMPERSONAL.search(reading.lowered)
     if not found:
         return ""
     if "gilt" in found.group():
@@ -210,7 +210,7 @@ _THIRD = re.compile(
 @rule(3.0)
 def demand(unit: Unit, reading: Reading) -> str:
     """fordern, beantragen, plädieren, sich aussprechen für, anstreben, vorschlagen …"""
-    found = _DEMAND.search(reading.text.lower())
+    found = _DEMAND.search(reading.lowered)
     if not found:
         return ""
     at = next((i for i, w in enumerate(reading.words) if w.start >= found.start()), 0)
@@ -245,7 +245,7 @@ _ENGAGE = re.compile(
 @rule(3.0)
 def engage(unit: Unit, reading: Reading) -> str:
     """setzen uns für … ein, machen uns stark, treten ein, kämpfen für"""
-    found = _ENGAGE.search(reading.text.lower())
+    found = _ENGAGE.search(reading.lowered)
     if not found:
         return ""
     at = next((i for i, w in enumerate(reading.words) if w.start >= found.start()), 0)
@@ -270,7 +270,7 @@ _STAND = re.compile(
 @rule(2.0)
 def stand_for(unit: Unit, reading: Reading) -> str:
     """stehen für / zu, setzen auf, bekennen uns, unterstützen, halten fest an"""
-    found = _STAND.search(reading.text.lower())
+    found = _STAND.search(reading.lowered)
     if not found:
         return ""
     at = next((i for i, w in enumerate(reading.words) if w.start >= found.start()), 0)
@@ -296,7 +296,7 @@ _REJECT = re.compile(
 @rule(2.0)
 def reject(unit: Unit, reading: Reading) -> str:
     """lehnen … ab, sind gegen, mit uns keine (§ 3.8)"""
-    return _search(_REJECT, reading.text.lower())
+    return _search(_REJECT, reading.lowered)
 
 
 # -- need, goals, importance -------------------------------------------------------------------------
@@ -312,7 +312,7 @@ _NEED = re.compile(
 @rule(1.6)
 def need(unit: Unit, reading: Reading) -> str:
     """es bedarf, es braucht, ist erforderlich + measure"""
-    found = _NEED.search(reading.text.lower())
+    found = _NEED.search(reading.lowered)
     if not found:
         return ""
     at = next((i for i, w in enumerate(reading.words) if w.start >= found.start()), 0)
@@ -335,10 +335,10 @@ _GOAL = re.compile(
 @rule(2.2)
 def goal(unit: Unit, reading: Reading) -> str:
     """Unser Ziel / Anspruch / Schwerpunkt / nächster Schritt ist … (§ 3.6)"""
-    found = _GOAL.search(reading.text.lower())
+    found = _GOAL.search(reading.lowered)
     if not found:
         return ""
-    noun = _GOAL_AT.search(reading.text.lower(), found.start())
+    noun = _GOAL_AT.search(reading.lowered, found.start())
     start = noun.start() if noun else found.start()
     at = next((i for i, w in enumerate(reading.words) if w.start >= start), 0)
     if not reading.is_main(at):
@@ -370,7 +370,7 @@ _IMPORTANT = re.compile(
 @rule(1.4)
 def important(unit: Unit, reading: Reading) -> str:
     """wichtig ist, dass …; sinnvoll erscheint …; denkbar wäre …; am Herzen liegt uns"""
-    found = _IMPORTANT.search(reading.text.lower())
+    found = _IMPORTANT.search(reading.lowered)
     if not found or re.search(r"\bzu wichtig\b", found.group()):
         return ""
     at = next((i for i, w in enumerate(reading.words) if w.start >= found.start()), 0)
@@ -388,7 +388,7 @@ def would_be_a_step(unit: Unit, reading: Reading) -> str:
     """Ein Besuchsdienst wäre ein erster Schritt; denkbar sind kürzere Sitzungen: proposed in the conditional"""
     if unit.kind == "item" or (reading.words[:1] and reading.words[0].low in ("das", "dies")):
         return ""
-    return _search(_WOULD_BE, reading.text.lower())
+    return _search(_WOULD_BE, reading.lowered)
 
 
 def _particular(reading: Reading) -> int:
@@ -412,7 +412,7 @@ def something_needs(unit: Unit, reading: Reading) -> str:
         clause = reading.clause_of(at)
         if "es" in reading.lows(clause)[:3] or word.low.startswith("fehl"):
             continue
-        behind = reading.text.lower()[word.end :]
+        behind = reading.lowered[word.end :]
         measure = _MEASURE.search(behind)
         subject = actor.subject(reading, at)
         object_is_policy = any(i > at and i in reading.action_nouns for i in reading.nouns)
@@ -434,7 +434,7 @@ _SPEAK = re.compile(
 @rule(5.5)
 def said_that(unit: Unit, reading: Reading) -> str:
     """Wir haben klar gesagt, dass die Steuer unverändert bleiben muss: a standing demand retold (§ 3.1)"""
-    found = _SPEAK.search(reading.text.lower())
+    found = _SPEAK.search(reading.lowered)
     if not found:
         return ""
     at = next((i for i, w in enumerate(reading.words) if w.start >= found.start()), 0)
@@ -484,7 +484,7 @@ _SETS = re.compile(
 @rule(2.0)
 def priority(unit: Unit, reading: Reading) -> str:
     """Vorrang hat der Ausbau …: a weight is set, and an action is what has it"""
-    lowered = reading.text.lower()
+    lowered = reading.lowered
     found = _search(_PRIORITY, lowered)
     if not found or not reading.action_nouns or not _SETS.search(lowered):
         return ""
@@ -545,7 +545,7 @@ _RECEIVE = re.compile(
 @rule(1.3)
 def is_delivered(unit: Unit, reading: Reading) -> str:
     """Alle Schulen erhalten WLAN: a service is delivered (§ 3.5)"""
-    for found in _RECEIVE.finditer(reading.text.lower()):
+    for found in _RECEIVE.finditer(reading.lowered):
         at = next((i for i, w in enumerate(reading.words) if w.start == found.start()), None)
         if at is None or not reading.is_main(at):
             continue
@@ -583,9 +583,9 @@ _COMES_INTO_BEING = re.compile(
 @rule(3.6)
 def is_brought_about(unit: Unit, reading: Reading) -> str:
     """In jedem Stadtteil entsteht ein Sozialbüro: told as a plan in a programme that never says "we" (§ 3.5)"""
-    if not reading.setting.impersonal or _EFFECT_FIRST.match(reading.text.lower()):
+    if not reading.setting.impersonal or _EFFECT_FIRST.match(reading.lowered):
         return ""
-    return _search(_COMES_INTO_BEING, reading.text.lower())
+    return _search(_COMES_INTO_BEING, reading.lowered)
 
 
 _EFFECT_FIRST = re.compile(r"(?:so|dadurch|damit|denn|hierdurch|bereits|schon)\b")
@@ -613,7 +613,7 @@ _BELONGS = re.compile(
 @rule(2.6)
 def belongs(unit: Unit, reading: Reading) -> str:
     """gehört abgeschafft, gehören auf den Prüfstand"""
-    return _search(_BELONGS, reading.text.lower())
+    return _search(_BELONGS, reading.lowered)
 
 
 _WHAT_WE_NEED = re.compile(
@@ -624,7 +624,7 @@ _WHAT_WE_NEED = re.compile(
 @rule(3.0)
 def what_we_need(unit: Unit, reading: Reading) -> str:
     """Was wir brauchen, sind sichere Radwege"""
-    return _search(_WHAT_WE_NEED, reading.text.lower())
+    return _search(_WHAT_WE_NEED, reading.lowered)
 
 
 _AGREED = re.compile(
@@ -635,7 +635,7 @@ _AGREED = re.compile(
 @rule(4.5)
 def agreed(unit: Unit, reading: Reading) -> str:
     """wurde vereinbart, … zu stärken: an agreement for the future (§ 3.1)"""
-    found = _search(_AGREED, reading.text.lower())
+    found = _search(_AGREED, reading.lowered)
     if not found:
         return ""
     ahead = any(action.form == "infinitive" for action in reading.actions) or any(
@@ -652,7 +652,7 @@ _DEMANDED = re.compile(
 @rule(3.0)
 def is_demanded(unit: Unit, reading: Reading) -> str:
     """Eine Analyse wird gefordert"""
-    return _search(_DEMANDED, reading.text.lower())
+    return _search(_DEMANDED, reading.lowered)
 
 
 _COMMISSIONED = re.compile(
@@ -663,7 +663,7 @@ _COMMISSIONED = re.compile(
 @rule(3.6)
 def is_commissioned(unit: Unit, reading: Reading) -> str:
     """Die Verwaltung wird beauftragt, … zu prüfen: the wording of a motion"""
-    return _search(_COMMISSIONED, reading.text.lower())
+    return _search(_COMMISSIONED, reading.lowered)
 
 
 _STAYS = re.compile(r"\bbleib(?:t|en)\b")
@@ -678,7 +678,7 @@ def stays(unit: Unit, reading: Reading) -> str:
     """Die Wasserversorgung bleibt in öffentlicher Hand: kept as it is (§ 3.11)"""
     for at, word in enumerate(reading.words):
         if _STAYS.fullmatch(word.low) and reading.is_main(at):
-            kept = _AS_IT_IS.search(reading.text.lower())
+            kept = _AS_IT_IS.search(reading.lowered)
             return f"{word.text} … {kept.group()}" if kept else ""
     return ""
 
@@ -691,7 +691,7 @@ _RATED = re.compile(
 @rule(2.0)
 def is_rated_first(unit: Unit, reading: Reading) -> str:
     """Sichere Schulwege haben für uns oberste Priorität; Innenentwicklung geht vor Außenentwicklung"""
-    return _search(_RATED, reading.text.lower())
+    return _search(_RATED, reading.lowered)
 
 
 _WRONG_THERE = re.compile(
@@ -703,7 +703,7 @@ _WRONG_THERE = re.compile(
 @rule(2.0)
 def out_of_place(unit: Unit, reading: Reading) -> str:
     """hat dort nichts zu suchen, gehören saniert, muss her: what is, shall change"""
-    return _search(_WRONG_THERE, reading.text.lower())
+    return _search(_WRONG_THERE, reading.lowered)
 
 
 _PROPOSED = re.compile(
@@ -714,7 +714,7 @@ _PROPOSED = re.compile(
 @rule(1.0)
 def is_proposed(unit: Unit, reading: Reading) -> str:
     """Zudem regen die Liberalen an, … zu …: weak, since others may propose as well"""
-    found = _search(_PROPOSED, reading.text.lower())
+    found = _search(_PROPOSED, reading.lowered)
     ahead = re.search(r"\bzu \w+en\b|zu\w{4,}en\b|\bdass\b|\bsoll", reading.text)
     return found if found and ahead else ""
 
@@ -757,7 +757,7 @@ _ELLIPSIS = re.compile(
 @rule(2.0)
 def continuation(unit: Unit, reading: Reading) -> str:
     """Dazu gehören auch …; Beispiel wäre … (§ 3.4)"""
-    return _search(_CONTINUATION, reading.text.lower())
+    return _search(_CONTINUATION, reading.lowered)
 
 
 @rule(2.4)
@@ -765,7 +765,7 @@ def ellipsis(unit: Unit, reading: Reading) -> str:
     """Ebenso ein Klimaschutzkonzept: the verb stands in the unit before (§ 3.4)"""
     if reading.finite or unit.kind == "item":
         return ""
-    return _search(_ELLIPSIS, reading.text.lower())
+    return _search(_ELLIPSIS, reading.lowered)
 
 
 @rule(2.4)
@@ -773,7 +773,7 @@ def nominal(unit: Unit, reading: Reading) -> str:
     """A sentence without a finite verb that asks for a thing: "Mehr Personal für …", "Ausbau der …" """
     if reading.finite or unit.kind == "item" or len(reading.words) < 2:
         return ""
-    opening = _ASKS.match(reading.text.lower())
+    opening = _ASKS.match(reading.lowered)
     if opening:
         return opening.group()
     early = [at for at in reading.action_nouns if at <= 2]

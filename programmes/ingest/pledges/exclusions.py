@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from programmes.ingest.pledges import actor, lexicon
 from programmes.ingest.pledges.grammar import PAST_FORMS, Reading
@@ -24,9 +25,9 @@ def no_statement(unit: Unit, reading: Reading) -> str:
     """Questions, addresses, lines without words"""
     if not reading.words:
         return "no words"
-    if re.search(r"www\.|https?:|\w@\w|^tel|^foto|^bild\b|^quelle|©", reading.text.lower()):
+    if re.search(r"www\.|https?:|\w@\w|^tel|^foto|^bild\b|^quelle|©", reading.lowered):
         return "contact"
-    return "no words" if sum(char.isalpha() for char in reading.text) < 6 else ""
+    return "no words" if sum(map(str.isalpha, reading.text)) < 6 else ""
 
 
 @rule(-4.0)
@@ -43,7 +44,7 @@ _APPEAL = re.compile(
 
 @rule(-3.5)
 def appeal_to_voters(unit: Unit, reading: Reading) -> str:
-    return _search(_APPEAL, reading.text.lower())
+    return _search(_APPEAL, reading.lowered)
 
 
 _SELF = re.compile(
@@ -65,7 +66,7 @@ def own_cause(unit: Unit, reading: Reading) -> str:
         last = reading.words[reading.clause_of(at).last - 1].low
         if lemma in ("wollen", "möchten", "werden") and last in _SELF_VERBS and reading.is_main(at):
             return f"{reading.words[at].text} … {last}"
-    return _search(_SELF, reading.text.lower())
+    return _search(_SELF, reading.lowered)
 
 
 _SELF_VERBS = frozenset(lexicon.SELF_VERBS)
@@ -119,7 +120,7 @@ _PAST_TIME = re.compile(
 @rule(-1.2)
 def told_time(unit: Unit, reading: Reading) -> str:
     """Adverbs of the past or of the present state, in a main clause"""
-    for found in _PAST_TIME.finditer(reading.text.lower()):
+    for found in _PAST_TIME.finditer(reading.lowered):
         at = next((i for i, w in enumerate(reading.words) if w.start >= found.start()), 0)
         if reading.words and reading.is_main(at):
             return found.group()
@@ -134,7 +135,7 @@ _FUTURE_TIME = re.compile(
 
 @rule(0.7)
 def future_time(unit: Unit, reading: Reading) -> str:
-    return _search(_FUTURE_TIME, reading.text.lower())
+    return _search(_FUTURE_TIME, reading.lowered)
 
 
 # -- description -------------------------------------------------------------------------------------
@@ -222,7 +223,7 @@ _EFFECT_OPENING = re.compile(
 @rule(-0.9)
 def effect_opening(unit: Unit, reading: Reading) -> str:
     """So …, Damit …, Denn …: a reason or an effect"""
-    return _search(_EFFECT_OPENING, reading.text.lower())
+    return _search(_EFFECT_OPENING, reading.lowered)
 
 
 @rule(-1.3)
@@ -321,7 +322,7 @@ _OTHERS = re.compile(
 @rule(-2.2)
 def others_announce(unit: Unit, reading: Reading) -> str:
     """Die Verwaltung will / plant …: a third party's announcement"""
-    return _search(_OTHERS, reading.text.lower())
+    return _search(_OTHERS, reading.lowered)
 
 
 # -- values and attitude -------------------------------------------------------------------------------
@@ -343,7 +344,7 @@ def attitude(unit: Unit, reading: Reading) -> str:
     """zuhören, ernst nehmen, im Blick behalten …: a way of being, no instrument"""
     if reading.has("sondern") and reading.actions:
         return ""
-    return _search(_ATTITUDE, reading.text.lower())
+    return _search(_ATTITUDE, reading.lowered)
 
 
 @rule(-1.6)
@@ -351,7 +352,7 @@ def attitude_only(unit: Unit, reading: Reading) -> str:
     """An attitude, and nothing that it could be about"""
     if policy_nouns(reading) or reading.action_nouns:
         return ""
-    return _search(_ATTITUDE, reading.text.lower())
+    return _search(_ATTITUDE, reading.lowered)
 
 
 _VALUES = frozenset(lexicon.VALUE_NOUNS)
@@ -370,6 +371,7 @@ def is_value(low: str) -> bool:
     return low in _VALUES
 
 
+@cache
 def is_rhetorical(low: str) -> bool:
     """Whether a noun is a value, a person or the place as a whole."""
     return (
@@ -435,7 +437,7 @@ def ongoing(unit: Unit, reading: Reading) -> str:
     """derzeit, aktuell, bereits heute + present: it is being done, not promised"""
     if any(lemma in _FUTURE_MODALS for lemma, _ in reading.modals):
         return ""
-    return _search(_ONGOING, reading.text.lower())
+    return _search(_ONGOING, reading.lowered)
 
 
 _FUTURE_MODALS = frozenset("wollen werden sollen müssen möchten dürfen".split())
@@ -454,7 +456,7 @@ _VALUE = re.compile(
 @rule(-1.4)
 def value_statement(unit: Unit, reading: Reading) -> str:
     """… ist Grundlage, ist ein Menschenrecht, ist das Rückgrat"""
-    lowered = reading.text.lower()
+    lowered = reading.lowered
     found = _search(_VALUE, lowered)
     if found in _PLACE_AS_GOAL and len(policy_nouns(reading)) > 0 and "ziel" in lowered:
         return ""
@@ -474,7 +476,7 @@ _FIELD = re.compile(r"\w(?<!kommunal)(?<!partei)(?<!sach)(?<!symbol)(?<!stadt)po
 @rule(-2.2)
 def politics_itself(unit: Unit, reading: Reading) -> str:
     """Wir stehen für eine Politik, die …: a manner of politics, no field of it"""
-    lowered = reading.text.lower()
+    lowered = reading.lowered
     if _FIELD.search(lowered) or reading.action_nouns:
         return ""
     return _search(_POLITICS, lowered)
@@ -490,7 +492,7 @@ _BEING = re.compile(
 @rule(-2.4)
 def says_who_we_are(unit: Unit, reading: Reading) -> str:
     """Wir sind die Partei, die …; wir verstehen uns als Stimme der Dörfer: a description of oneself"""
-    return _search(_BEING, reading.text.lower())
+    return _search(_BEING, reading.lowered)
 
 
 @rule(-1.8)
@@ -521,7 +523,7 @@ def gesture(unit: Unit, reading: Reading) -> str:
     """ein Zeichen setzen, zukunftsfest aufstellen, kritisch begleiten: moves nothing in particular"""
     if len(set(policy_nouns(reading))) > 1:
         return ""
-    return _search(_GESTURE, reading.text.lower())
+    return _search(_GESTURE, reading.lowered)
 
 
 @rule(-1.4)
@@ -549,7 +551,7 @@ _IMAGE = re.compile(
 @rule(-2.4)
 def norm(unit: Unit, reading: Reading) -> str:
     """Soziale Kriterien dürfen keine Rolle spielen; jedes Kind muss die Chance haben: how things ought to be"""
-    return _search(_NORM, reading.text.lower())
+    return _search(_NORM, reading.lowered)
 
 
 _NORM = re.compile(
@@ -562,7 +564,7 @@ _NORM = re.compile(
 @rule(-2.0)
 def slogan(unit: Unit, reading: Reading) -> str:
     """niemanden zurücklassen, ohne Angst leben, für alle da sein"""
-    return _search(_SLOGAN, reading.text.lower())
+    return _search(_SLOGAN, reading.lowered)
 
 
 _SLOGAN = re.compile(
@@ -601,7 +603,7 @@ _POINTERS = frozenset(
 def not_needed(unit: Unit, reading: Reading) -> str:
     """Wir brauchen nicht noch mehr Konzepte: a need denied"""
     found = re.search(
-        r"\bbrauch(?:en|t) (?:wir |es )?(?:keine?n?|nicht noch|nicht mehr)\b", reading.text.lower()
+        r"\bbrauch(?:en|t) (?:wir |es )?(?:keine?n?|nicht noch|nicht mehr)\b", reading.lowered
     )
     return found.group() if found else ""
 
@@ -609,7 +611,7 @@ def not_needed(unit: Unit, reading: Reading) -> str:
 @rule(-0.6)
 def image(unit: Unit, reading: Reading) -> str:
     """Rank and image: Vorreiter, Nummer eins, die lebenswerteste Stadt"""
-    return _search(_IMAGE, reading.text.lower())
+    return _search(_IMAGE, reading.lowered)
 
 
 _EXTENSION = re.compile(
@@ -620,7 +622,7 @@ _EXTENSION = re.compile(
 @rule(-3.5)
 def extension(unit: Unit, reading: Reading) -> str:
     """Das gilt auch für X (§ 3.4)"""
-    return _search(_EXTENSION, reading.text.lower())
+    return _search(_EXTENSION, reading.lowered)
 
 
 @rule(-1.4)
@@ -638,19 +640,16 @@ def frame_of_quotation(unit: Unit, reading: Reading) -> str:
     """so X, sagt Y, without a demand inside"""
     found = re.search(
         r"\b(?:sagt|sagte|betont|betonten?|erklärt|erklärte|erläutert|kritisiert|kritisierte|freut sich|lobt|lobte|heißt es|berichtet|berichtete|zeigt sich|bedauert|so der|so die)\b",
-        reading.text.lower(),
+        reading.lowered,
     )
     return found.group() if found else ""
 
 
 @rule(-2.0)
 def all_capitals(unit: Unit, reading: Reading) -> str:
-    letters = [char for char in reading.text if char.isalpha()]
-    return (
-        "capitals"
-        if len(letters) > 6 and sum(char.isupper() for char in letters) > 0.8 * len(letters)
-        else ""
-    )
+    letters = sum(map(str.isalpha, reading.text))
+    capitals = sum(map(str.isupper, reading.text))
+    return "capitals" if letters > 6 and capitals > 0.8 * letters else ""
 
 
 @rule(-0.5)
@@ -681,9 +680,9 @@ def rejects_an_evil(unit: Unit, reading: Reading) -> str:
     """lehnen … ab, sind gegen + what nobody is for (§ 3.8)"""
     found = re.search(
         r"\b(?:lehn\w+|gegen|wehren|ablehnen|keinen? platz|nicht hinnehmbar|verurteil\w+)\b",
-        reading.text.lower(),
+        reading.lowered,
     )
     if not found or any(action.infinitive not in ("ablehnen",) for action in reading.actions):
         return ""
     evils = [reading.words[at].text for at in reading.nouns if _EVIL.search(reading.words[at].low)]
-    return evils[0] if evils and "kampf" not in reading.text.lower() else ""
+    return evils[0] if evils and "kampf" not in reading.lowered else ""

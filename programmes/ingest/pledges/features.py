@@ -34,8 +34,11 @@ class Seen:
 _LONG_ENOUGH = 8  # units a document needs for its parts and its shares to say something
 
 
-def of_document(seen: Sequence[Seen], about: About) -> list[list[str]]:
-    """The features of every unit of a document, in its order."""
+def of_document(
+    seen: Sequence[Seen], about: About, own: Sequence[Sequence[str]] | None = None
+) -> list[list[str]]:
+    """The features of every unit of a document, in its order; `own` saves to look at each again."""
+    own = own or [of_unit(one) for one in seen]
     promising = sum(one.score > 0 for one in seen)
     common = [f"kind {about.kind}", f"parties {min(len(about.parties), 2)}"]
     long = len(seen) >= _LONG_ENOUGH
@@ -47,7 +50,7 @@ def of_document(seen: Sequence[Seen], about: About) -> list[list[str]]:
             *([f"place {5 * at // len(seen)}"] if long else []),
             *_around(seen, at),
             *_above(one.unit),
-            *of_unit(one),
+            *own[at],
         ]
         for at, one in enumerate(seen)
     ]

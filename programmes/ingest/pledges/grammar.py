@@ -105,9 +105,10 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What can be seen of a sentence without a parser."""
+    """What can be seen of a sentence without a parser; `lowered` is its text in lower case."""
 
     text: str
+    lowered: str
     words: tuple[Word, ...]
     clauses: tuple[Clause, ...]
     modals: tuple[tuple[str, int], ...]
@@ -150,6 +151,7 @@ def read(text: str, setting: Setting = Setting()) -> Reading:
     nouns = tuple(at for at, word in enumerate(words) if is_noun(words, at))
     return Reading(
         text=text,
+        lowered=text.lower(),
         words=words,
         clauses=clauses,
         modals=modals,

@@ -26,8 +26,8 @@ class Judge:
 
     def score(self, features: Iterable[str]) -> float:
         """The log-odds that what was asked is so; above 0: yes."""
-        get = (self.weights or {}).get
-        return self.bias + sum(get(feature, 0.0) for feature in features)
+        known = self.weights or {}
+        return self.bias + sum([known[feature] for feature in features if feature in known])
 
     def reasons(self, features: Sequence[str], most: int = 3) -> tuple[str, ...]:
         """The features that weighed most, for and against: "+1.2 rule we-want", "-0.8 form …"."""

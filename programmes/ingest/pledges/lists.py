@@ -135,7 +135,7 @@ def item_names_outcome(unit: Unit, reading: Reading) -> str:
     """mehr Personal, keine neuen Schulden, ein Jugendzentrum"""
     if unit.kind != "item" or not unit.first or not exclusions.policy_nouns(reading):
         return ""
-    found = _OUTCOME.search(reading.text.lower())
+    found = _OUTCOME.search(reading.lowered)
     return found.group() if found else ""
 
 
@@ -170,5 +170,5 @@ def item_is_a_date(unit: Unit, reading: Reading) -> str:
     """Lines of a life or a balance sheet: "seit 2014 Mitglied im Rat" """
     if unit.kind != "item":
         return ""
-    found = _NUMERIC.search(reading.text.lower())
+    found = _NUMERIC.search(reading.lowered)
     return found.group() if found else ""

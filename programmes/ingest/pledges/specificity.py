@@ -8,9 +8,10 @@ below see the signs; a judge that was fitted to labelled pledges weighs them wit
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Literal
 
-from programmes.ingest.pledges import actor, features, judge
+from programmes.ingest.pledges import actor, judge
 from programmes.ingest.pledges.features import Seen
 from programmes.ingest.pledges.grammar import Reading, names_action
 from programmes.ingest.pledges.rules import Rules
@@ -47,7 +48,7 @@ _NUMBER = re.compile(
 
 @rule(2.2)
 def number(unit: Unit, reading: Reading) -> str:
-    return _search(_NUMBER, reading.text.lower())
+    return _search(_NUMBER, reading.lowered)
 
 
 _TERM = re.compile(
@@ -74,7 +75,7 @@ _REFUSAL = re.compile(
 @rule(1.3)
 def refusal(unit: Unit, reading: Reading) -> str:
     """lehnen wir ab, darf nicht verkauft werden, keine Erhöhung: one can tell whether it was kept"""
-    return _search(_REFUSAL, reading.text.lower())
+    return _search(_REFUSAL, reading.lowered)
 
 
 @rule(1.5)
@@ -108,7 +109,7 @@ def bounded_act(unit: Unit, reading: Reading) -> str:
     for action in reading.actions:
         if action.infinitive in _BOUNDED_VERBS:
             return action.infinitive
-    found = _BOUNDED.search(reading.text.lower())
+    found = _BOUNDED.search(reading.lowered)
     return found.group() if found else ""
 
 
@@ -177,7 +178,7 @@ _VAGUE_VERB = re.compile(
 
 @rule(-0.6)
 def vague_verb(unit: Unit, reading: Reading) -> str:
-    found = _VAGUE_VERB.search(reading.text.lower())
+    found = _VAGUE_VERB.search(reading.lowered)
     return found.group() if found else ""
 
 
@@ -185,7 +186,7 @@ def vague_verb(unit: Unit, reading: Reading) -> str:
 def comparative(unit: Unit, reading: Reading) -> str:
     found = re.search(
         r"\b(?:mehr|weniger|besser\w*|stärker\w*|schneller\w*|weiter|verstärkt|attraktiv\w*|nachhaltig\w*|gezielt|konsequent)\b",
-        reading.text.lower(),
+        reading.lowered,
     )
     return found.group() if found else ""
 
@@ -196,7 +197,7 @@ def totality(unit: Unit, reading: Reading) -> str:
     found = re.search(
         r"\b(?:alle[nr]? (?:städtischen )?(?:schulen|kitas|grundschulen|stadtteile\w*|ortsteile\w*|buslinien|gebäude\w*|haltestellen)|allen (?:dörfern|orten|ortsteilen|stadtteilen|gemeinden|schulen|kitas)|alle (?:orte|dörfer|grundschulen|bushaltestellen)|jede[mnrs]? (?:\w+ )?(?:stadtteil|ortsteil|ort|dorf|schule|\w*schulkind|kita|bezirk|stadtbezirk|haltestelle|\w*haltestelle|dach|kommunalen dach|kind)|in der ganzen \w+|flächendeckend\w*|bundesweit\w*|stadtweit\w*|autofrei\w*|"
         r"jährlich|kostenlos\w*|kostenfrei\w*|beitragsfrei\w*|gebührenfrei\w*|tempo 30|rund um die uhr)\b",
-        reading.text.lower(),
+        reading.lowered,
     )
     return found.group() if found else ""
 
@@ -257,7 +258,7 @@ def several_instruments(unit: Unit, reading: Reading) -> str:
 def example(unit: Unit, reading: Reading) -> str:
     found = re.search(
         r"\b(?:z\. ?b\.|zum beispiel|beispielsweise|etwa|wie die|wie das|insbesondere)",
-        reading.text.lower(),
+        reading.lowered,
     )
     return found.group() if found else ""
 
@@ -267,7 +268,7 @@ def money(unit: Unit, reading: Reading) -> str:
     """Steuern, Gebühren, Beiträge: an act upon them is bounded"""
     found = re.search(
         r"\b\w*(?:steuer\w*|gebühr\w*|beiträge\w*|hebes[aä]tz\w*|abgabe\w*|haushaltsmittel)\b",
-        reading.text.lower(),
+        reading.lowered,
     )
     return found.group() if found else ""
 
@@ -284,7 +285,7 @@ def long_compound(unit: Unit, reading: Reading) -> str:
 @rule(0.6)
 def particular_act(unit: Unit, reading: Reading) -> str:
     """No vague verb and no mere comparison, done to a thing with a compound for a name"""
-    if _VAGUE_VERB.search(reading.text.lower()) or goal_only(unit, reading):
+    if _VAGUE_VERB.search(reading.lowered) or goal_only(unit, reading):
         return ""
     for at in reading.nouns:
         if len(reading.words[at].low) >= 12 and not names_action(reading.words[at].low):
@@ -295,7 +296,7 @@ def particular_act(unit: Unit, reading: Reading) -> str:
 @rule(-0.6)
 def points_back(unit: Unit, reading: Reading) -> str:
     """Dies wollen wir …, Hier …: the object stands elsewhere"""
-    found = re.match(r"(?:dies|das|hier|sie|diese|dafür|daran|dabei|damit)\b", reading.text.lower())
+    found = re.match(r"(?:dies|das|hier|sie|diese|dafür|daran|dabei|damit)\b", reading.lowered)
     return found.group() if found and len(reading.nouns) <= 2 else ""
 
 
@@ -303,7 +304,7 @@ def points_back(unit: Unit, reading: Reading) -> str:
 def goal_only(unit: Unit, reading: Reading) -> str:
     found = re.search(
         r"\b(?:ziel|anspruch|wichtig|anliegen|schwerpunkt\w*|grundsatz|selbstverständlich)\b",
-        reading.text.lower(),
+        reading.lowered,
     )
     return found.group() if found else ""
 
@@ -318,7 +319,7 @@ def rule_or_limit(unit: Unit, reading: Reading) -> str:
     """verbindlich, mindestens, höchstens, nur, keine … mehr, ausschließlich"""
     found = re.search(
         r"\b(?:verbindlich\w*|mindestens|höchstens|maximal|ausschließlich|nicht mehr|keine weiteren|dauerhaft\w*|gesetzlich\w*|verpflichtend\w*|eigene[nrs]?|städtische[nrs]?)\b",
-        reading.text.lower(),
+        reading.lowered,
     )
     return found.group() if found else ""
 
@@ -333,18 +334,18 @@ def named_place(unit: Unit, reading: Reading) -> str:
     return found.group() if found else ""
 
 
-def of(one: Seen) -> Literal["concrete", "vague"]:
-    """What a judge makes of the rules and of the words of a pledge."""
-    return "concrete" if judge.load("specificity").score(shown(one)) > 0 else "vague"
+def of(one: Seen, own: Sequence[str]) -> Literal["concrete", "vague"]:
+    """What a judge makes of the rules and of a pledge's own features (`features.of_unit`)."""
+    return "concrete" if judge.load("specificity").score(shown(one, own)) > 0 else "vague"
 
 
-def shown(one: Seen) -> list[str]:
+def shown(one: Seen, own: Sequence[str]) -> list[str]:
     """The features of a pledge that may tell how concrete it is."""
     total, fired = _weigh(one.unit, one.reading)
     return [
         *(f"concrete {name}" for name in fired),
         f"concrete sum {round(2 * max(-2.0, min(2.0, total))):+d}",
-        *(name for name in features.of_unit(one) if not name.startswith(("rule ", "sum "))),
+        *(name for name in own if not name.startswith(("rule ", "sum "))),
     ]
 
 
