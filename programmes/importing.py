@@ -21,6 +21,7 @@ from django.db import transaction
 
 from programmes import files, gazetteer
 from programmes.ingest import pieces, pipeline, pledges, topics
+from programmes.ingest.about import GIVEN
 from programmes.ingest.fingerprint import fingerprint, resemblances
 from programmes.models import (
     Document,
@@ -142,7 +143,23 @@ def reread(document: Document) -> pieces.Parsed:
             data = file.read()
     except FileNotFoundError:
         raise pieces.Refused(f"Die Originaldatei zu „{document}“ fehlt im Archivordner.") from None
-    return read(data, document.original_name)
+    return read(data, document.original_name, _said(document))
+
+
+def _said(document: Document) -> dict[str, str]:
+    """What was not read in the text but said of it when it came in (a catalogue, the desk's form): it still holds."""
+    evidence: dict[str, str] = (document.report or {}).get("evidence", {})
+    said = {}
+    for name, words in evidence.items():
+        if not words.startswith(GIVEN):
+            continue
+        if name == "municipalities":
+            said[name] = "|".join(document.municipalities.values_list("pk", flat=True))
+        elif name == "parties":
+            said["local_lists"] = "|".join(document.parties.values_list("short_name", flat=True))
+        else:
+            said[name] = str(getattr(document, name, None) or "")
+    return said
 
 
 def changes(document: Document, parsed: pieces.Parsed) -> Changes:

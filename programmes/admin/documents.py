@@ -16,6 +16,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
@@ -38,7 +40,7 @@ MAIN_FIELDS = 8  # those that stand open on the review page; the others are fold
 class DocumentAdmin(CheckedInitial):
     list_display = (
         *("title", "places", "names", "year", "kind", "state", "pledge_count", "open_pledges"),
-        "changed",
+        "changed_on",
     )
     list_filter = ("status", "kind", "invented", "year", ("twin_of", admin.EmptyFieldListFilter))
     search_fields = ("title", "municipalities__name", "parties__short_name", "original_name")
@@ -124,6 +126,10 @@ class DocumentAdmin(CheckedInitial):
     @admin.display(description=gettext_lazy("ungeprüft"))
     def open_pledges(self, document: Any) -> int:
         return document.open_count
+
+    @admin.display(description=gettext_lazy("geändert"), ordering="changed")
+    def changed_on(self, document: Document) -> str:
+        return date_format(timezone.localtime(document.changed), "SHORT_DATE_FORMAT")
 
     @admin.action(description=gettext_lazy("Ausgewählte veröffentlichen"), permissions=["publish"])
     def publish(self, request: HttpRequest, documents: QuerySet[Document]) -> None:

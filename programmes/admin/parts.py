@@ -32,6 +32,10 @@ class PartAdmin(admin.ModelAdmin):
         actions.pop("delete_selected", None)
         return actions
 
+    @admin.display(description=gettext_lazy("Dokument"), ordering="document__title")
+    def of_document(self, row: Any) -> str:
+        return str(row.document)
+
     def existing(self, request: HttpRequest, object_id: str) -> Any:
         """The row that an address names, whatever stands there."""
         row = self.get_object(request, unquote(object_id))
@@ -42,7 +46,7 @@ class PartAdmin(admin.ModelAdmin):
 
 @admin.register(Section)
 class SectionAdmin(PartAdmin):
-    list_display = ("__str__", "document", "level", "page")
+    list_display = ("__str__", "of_document", "level", "page")
     list_filter = ("level",)
     search_fields = ("title", "document__title")
     list_select_related = ("document",)
@@ -59,7 +63,7 @@ class SectionAdmin(PartAdmin):
 
 @admin.register(Pledge)
 class PledgeAdmin(PartAdmin):
-    list_display = ("text", "document", "specificity", "decision", "main_topic")
+    list_display = ("text", "of_document", "specificity", "decision", "main_topic")
     list_filter = ("decision", "specificity", "document__status", "topics")
     search_fields = ("text", "key", "document__title")
     list_select_related = ("document",)

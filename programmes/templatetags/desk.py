@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from django import template
+from django.core.exceptions import FieldDoesNotExist
 from django.middleware.csrf import get_token
 from django.urls import reverse
 from django.utils.html import format_html
@@ -19,6 +21,27 @@ register = template.Library()
 def of(values: Any, name: str) -> Any:
     """`values|of:name`; nothing where it is not there."""
     return values.get(name, "") if values else ""
+
+
+@register.filter
+def called(name: str) -> str:
+    """What a field of a document or pledge is called: "specificity" gives "Bestimmtheit"."""
+    for model in (Document, Pledge):
+        with suppress(FieldDoesNotExist):
+            return str(getattr(model._meta.get_field(name), "verbose_name", name))
+    return name
+
+
+@register.filter
+def value_of(value: Any, name: str) -> str:
+    """A value as people read it: "concrete" gives "konkret", a list its parts."""
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    for model in (Document, Pledge):
+        with suppress(FieldDoesNotExist):
+            choices = dict(getattr(model._meta.get_field(name), "flatchoices", ()))
+            return str(choices.get(value, value or ""))
+    return str(value or "")
 
 
 @register.simple_tag(takes_context=True)

@@ -69,6 +69,11 @@ def _publisher(
     return site or None
 
 
+GIVEN = (
+    "Angabe: "  # what evidence of a value begins with that was said of the text and not found in it
+)
+
+
 def given(about: About, source: Source, known: Known) -> About:
     """What the person who offered the file says of it, before what was found.
 
@@ -93,7 +98,7 @@ def given(about: About, source: Source, known: Known) -> About:
             values[name] = value
         else:
             continue
-        evidence[name] = f"Angabe: {value}"
+        evidence[name] = f"{GIVEN}{value}"
     return About(**values, evidence=evidence)
 
 
