@@ -76,7 +76,7 @@ def test_the_judged_queries_give_the_same_sets_and_counts(engines: dict[str, Eng
                 if value != answers["whoosh"][part]
             ]
     assert different == []
-    assert hits > 2000
+    assert hits > 1000, "equal because hardly anything was found"
 
 
 def _answer(engine: Engine, text: str, words: Any, filters: Any) -> dict[str, Any]:
