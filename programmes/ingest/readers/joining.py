@@ -4,17 +4,32 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 
 # The soft hyphen is how the PDF reader marks a hyphen that the library took for a word break.
 SPLIT = re.compile(r"[a-zäöüß][-\u00ad\u2010]$")
 ENUMERATION = re.compile(r"^(?:und|oder|bzw\.?|beziehungsweise|sowie|als|wie|noch|bis|&|/)(?!\w)")
 
 
-def joined(lines: list[str], repairs: Counter[str]) -> str:
+# Words that keep their hyphen before an adjective.
+KEEPS = re.compile(
+    r"(?:^|\s|[„“\"(])(?:nicht|anti|öffentlich|sozial|römisch|christlich|links|rechts|ökologisch|wirtschaftlich|"
+    r"kulturell|gesellschaftlich|start|queer|pro|non|deutsch|privat|freiheitlich)$",
+    re.IGNORECASE,
+)
+COMPOUND = re.compile(r"[^\W\d_]{2,}-[a-zäöüß]{3,}")
+
+
+def compounds_of(lines: Iterable[str]) -> frozenset[str]:
+    """Words with a hyphen inside, before a small letter, that the text writes within its lines."""
+    return frozenset(word.lower() for line in lines for word in COMPOUND.findall(line))
+
+
+def joined(lines: list[str], repairs: Counter[str], compounds: frozenset[str] = frozenset()) -> str:
     """The lines as one, with a space between them.
 
     A hyphen at a line's end goes where it split a word: between lower-case letters, and not before
-    "und" ("Rad- und Fußwege"). It stays in "Kita-Plätze" and "CO2-neutral", and " -" is a dash.
+    "und" ("Rad- und Fußwege"). It stays in "Kita-Plätze" and "CO2-neutral", in `compounds`, and " -" is a dash.
     """
     whole = lines[0].strip()
     for line in lines[1:]:
@@ -26,6 +41,8 @@ def joined(lines: list[str], repairs: Counter[str]) -> str:
             whole += " " + following
         elif ENUMERATION.match(following):
             whole = whole[:-1] + "- " + following
+        elif SPLIT.search(whole) and following[0].islower() and _keeps(whole, following, compounds):
+            whole = whole[:-1] + "-" + following
         elif SPLIT.search(whole) and following[0].islower():
             whole = whole[:-1] + following
             repairs["hyphenation"] += 1
@@ -36,3 +53,14 @@ def joined(lines: list[str], repairs: Counter[str]) -> str:
     if whole.endswith("\u00ad"):
         whole = whole[:-1] + "-"
     return whole
+
+
+def _keeps(whole: str, following: str, compounds: frozenset[str]) -> bool:
+    """Whether the hyphen at a line's end belongs to the word."""
+    if KEEPS.search(whole[:-1]):
+        return True
+    if not compounds:
+        return False
+    first = re.search(r"[^\W\d_]+$", whole[:-1])
+    second = re.match(r"[^\W\d_]+", following)
+    return bool(first and second) and f"{first[0]}-{second[0]}".lower() in compounds  # type: ignore[index]

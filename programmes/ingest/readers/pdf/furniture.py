@@ -205,6 +205,19 @@ def _numbers_a_heading(line: Line, page: Page, size: float) -> bool:
     )
 
 
+def _stands_in_text(line: Line, page: Page) -> bool:
+    """Whether words of its size stand close beside it: a number of a justified line."""
+    room = 5 * line.size
+    beside = [
+        other
+        for other in page.lines
+        if other is not line and abs(other.y - line.y) < 1 and abs(other.size - line.size) < 0.6
+    ]
+    before = any(-1 < line.x0 - other.x1 < room for other in beside)
+    after = any(-1 < other.x0 - line.x1 < room for other in beside)
+    return before or after
+
+
 def _edge_place(line: Line, page: Page) -> tuple[int, int]:
     """How far from the nearer edge, coarsely, and the size: what tabs have in common."""
     return round(min(line.x0, page.width - line.x1) / 8), round(line.size * 2)
@@ -364,7 +377,12 @@ def _without_page_numbers(
     for index, page in enumerate(pages):
         for at, line in enumerate(page.lines):
             found = PAGE_MARK.match(line.text)
-            if found and zone(line, page) is not None and line.size < PAGE_NUMBER:
+            if (
+                found
+                and zone(line, page) is not None
+                and line.size < PAGE_NUMBER
+                and not _stands_in_text(line, page)
+            ):
                 marks.append((index, at, int(found[1])))
     offsets = Counter(number - pages[index].number for index, _, number in marks)
     # Two pages side by side on one sheet: 4 and 5 on the third, 6 and 7 on the fourth.

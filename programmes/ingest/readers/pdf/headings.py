@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from functools import cmp_to_key
 
-from programmes.ingest.readers.joining import joined
+from programmes.ingest.readers.joining import compounds_of, joined
 from programmes.ingest.readers.pdf.blocks import END, NUMBER, ONLY_NUMBER, SENTENCE_END, Body, Raw
 from programmes.ingest.readers.pdf.furniture import Page, normalised
 
@@ -34,6 +34,7 @@ def classified(
     repairs: Counter[str],
 ) -> list[Raw]:
     """Text, kind and level of each block. `titles` are those that contents and bookmarks name."""
+    compounds = compounds_of(line.text for block in blocks for line in block.lines)
     for block in blocks:
         if block.kind == "table":
             continue
@@ -41,7 +42,7 @@ def classified(
         if block.marker and (lines[0].startswith(block.marker) or block.lines[0].symbol):
             lines[0] = lines[0][len(block.marker) :].lstrip()
         repairs["hard-wrap"] += len(lines) - 1
-        block.text = joined(lines, repairs)
+        block.text = joined(lines, repairs, compounds)
     blocks = [block for block in blocks if block.text.strip()]
     blocks = _numbers_with_titles(blocks, body)
     running = _running_styles(blocks)

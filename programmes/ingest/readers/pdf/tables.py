@@ -48,6 +48,9 @@ def table_at(lines: list[Line], at: int) -> tuple[int, list[list[str]]] | None:
     enough = full >= MIN_ROWS or (full >= 2 and wide >= MIN_CELLS)
     if not enough or sum(letters) > 45 * len(letters):
         return None
+    inner = [cell for row in rows for cell in row[1:] if cell]
+    if sum(cell[0].islower() for cell in inner) > 0.4 * len(inner):
+        return None  # the words of justified lines with wide gaps
     return end, rows
 
 
