@@ -14,11 +14,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from programmes.admin.together import Together
 from search.models import EmptyQuery, SynonymGroup
 
 
 @admin.register(SynonymGroup)
-class SynonymGroupAdmin(admin.ModelAdmin):
+class SynonymGroupAdmin(Together):
     list_display = ("words", "active", "origin", "note")
     list_editable = ("active",)
     list_filter = ("active", "decided")

@@ -25,6 +25,7 @@ from django.views.decorators.http import require_POST
 from programmes import copies, editing, history, jobs, rereading
 from programmes.admin import review
 from programmes.admin.initial import CheckedInitial
+from programmes.admin.together import Together
 from programmes.models import Document, Pledge, Topic
 from programmes.records import Rereading
 
@@ -37,7 +38,7 @@ MAIN_FIELDS = 8  # those that stand open on the review page; the others are fold
 
 
 @admin.register(Document)
-class DocumentAdmin(CheckedInitial):
+class DocumentAdmin(CheckedInitial, Together):
     list_display = (
         *("title", "places", "names", "year", "kind", "state", "pledge_count", "open_pledges"),
         "changed_on",

@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from programmes.admin.together import Together
 from programmes.records import ReaderMessage
 
 
@@ -33,7 +34,7 @@ class LetterForm(forms.ModelForm):
 
 
 @admin.register(ReaderMessage)
-class ReaderMessageAdmin(admin.ModelAdmin):
+class ReaderMessageAdmin(Together):
     form = LetterForm
     list_display = ("short", "kind", "status", "created")
     list_editable = ("status",)

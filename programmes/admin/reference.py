@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from programmes.admin.initial import CheckedInitial
+from programmes.admin.together import Together
 from programmes.models import Municipality, Party, Topic
 
 
@@ -38,7 +39,7 @@ class LinesField(forms.CharField):
 _OF_JSON = ("encoder", "decoder")
 
 
-class ReferenceAdmin(CheckedInitial):
+class ReferenceAdmin(CheckedInitial, Together):
     """Lists of words are edited one a line, and nothing that documents name can be deleted."""
 
     formfield_overrides = {

@@ -13,14 +13,16 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.urls import path, reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from programmes import editing
+from programmes import editing, seen
 from programmes.ingest.readers import encoding
 from programmes.models import Document, Pledge, PledgeTopic, Section, Topic
 
@@ -163,8 +165,18 @@ def _apart(document: Document, program: str, *arguments: str) -> bytes:
 
 
 def pledge_act(desk: Any, request: HttpRequest, pk: int, key: str, act: str) -> HttpResponse:
+    with transaction.atomic():
+        return _pledge_act(desk, request, pk, key, act)
+
+
+def _pledge_act(desk: Any, request: HttpRequest, pk: int, key: str, act: str) -> HttpResponse:
     document = _editable(desk, request, pk)
-    pledge = get_object_or_404(document.pledges.select_related("section", "document"), key=key)
+    pledge = document.pledges.select_related("section", "document").filter(key=key).first()
+    if pledge is None:
+        return _gone(request, document)
+    slugs = list(pledge.pledgetopic_set.order_by("rank").values_list("topic__slug", flat=True))
+    if met := _met(request, document, seen.of_pledge(pledge, slugs)):
+        return met
     try:
         if act == "bestaetigen":
             editing.confirm(pledge, request.user)
@@ -188,8 +200,17 @@ def pledge_act(desk: Any, request: HttpRequest, pk: int, key: str, act: str) -> 
 
 
 def section_act(desk: Any, request: HttpRequest, pk: int, section: int, act: str) -> HttpResponse:
+    with transaction.atomic():
+        return _section_act(desk, request, pk, section, act)
+
+
+def _section_act(desk: Any, request: HttpRequest, pk: int, section: int, act: str) -> HttpResponse:
     document = _editable(desk, request, pk)
-    found = get_object_or_404(document.sections, pk=section)
+    found = document.sections.filter(pk=section).first()
+    if found is None:
+        return _gone(request, document)
+    if met := _met(request, document, seen.of_section(found)):
+        return met
     user, place = request.user, found
     try:
         if act == "hoeher":
@@ -217,10 +238,69 @@ def section_act(desk: Any, request: HttpRequest, pk: int, section: int, act: str
     return redirect(f"{_address(document)}#abschnitt-{place.pk}")
 
 
+def _met(request: HttpRequest, document: Document, values: dict[str, Any]) -> HttpResponse | None:
+    """The answer where somebody else has changed this since the page was opened; a second time it is done."""
+    changed = seen.changed(request.POST.get("seen", ""), values)
+    if not changed:
+        return None
+    now = "; ".join(
+        _("%(field)s: jetzt „%(value)s“")
+        % {"field": _names()[name], "value": Truncator(_in_words(values[name])).chars(200)}
+        for name in changed
+    )
+    sentence = _(
+        "%(who)s hier etwas geändert, während Sie daran saßen. %(now)s. Ihre Eingabe steht noch da; "
+        "noch einmal gesendet gilt sie."
+    ) % {"who": seen.who(document), "now": now}
+    answer = _refused(request, document, editing.Refusal(sentence + _typed(request)))
+    answer["X-Seen"] = seen.mark(values)
+    return answer
+
+
+def _gone(request: HttpRequest, document: Document) -> HttpResponse:
+    """A section or pledge that a re-reading or somebody else has taken away since the page was opened."""
+    sentence = _(
+        "Das gibt es so nicht mehr: %(who)s das Dokument geändert, während Sie daran saßen. "
+        "Laden Sie die Seite neu."
+    ) % {"who": seen.who(document)}
+    return _refused(request, document, editing.Refusal(sentence + _typed(request)))
+
+
+def _typed(request: HttpRequest) -> str:
+    """Without a script the page is opened anew: then the sentence keeps what was typed."""
+    words = request.POST.get("text") or request.POST.get("title") or ""
+    if not words or request.headers.get("X-Requested-With") == "fetch":
+        return ""
+    return " " + _("Sie hatten geschrieben: „%(words)s“") % {"words": words}
+
+
+def _names() -> dict[str, str]:
+    return {
+        "title": _("Überschrift"),
+        "level": _("Ebene"),
+        "text": _("Text"),
+        "specificity": _("Bestimmtheit"),
+        "topics": _("Themen"),
+        "years": _("Zieljahre"),
+        "quantities": _("Zahlen"),
+        "decision": _("Prüfung"),
+    }
+
+
+def _in_words(value: Any) -> str:
+    choices = {**dict(Pledge.Decision.choices), **dict(Pledge.Specificity.choices)}
+    if isinstance(value, list):
+        parts = (one.get("text", "") if isinstance(one, dict) else one for one in value)
+        return ", ".join(map(str, parts)) or "–"
+    return str(choices.get(value, value)) or "–"
+
+
 def _editable(desk: Any, request: HttpRequest, pk: int) -> Document:
+    """The document, whose parts nobody else changes until this transaction ends."""
     document = get_object_or_404(desk.get_queryset(request), pk=pk)
     if not desk.may_edit_parts(request, document):
         raise PermissionDenied
+    Document.objects.select_for_update().filter(pk=pk).values_list("pk").first()
     return document
 
 

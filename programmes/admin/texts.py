@@ -8,11 +8,12 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from programmes.admin.together import Together
 from programmes.models import TextPage
 
 
 @admin.register(TextPage)
-class TextPageAdmin(admin.ModelAdmin):
+class TextPageAdmin(Together):
     list_display = ["slug", "written", "changed"]
     readonly_fields = ["slug", "changed"]
     fields = ["slug", "text_de", "text_en", "changed"]

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from programmes import seen
 from programmes.models import Document, Pledge, Section
 
 register = template.Library()
@@ -48,21 +49,24 @@ def value_of(value: Any, name: str) -> str:
 def section_form(context: Any, document: Document, section: Section, act: str) -> SafeString:
     """The head of a form that does `act` to a section; the template closes it."""
     address = reverse("admin:programmes_document_section", args=[document.pk, section.pk, act])
-    return _form(context, address, act)
+    return _form(context, address, act, seen.mark(seen.of_section(section)))
 
 
 @register.simple_tag(takes_context=True)
 def pledge_form(context: Any, document: Document, pledge: Pledge, act: str) -> SafeString:
     """The head of a form that does `act` to a pledge; the template closes it."""
     address = reverse("admin:programmes_document_pledge", args=[document.pk, pledge.key, act])
-    return _form(context, address, act)
+    mark = seen.mark(seen.of_pledge(pledge, getattr(pledge, "topic_slugs", [])))
+    return _form(context, address, act, mark)
 
 
-def _form(context: Any, address: str, act: str) -> SafeString:
+def _form(context: Any, address: str, act: str, mark: str) -> SafeString:
     token = get_token(context["request"])
     return format_html(
-        '<form method="post" action="{}" data-act="{}"><input type="hidden" name="csrfmiddlewaretoken" value="{}">',
+        '<form method="post" action="{}" data-act="{}"><input type="hidden" name="csrfmiddlewaretoken" value="{}">'
+        '<input type="hidden" name="seen" value="{}">',
         address,
         act,
         token,
+        mark,
     )

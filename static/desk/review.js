@@ -7,11 +7,11 @@
   let now = null, hide = 0;
   document.querySelectorAll(".with-script").forEach((one) => { one.hidden = false; });
 
-  function say(text) {
+  function say(text, long = 5000) {
     said.textContent = text;
     said.hidden = false;
     clearTimeout(hide);
-    hide = setTimeout(() => { said.hidden = true; }, 5000);
+    hide = setTimeout(() => { said.hidden = true; }, long);
   }
 
   const pledges = () => Array.from(parts.querySelectorAll("li.pledge"));
@@ -37,7 +37,12 @@
 
   async function post(form, data) {
     const answer = await fetch(form.action, { method: "POST", body: data || new FormData(form), headers: { "X-Requested-With": "fetch" } });
-    if (answer.status === 409) { say(await answer.text()); return false; }
+    if (answer.status === 409) {
+      say(await answer.text(), 60000);
+      const seen = answer.headers.get("X-Seen");
+      if (seen && form.elements.seen) form.elements.seen.value = seen;
+      return false;
+    }
     if (!answer.ok) { say(`${answer.status} ${answer.statusText}`); return false; }
     if (answer.redirected) { location.href = answer.url; location.reload(); return true; }
     const old = form.closest(".part"), shown = answer.headers.get("X-Shown");
