@@ -5,8 +5,9 @@ measured in turns in one run. A page is asked for as a stranger's browser does, 
 "warm", made before in this edition of the archive, which is what visitors mostly get; "new", asked for the first
 time; "first", the first of all after a change, when the numbers that pages share are counted anew as well.
 
-The peer of a warm page is an empty Django view behind the same middleware. That of a page that is made is the
-frame of every page with nothing in it, made by the same templates; against the empty view it is told as well.
+Times are those of the process, so that what else runs on the machine does not count. The peer of a warm page is an
+empty Django view behind the same middleware. That of a page that is made is the frame of every page with nothing in
+it, made by the same templates; against the empty view it is told as well.
 """
 
 from __future__ import annotations
@@ -26,8 +27,8 @@ ROOT = Path(__file__).resolve().parents[1]
 PLEDGES = 300_000  # of the larger archive; the smaller has a tenth
 LEAST = 36_000  # two towns in the smaller one
 PER_DOCUMENT = 150
-ROUNDS = 3
-MOST = 8  # addresses of each kind in a round
+ROUNDS = 2
+MOST = 5  # addresses of each kind in a round
 GOAL, GROWTH = 5, 1.5
 PEERS = {"warm": "empty", "new": "frame", "first": "frame"}
 NAMES = {
