@@ -65,7 +65,8 @@ def due(request: HttpRequest) -> HttpResponse:
 
 def _measurable(countable: bool) -> QuerySet:
     pledges = Pledge.objects.published()
-    return pledges.exclude(quantities=[]) if countable else pledges.exclude(due=None)
+    # In the words of the conditions that the indexes of both lists have.
+    return pledges.exclude(quantities=[]) if countable else pledges.filter(due__isnull=False)
 
 
 def _by_due_year(filtered: PledgeFilter) -> list[tuple[int, int]]:
