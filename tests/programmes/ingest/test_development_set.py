@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import development
+import printing
 import pytest
 
 from programmes import evaluation
+from programmes.ingest import pipeline
+from programmes.ingest.pieces import Source
 
 
 @pytest.fixture(scope="module")
@@ -50,3 +53,11 @@ def test_every_unit_of_ours_can_be_found_in_its_text():
     for part in ("fitted", "unfitted"):
         for document in development.documents(part):
             assert all(unit.text in document.text for unit in document.units)
+
+
+def test_a_text_set_as_a_web_page_gives_the_pledges_of_the_plain_one():
+    for document in development.documents("unfitted"):
+        page = Source(printing.as_html(document.text).encode(), f"{document.name}.html")
+        of_page = pipeline.parse(page, development.known())
+        plain = development.parse(document)
+        assert [p.text for p in of_page.pledges] == [p.text for p in plain.pledges]
