@@ -45,3 +45,17 @@ def test_cards_that_link_to_other_texts_are_left_out():
     )
     page = f"<html><body><h1>Wohnen</h1>{text}{cards}</body></html>"
     assert headings(page) == [(1, "Wohnen")] and "schön" not in read(page)
+
+
+def test_a_table_of_paragraphs_is_text_and_one_of_values_a_table():
+    left, right = (
+        f"Wir bauen {n} Wohnungen am Bahnhof. Sie sind für alle, die hier arbeiten."
+        for n in (20, 30)
+    )
+    layout = f"<table><tr><td>{left}</td><td>{right}</td></tr></table>"
+    values = (
+        "<table><tr><th>Jahr</th><th>Kosten</th></tr><tr><td>2027</td><td>20 Euro</td></tr></table>"
+    )
+    page = f"<html><body><h1>Wohnen</h1>{layout}{values}</body></html>"
+    assert read(page).split("\n\n")[:2] == [left, right]
+    assert "| Jahr | Kosten |" in read(page)

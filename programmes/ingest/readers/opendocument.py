@@ -264,8 +264,7 @@ def _table(node: Any, book: _Book) -> list[Any]:
         for row in rows
     ]
     filled = [row for row in texts if sum(bool(cell) for cell in row) >= 2]
-    long = any(len(cell) > 400 for row in texts for cell in row)
-    if not filled or long:
+    if not filled or tables.is_layout(texts):
         return [cell for row in rows for cell in row]
     found, _ = tables.blocks_of(texts)
     book.blocks += found

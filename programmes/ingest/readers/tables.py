@@ -21,6 +21,17 @@ MOTION_LABELS = {
     "veranstaltung",
 }
 SPACE = re.compile(r"\s+")
+SENTENCE = re.compile(r"[^\W\d]{2}[.!?](?:\s|$)")
+LONG = 400  # characters of a cell that is no value
+
+
+def is_layout(rows: list[list[str]]) -> bool:
+    """Whether a table only sets texts side by side: its cells hold paragraphs, or its one row sentences."""
+    cells = [cell for row in rows for cell in row if cell.strip()]
+    prose = [cell for cell in cells if len(SENTENCE.findall(cell)) > 1 and len(cell) > 80]
+    if any(len(cell) > LONG for cell in cells) or len(prose) > 0.5 * len(cells):
+        return True
+    return len(rows) == 1 and all(len(cell) > 60 for cell in cells)
 
 
 def blocks_of(rows: list[list[str]]) -> tuple[list[Block], bool]:

@@ -628,5 +628,4 @@ def _data_rows(table: Any) -> list[list[str]]:
         for row in table.iter("tr")
     ]
     filled = [row for row in rows if sum(bool(cell) for cell in row) >= 2]
-    long = any(len(cell) > 400 for row in rows for cell in row)
-    return rows if len(filled) >= 1 and not long else []
+    return rows if filled and not tables.is_layout(rows) else []

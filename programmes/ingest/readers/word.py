@@ -433,11 +433,7 @@ def _table(node: Any, book: _Book) -> list[Any] | None:
             for row in rows
         ]
     filled = [row for row in texts if sum(bool(cell) for cell in row) >= 2]
-    if (
-        not filled
-        or any(len(cell) > 400 for row in texts for cell in row)
-        or _has_headings(node, book)
-    ):
+    if not filled or tables.is_layout(texts) or _has_headings(node, book):
         return [child for row in rows for cell in row for child in cell]
     found, _ = tables.blocks_of(texts)
     book.blocks += found
