@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from programmes.ingest.fingerprint import resemblance
 from programmes.models import Document
@@ -28,8 +28,10 @@ class Copy:
 
 
 def of(document: Document, among: QuerySet[Document]) -> list[Copy]:
-    """The other documents of its group that are `among`, the most alike first; three queries at most."""
-    if document.twin_of_id is None and not document.twins.exists():
+    """The other documents of its group that are `among`, the most alike first; no query for one `with_copies`
+    that has none, three at most for any."""
+    copied = getattr(document, "copied", None)
+    if document.twin_of_id is None and not (document.twins.exists() if copied is None else copied):
         return []
     members = next((group for group in _groups() if document.pk in group), [])
     others = among.filter(pk__in=set(members) - {document.pk}).defer("text", "report")
@@ -38,6 +40,11 @@ def of(document: Document, among: QuerySet[Document]) -> list[Copy]:
         for other in others
     ]
     return sorted(copies, key=lambda copy: (-copy.likeness, copy.document.pk))
+
+
+def with_copies(documents: QuerySet[Document]) -> QuerySet[Document]:
+    """The same documents, each knowing whether another one names it as its twin."""
+    return documents.annotate(copied=Exists(Document.objects.filter(twin_of=OuterRef("pk"))))
 
 
 def groups(among: QuerySet[Document]) -> list[list[Copy]]:

@@ -18,6 +18,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from programmes import files, gazetteer
 from programmes.ingest import pieces, pipeline, pledges, topics
@@ -114,6 +115,14 @@ def store(parsed: pieces.Parsed, *, publish: bool = False, invented: bool = Fals
         _write(document, parsed.sections, parsed.pledges)
         document.save()  # last, so that whoever listens sees the whole document
     return Stored(document, created=True, twin=near, new_lists=new)
+
+
+def new_lists(stored: Stored) -> str:
+    """Which local lists had to be made for a document, as a sentence; empty where none had."""
+    if not stored.new_lists:
+        return ""
+    names = ", ".join(f"„{name}“" for name in stored.new_lists)
+    return gettext("Örtliche Liste neu angelegt: %(names)s.") % {"names": names}
 
 
 def twins(parsed: pieces.Parsed) -> list[Document]:
@@ -230,20 +239,20 @@ def _judged(
                 yield pledge.text, name, before, after
 
 
-def apply(document: Document, parsed: pieces.Parsed) -> Document:
+def apply(document: Document, parsed: pieces.Parsed) -> Stored:
     """Replace what machines found by what they find now; what people decided stays."""
     with transaction.atomic():
         document = Document.objects.select_for_update().get(pk=document.pk)
         sections, found = _respecting_people(document, parsed)
         _describe(document, parsed, [name for name in ABOUT_FIELDS if name not in document.decided])
-        _set_relations(
+        new = _set_relations(
             document,
             parsed.about,
             [name for name in ("municipalities", "parties") if name not in document.decided],
         )
         _write(document, sections, found)
         document.save()
-    return document
+    return Stored(document, created=False, new_lists=new)
 
 
 def recount(document: Document) -> None:

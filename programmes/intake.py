@@ -332,7 +332,8 @@ def _store(upload: Upload, result: Parsed) -> None:
     if upload.source_url:
         document.source_url = upload.source_url
         document.save(update_fields=["source_url"])
-    upload.state, upload.document, upload.sentence = Upload.State.DONE, document, ""
+    upload.state, upload.document = Upload.State.DONE, document
+    upload.sentence = importing.new_lists(stored)[:500]
     upload.text = ""
     history.record(document, upload.user, Change.Action.STORED, subject=upload.name)
 

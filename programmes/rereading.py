@@ -53,9 +53,9 @@ def apply(document: Document, user: Any, parsed: Parsed | None = None) -> Reread
                 "fields": history.fields_of(document),
                 "whole": history.whole_text_of(document),
             }
-            importing.apply(document, parsed)
+            applied = importing.apply(document, parsed)
             history.record(document, user, Change.Action.REREAD, before=before)
-        values.update(state=State.APPLIED)
+        values.update(state=State.APPLIED, sentence=importing.new_lists(applied)[:500])
     row, _created = Rereading.objects.update_or_create(document=document, defaults=values)
     return row
 

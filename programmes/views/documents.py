@@ -37,7 +37,7 @@ def documents(request: HttpRequest) -> HttpResponse:
 def document(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     """The reader: contents, sections, pledges marked; `darin` marks words in it."""
     found = get_object_or_404(
-        Document.objects.defer("text"),
+        copies.with_copies(Document.objects.defer("text")),
         pk=pk,
     )
     if found.status == Document.Status.WITHDRAWN:

@@ -95,3 +95,10 @@ def test_no_group_is_told_in_a_sentence(admin_client):
 
 def test_a_fingerprint_of_another_make_is_like_nothing():
     assert resemblance(fingerprint(text(1)), b"x" * 384) == 0
+
+
+def test_a_page_without_copies_asks_for_none(django_assert_num_queries):
+    stored("a.md", text(1))
+    document = copies.with_copies(Document.objects.all()).get()
+    with django_assert_num_queries(0):
+        assert copies.of(document, Document.objects.all()) == []

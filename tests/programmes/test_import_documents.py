@@ -225,6 +225,16 @@ def test_a_list_of_motions_says_what_exported_motions_are(folder):
     assert (document.title, document.source_url) == ("Radwege", "https://antraege.example/a1")
 
 
+def test_a_person_sees_what_was_recognised_of_each_file(folder, capsys):
+    (folder / "a.txt").write_text("SPD Dortmund\n\nWahlprogramm zur Kommunalwahl 2020\n\n" + TEXT)
+    (folder / "b.txt").write_text(TEXT.format(300))
+    call_command("import_documents", str(folder))
+    said = capsys.readouterr().out
+    assert "    Dortmund · SPD · 2020 · Wahlprogramm\n" in said
+    assert "    Ort unbekannt · Partei unbekannt · Jahr unbekannt · " in said
+    assert "2 Dateien (aufgenommen: 2); " in said
+
+
 def test_a_missing_index_is_said_once(folder, settings, caplog):
     settings.SEARCH_URL = "whoosh:/proc/nowhere"
     for number in (200, 300, 400):

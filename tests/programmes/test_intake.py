@@ -13,7 +13,7 @@ from django.test import override_settings
 
 from programmes import editing, intake, jobs
 from programmes.ingest.pieces import Refused
-from programmes.models import Document
+from programmes.models import Document, Municipality
 from programmes.records import Upload
 
 # A file is read in processes of their own, for which connections are closed: PostgreSQL minds that in a transaction.
@@ -123,6 +123,15 @@ def test_what_differs_is_shown():
         ("+", "Zwo"),
         ("…", ""),
     ]
+
+
+def test_a_local_list_that_had_to_be_made_is_told_of():
+    Municipality.objects.get_or_create(
+        ags="05913000", defaults={"name": "Dortmund", "kind": "city", "population": 590_000}
+    )
+    offer("# Bürgerliste Dortmund e.V.\n\nWahlprogramm 2020\n\n## Verkehr\n\n" + LONG)
+    intake.drain(1)
+    assert "neu angelegt: „Bürgerliste Dortmund“" in Upload.objects.get().sentence
 
 
 def test_a_cancelled_file_is_not_read_and_can_be_tried_again():

@@ -25,7 +25,7 @@ from programmes.ingest.pieces import Parsed, Refused, Source
 from programmes.ingest.workers import parse_all
 from programmes.management import offered
 from programmes.management.commands.parse import about_given
-from programmes.models import Document, Topic
+from programmes.models import Document, Municipality, Topic
 
 SAYS = {
     "imported": "aufgenommen",
@@ -51,6 +51,7 @@ class Outcome:
     sections: int = 0
     pledges: int = 0
     topics: int = 0
+    known: str = ""
     warnings: list[str] = field(default_factory=list)
     twin: int | None = None
     error: str | None = None
@@ -234,9 +235,7 @@ class Command(BaseCommand):
             outcome.status = "imported"
             outcome.document, outcome.title = stored.document.pk, stored.document.title
             _note_twin(outcome, stored.twin, bytes(stored.document.fingerprint))
-            outcome.warnings += [
-                f"Örtliche Liste neu angelegt: „{name}“." for name in stored.new_lists
-            ]
+            _note_lists(outcome, stored)
 
     def _reread(self, outcome: Outcome, document: Document, parsed: Parsed) -> None:
         found = importing.changes(document, parsed)
@@ -258,7 +257,7 @@ class Command(BaseCommand):
         if found and not self._agreed():
             outcome.status = "would-reread"
             return
-        importing.apply(document, parsed)
+        _note_lists(outcome, importing.apply(document, parsed))
         outcome.status = "reread"
 
     def _agreed(self) -> bool:
@@ -346,20 +345,28 @@ class Command(BaseCommand):
             self.stdout.write(f"{outcome.file}: {SAYS[outcome.status]} {number}".rstrip())
             if outcome.status != "unchanged":
                 self.stdout.write(
-                    f"    „{outcome.title or 'ohne Titel'}“ · {outcome.sections} Abschnitte · "
-                    f"{outcome.pledges} Versprechen · {outcome.topics} Themen"
+                    f"    „{outcome.title or 'ohne Titel'}“ · {_number(outcome.sections, 'Abschnitt', 'Abschnitte')} · "
+                    f"{outcome.pledges} Versprechen · {_number(outcome.topics, 'Thema', 'Themen')}"
                 )
+                if outcome.known:
+                    self.stdout.write(f"    {outcome.known}")
             for warning in outcome.warnings:
                 self.stdout.write(f"    Achtung: {warning}")
         parts = [f"{SAYS[status]}: {counted[status]}" for status in SAYS if counted[status]]
         self.stdout.write(
-            f"{len(outcomes)} Dateien ({', '.join(parts) or 'nichts zu tun'}); "
-            f"{totals['sections']} Abschnitte, {totals['pledges']} Versprechen, {totals['warnings']} Warnungen."
+            f"{_number(len(outcomes), 'Datei', 'Dateien')} ({', '.join(parts) or 'nichts zu tun'}); "
+            f"{_number(totals['sections'], 'Abschnitt', 'Abschnitte')}, {totals['pledges']} Versprechen, "
+            f"{_number(totals['warnings'], 'Hinweis', 'Hinweise')}."
         )
         if counted["imported"] and not self.options["publish"]:
             self.stdout.write(
                 "Aufgenommenes ist Entwurf und öffentlich nicht zu sehen, bis es veröffentlicht wird (--publish oder im Archivtisch)."
             )
+
+
+def _note_lists(outcome: Outcome, stored: importing.Stored) -> None:
+    if sentence := importing.new_lists(stored):
+        outcome.warnings.append(sentence)
 
 
 def _note_twin(outcome: Outcome, twin: Document | None, mine: bytes) -> None:
@@ -387,7 +394,31 @@ def _of_catalogue(rows: catalogue.Catalogue) -> dict[str, list[str]]:
     return {sort: messages for sort, messages in said.items() if messages}
 
 
+def _number(count: int, one: str, many: str) -> str:
+    return f"{count} {one if count == 1 else many}"
+
+
+def _known_of(parsed: Parsed) -> str:
+    """What was recognised, or what was not, on one line: an archivist sees at once what to complete."""
+    about = parsed.about
+    places = ", ".join(
+        Municipality.objects.filter(pk__in=about.municipalities).values_list("name", flat=True)
+    )
+    kind = Document.Kind(about.kind).label if about.kind else "Art unbekannt"
+    return " · ".join(
+        (
+            places or "Ort unbekannt",
+            ", ".join(about.parties) or about.publisher or "Partei unbekannt",
+            str(about.date or about.year or "Jahr unbekannt")
+            if about.kind != "programme"
+            else str(about.year or "Jahr unbekannt"),
+            str(kind),
+        )
+    )
+
+
 def _count(outcome: Outcome, parsed: Parsed) -> None:
+    outcome.known = _known_of(parsed)
     outcome.sections, outcome.pledges = len(parsed.sections), len(parsed.pledges)
     outcome.topics = len({slug for pledge in parsed.pledges for slug in pledge.topics})
     outcome.warnings = [warning.message for warning in parsed.warnings]
