@@ -31,6 +31,8 @@ class Learner:
         self._helps = (processes or _processors()) > 1
         self._pool: ProcessPoolExecutor | None = None
         self._met = 0  # new pieces so far
+        self._waiting: list[Future[Learned]] = []
+        self._awake = False  # has it answered yet? Until then nobody waits for it
 
     def learn(self, texts: Iterable[str]) -> None:
         """Have `analysis.terms` know every piece of these texts."""
@@ -45,19 +47,21 @@ class Learner:
                 self._helps = False
 
     def close(self) -> None:
+        self._waiting.clear()
         if self._pool:
-            self._pool.shutdown(cancel_futures=True)
+            self._pool.shutdown(wait=self._awake, cancel_futures=True)
             self._pool = None
 
     def _share(self, batches: list[list[str]]) -> None:
-        waiting: list[Future[Learned]] = []
+        waiting = self._waiting
         while batches:
             while batches and len(waiting) < AHEAD:
                 waiting.append(self._given(batches.pop()))
             if batches:
                 analysis.remember(_analysed(batches.pop()))
-            while waiting and (waiting[0].done() or not batches):
+            while waiting and (waiting[0].done() or (self._awake and not batches)):
                 analysis.remember(waiting.pop(0).result())
+                self._awake = True
 
     def _given(self, batch: Sequence[str]) -> Future[Learned]:
         if not self._pool:

@@ -200,7 +200,8 @@ def _machine_unavailable() -> HttpResponse:
 
 def writing() -> dict[str, Any]:
     """What the form that writes a query offers."""
-    return {"topics": Topic.objects.all(), "kinds": Document.Kind.choices}
+    named = Topic.objects.only("slug", "label_de", "label_en")
+    return {"topics": named, "kinds": Document.Kind.choices}
 
 
 def facet_names(form: SearchForm, answer: Answer) -> dict[str, dict[str, str]]:

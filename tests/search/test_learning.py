@@ -6,6 +6,7 @@ import itertools
 import os
 import signal
 from collections.abc import Iterator
+from concurrent.futures import Future
 
 import pytest
 
@@ -40,6 +41,7 @@ def learned(learner: learning.Learner, some: list[str]) -> bool:
 def test_two_processes_learn_what_one_would(monkeypatch):
     monkeypatch.setattr(learning, "FEWEST", 100)
     learner = learning.Learner(processes=2)
+    learner._awake = True
     try:
         assert learned(learner, texts("amt"))
         assert analysis.unknown(texts("amt")) == []
@@ -50,10 +52,19 @@ def test_two_processes_learn_what_one_would(monkeypatch):
 def test_when_the_other_process_is_killed_this_one_goes_on(monkeypatch):
     monkeypatch.setattr(learning, "FEWEST", 100)
     learner = learning.Learner(processes=2)
+    learner._awake = True
     learned(learner, texts("rat"))
     for pid in list(learner._pool._processes):
         os.kill(pid, signal.SIGKILL)
     assert not learned(learner, texts("hof"))
+
+
+def test_nobody_waits_for_a_process_that_is_not_awake_yet(monkeypatch):
+    monkeypatch.setattr(learning, "FEWEST", 100)
+    learner = learning.Learner(processes=2)
+    monkeypatch.setattr(learner, "_given", lambda batch: Future())
+    learner.learn(texts("bau"))
+    assert 0 < len(analysis.unknown(texts("bau"))) <= learning.AHEAD * learning.BATCH
 
 
 @pytest.mark.parametrize(("processes", "some"), [(1, texts("tor")), (2, texts("bad")[:3])])
