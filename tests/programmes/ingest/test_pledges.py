@@ -189,9 +189,9 @@ def test_whoever_the_text_is_of_acts_in_it():
 def test_a_town_is_no_object_of_policy():
     known = Known(places=(Place("99001000", "Talhausen"),))
     about = About(kind="programme", parties=("SPD",), municipalities=("99001000",))
-    sections = (section("Wir wollen Talhausen erneuern. Wir wollen die Bücherei erneuern."),)
+    sections = (section("Wir wollen Talhausen aufwerten. Wir wollen die Bücherei aufwerten."),)
     assert [pledge.text for pledge in pledges.find(sections, about, known)] == [
-        "Wir wollen die Bücherei erneuern."
+        "Wir wollen die Bücherei aufwerten."
     ]
 
 
