@@ -26,6 +26,17 @@ INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st"}
 )
+# A glyph of two or three letters that the file gives no meaning, told by the letters around it.
+GAP = "[\ufffd\x01\x03-\x08\x0e-\x1f]"
+FILLED = tuple(
+    (letters, re.compile(around, re.IGNORECASE))
+    for letters, around in (
+        ("ffi", rf"(?<=\b[oe]){GAP}(?=zi)|(?<=gra){GAP}(?=t[io])"),
+        ("fl", rf"{GAP}(?=eg|äch|üch|uch|üss|uss|ug|ieg|exib|ich|ikt|ott|ur\b|ure|echt|ohm)"),
+        ("fi", rf"{GAP}(?=nan|n[dk]|rm|lm|gur|sch|ll|zi|x|kt|bel|lia|[nt]e?[rn]?\b|ti|ls?\b)"),
+        ("ff", rf"(?<=[aeioöuäü]){GAP}(?=[eftnlkis]|\b)"),
+    )
+)
 EMAIL = re.compile(r"[\w.+-]{1,64}\s?@\s?[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 WEB = re.compile(
     r"(?:https?://|www\.)\S{3,200}|\b[\w-]{2,60}(?:\.[\w-]{2,60}){0,3}\.(?:de|org|net|info|eu|com|nrw|bayern|berlin|hamburg)(?:/\S{0,100})?\b"
@@ -135,7 +146,7 @@ def _clean(block: Block, repairs: Counter[str]) -> Block:
             words = changed
 
     step("soft-hyphen", INVISIBLE.sub("", words))
-    step("ligature", words.translate(LIGATURES))
+    step("ligature", _with_ligatures(words.translate(LIGATURES)))
     step("line-break-tag", BREAK.sub(" ", words))
     step("html-tag", TAG.sub("", words))
     if "&" in words:
@@ -146,6 +157,14 @@ def _clean(block: Block, repairs: Counter[str]) -> Block:
     step("escaped-markdown", ESCAPED.sub(r"\1", words))
     words = unicodedata.normalize("NFC", SPACES.sub(" ", words.replace("\n", " "))).strip()
     return replace(block, text=words)
+
+
+def _with_ligatures(words: str) -> str:
+    if not re.search(GAP, words):
+        return words
+    for letters, around in FILLED:
+        words = around.sub(letters, words)
+    return words
 
 
 def _linked(words: str, target: str) -> str:

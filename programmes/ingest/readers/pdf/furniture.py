@@ -16,6 +16,7 @@ from programmes.ingest.readers.pdf.glyphs import Line
 from programmes.ingest.readers.pdf.marks import Area
 
 ZONE = 0.13  # of the page's height, above and below
+LONGEST_MARK = 40  # characters of a page number with all its signs; looked at before the pattern
 PAGE_NUMBER = 26.0  # points; a larger one counts chapters
 PAGE_MARK = re.compile(
     r"^[-–—|·•~\s]*(?:(?:Seite|S\.|Page|Blatt)\s*)?(\d{1,3})(?:\s*(?:von|of|/|\|)\s*\d{1,3})?[-–—|·•~\s]*$",
@@ -416,7 +417,9 @@ def _is_outermost(page: Page, at: int, gone: Iterable[int]) -> bool:
     others = [
         other.y
         for number, other in enumerate(page.lines)
-        if number not in passed and not PAGE_MARK.match(other.text) and abs(other.y - line.y) > 3
+        if abs(other.y - line.y) > 3
+        and number not in passed
+        and (len(other.text) > LONGEST_MARK or not PAGE_MARK.match(other.text))
     ]
     if not others:
         return True
