@@ -16,8 +16,8 @@ def mended(words: str) -> str:
     ("broken", "whole"),
     [
         (
-            "Die P\ufffdege der \ufffdüsse und Grün\ufffdächen",
-            "Die Pflege der Flüsse und Grünflächen",
+            "Die P\ufffdege der Ab\ufffdüsse und Grün\ufffdächen",
+            "Die Pflege der Abflüsse und Grünflächen",
         ),
         (
             "Sie ist \ufffdnanziell o\ufffdziell und e\ufffdzient",

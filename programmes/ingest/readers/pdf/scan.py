@@ -133,6 +133,8 @@ def _is_garbled(page: Page) -> bool:
     words = [word for line in page.lines for word in line.text.split()]
     if len(words) < GARBLED_WORDS:
         return False
+    if COMMON.intersection(words[:GARBLED_WORDS]) and len(COMMON.intersection(words)) > 3:
+        return False  # plainly a text; most pages are
     if sum(word.lower() in COMMON for word in words) > 0.03 * len(words):
         return False
     bare = [word.strip(EDGES) for word in words]
