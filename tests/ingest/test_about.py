@@ -636,6 +636,24 @@ CASES = [
         None,
         "programme",
     ),
+    (
+        "a slogan is no list",
+        "# Gemeinsam für Lüneburg\n\nUnser Programm zur Kommunalwahl 2021\n\n" + P,
+        "Lüneburg",
+        [],
+        2021,
+        None,
+        "programme",
+    ),
+    (
+        "a list by that name says that it is one",
+        "# Bürger für Lüneburg e.V.\n\nUnser Programm zur Kommunalwahl 2021\n\n" + P,
+        "Lüneburg",
+        ["Bürger für Lüneburg"],
+        2021,
+        None,
+        "programme",
+    ),
 ]
 
 

@@ -247,7 +247,7 @@ def _by_voice(zones: Zones, voice: Voice, evidence: dict[str, str]) -> Kind | No
         evidence["kind"] = "Bericht in der dritten Person"
         return "press"
     # Every fourth sentence or so commits itself; a page of opinions or values does so less often.
-    if voice.reporting <= 0 and voice.commits and voice.commits * 70 >= voice.words:
+    if voice.reporting <= 0 and voice.commits and voice.commits * 60 >= voice.words:
         outside = QUOTE.sub(" ", body)
         first = COMMITS.search(outside)
         if first is not None:

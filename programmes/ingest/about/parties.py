@@ -67,6 +67,10 @@ ATTRIBUTE = r"(?:(?:Unabhängige|Freie|Überparteiliche|Parteilose|Christliche|A
 OWN_NAME = re.compile(
     rf"(?<![\w-])({ATTRIBUTE}{LIST_WORD}(?:[ -][A-ZÄÖÜ„\"][\wäöüßÄÖÜ.“\"-]*(?:\s+(?:an|am|im|in|bei|der|dem|ob|und|für)(?:\s+(?:der|dem|die))?\s+[A-ZÄÖÜ][\wäöüß-]+)?){{0,3}})(?:\s+\([^()\n]{{2,12}}\))?(\s*,?\s*e\.\s?V\.)?"
 )
+# "Gemeinsam für Lüneburg", "Bündnis für Familien", "Bürgerforum": slogans, aims and meetings more often than lists.
+SLOGAN = re.compile(
+    r"(?:Initiative|Bündnis|Gemeinsam|Liste|Bürger)\s+für\b|Bürger(?:initiative|forum|verein|gruppe|bewegung)\b|(?:Aktive|Engagierte)\s+Bürger\b"
+)
 NAMED = re.compile(
     r"\b(?:Wählergemeinschaft|Wählergruppe|Wählervereinigung|Wählerinitiative|Bürgerliste|Wählerliste|Liste)\s+[„\"]?((?:[A-ZÄÖÜ][\w-]+\s?){2,5})"
 )
@@ -370,8 +374,11 @@ def _own_list(
             and not re.search(r"^\s*$", before.split("\n")[-1])
         ):
             continue
-        if re.fullmatch(r"(?:Initiative|Bündnis|Gemeinsam|Bürger|Liste)\s+für", words) or bare in (
-            "für",
+        if bare == "für":
+            continue
+        after = where[found.end() : found.end() + 40]
+        if SLOGAN.match(words) and not (
+            found[2] or BODY_BEFORE.search(before) or BODY_AFTER.match(after) or VOTE.match(after)
         ):
             continue
         return _cased(words), where[found.start() : found.end()].strip()
