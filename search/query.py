@@ -93,7 +93,7 @@ def understand(text: str) -> Typed:
     fields: dict[str, list[str]] = {}
     excluded: dict[str, list[str]] = {}
     either = False
-    for found in TOKEN.finditer(text[:LONGEST]):
+    for found in TOKEN.finditer(text[:LONGEST].replace("\0", " ")):
         minus, name, quoted, bare = found.groups()
         if name and name.lower() not in FIELDS:
             bare, name = f"{name}:{bare or quoted or ''}", None

@@ -21,6 +21,8 @@ from pathlib import Path
 from tests.fuzz import corpus, seeds
 
 LEARNT = Path(".fuzz")
+# Whose coverage guides the search, where it is not the pipeline's.
+GUIDED = {"query": ["search"], "render": ["programmes.rendering", "markdown"]}
 SECONDS = 10.0  # of the processor for one input of at most LONGEST bytes
 LONGEST = 8192
 MEGABYTES = 2048
@@ -102,7 +104,7 @@ def child(target: str, flags: list[str]) -> int:
     """The process that is instrumented: libFuzzer's flags are its arguments."""
     import atheris
 
-    with atheris.instrument_imports(include=["programmes", "search"]):
+    with atheris.instrument_imports(include=GUIDED.get(target, ["programmes.ingest"])):
         from tests.fuzz.targets import prepared
 
         one = prepared(target)

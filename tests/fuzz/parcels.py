@@ -19,7 +19,7 @@ def parts_of(data: bytes) -> dict[str, bytes]:
     """The parts by their names; the last one of a name counts."""
     found = HEAD.split(data)
     return {
-        name.decode("utf-8", "replace"): content.removesuffix(b"\n")
+        name.decode("utf-8", "replace").replace("\0", "_"): content.removesuffix(b"\n")
         for name, content in zip(found[1::2], found[2::2], strict=True)
     }
 
