@@ -281,7 +281,12 @@ def _repeated(
         # On two pages alone, or in the size of a heading, words may repeat because the text does.
         sure = len(here) >= 3 or len(pages) <= 3
         large = min(line.size for line in lines) > 1.15 * size
-        outer = sum(_is_outermost(pages[index], at, gone[index]) for index, at in same)
+        # Looked at only where it decides: it costs a look at the whole page for each line.
+        outer = (
+            len(same)
+            if sure and not large
+            else sum(_is_outermost(pages[index], at, gone[index]) for index, at in same)
+        )
         plain = not any(line.bold or line.italic or line.colour for line in lines)
         if plain and len(lines[0].text) > 60 and len(here) < 0.6 * len(pages):
             continue
