@@ -28,7 +28,6 @@ def find(
         if weighing.score(shown) <= 0 or decision.is_barred(one.evidence, one.unit.lead_in):
             continue
         unit = one.unit
-        reasons = weighing.reasons(shown)
         found.append(
             Pledge(
                 section=unit.section,
@@ -36,11 +35,11 @@ def find(
                 end=unit.end,
                 text=unit.text,
                 specificity=specificity.of(one, alone),
-                cue=decision.cue(one.evidence) or f"judge: {reasons[0] if reasons else ''}",
+                cue=decision.cue(one.evidence) or "judge",
                 years=targets.years(unit.text, about.year),
                 quantities=targets.quantities(unit.text),
                 page=unit.page,
-                reasons=reasons,
+                reasons=weighing.reasons(shown),
             )
         )
     return tuple(found)
