@@ -14,9 +14,12 @@ from tests import postgres
 ROOT = Path(__file__).resolve().parents[2]
 FILL = """
 from parsing import parsed
-from programmes import importing
+from django.contrib.auth.models import Group, User
+from programmes import importing, roles
 from programmes.models import Topic
 Topic.objects.create(slug="wohnen", label_de="Wohnen", label_en="Housing")
+User.objects.create_user("anna").groups.add(Group.objects.get(name=roles.ARCHIVIST), Group.objects.create(name="Gäste"))
+Group.objects.get(name=roles.CONTRIBUTOR).permissions.clear()
 importing.store(parsed(("1. Ziele", ["Wir bauen.", "Wir sparen."]), ("2. Mehr", ["Wir hoffen."])), publish=True)
 """
 # Keys sorted: PostgreSQL's jsonb keeps no order of its own.
@@ -80,6 +83,7 @@ def test_every_row_arrives_and_new_rows_find_free_numbers(manage, url):
         manage("shell", "-v0", "-c", SHOW, database=url).stdout,
     )
     assert "Wir hoffen." in before
+    assert before.count("auth.User_groups ") == 2
     assert after == before
     assert manage("shell", "-v0", "-c", GROW, database=url).returncode == 0
     again = manage("move_database", url)
