@@ -108,10 +108,11 @@ def run(size: int | None) -> Iterator[dict[str, Any]]:
 def fill(database: Path, size: int) -> None:
     """Write generated documents, sections, pledges and their topics straight into a migrated SQLite file."""
     connection = sqlite3.connect(database)
-    connection.executemany(
-        "INSERT INTO programmes_topic (id, slug, label_de, label_en, definition, indicators, marpor, cap, position)"
-        " VALUES (?, ?, ?, ?, '', '[]', '[\"504\"]', '', ?)",
-        [(at, slug, slug, slug, at) for at, slug in enumerate(TOPICS, start=1)],
+    _insert(
+        connection,
+        "programmes_topic",
+        ("id", "slug", "label_de", "label_en", "marpor", "position"),
+        [(at, slug, slug, slug, '["504"]', at) for at, slug in enumerate(TOPICS, start=1)],
     )
     number = {slug: at for at, slug in enumerate(TOPICS, start=1)}
     documents: dict[int, tuple[Any, ...]] = {}
@@ -131,28 +132,44 @@ def fill(database: Path, size: int) -> None:
         )
         topics += [(made.id, number[slug], rank) for rank, slug in enumerate(made.topics)]
     with connection:
-        connection.executemany(
-            "INSERT INTO programmes_document (id, title, slug, kind, scope, publisher, year, date, status, language,"
-            " source_url, rights, withdrawal_reason, original, original_name, media_type, text, report, pledge_count,"
-            " fingerprint, decided, invented, created, changed) VALUES (?, ?, 'programm', 'programme', '', '', ?, '',"
-            " 'published', 'de', '', '', '', '', '', '', '', '{}', 150, x'', '[]', 1, '2026-01-01', '2026-01-01')",
-            documents.values(),
+        _insert(
+            connection,
+            "programmes_document",
+            ("id", "title", "year", "slug", "kind", "status", "language", "pledge_count"),
+            [(*row, "programm", "programme", "published", "de", 150) for row in documents.values()],
         )
-        connection.executemany(
-            "INSERT INTO programmes_section (id, document_id, position, level, title, anchor, text)"
-            " VALUES (?1, ?2, ?3, 1, ?4, 'a' || ?1, '')",
-            section_rows,
+        _insert(
+            connection,
+            "programmes_section",
+            ("id", "document_id", "position", "title", "level", "anchor"),
+            [(*row, 1, f"a{row[0]}") for row in section_rows],
         )
-        connection.executemany(
-            "INSERT INTO programmes_pledge (id, key, document_id, section_id, position, text, start, end, specificity,"
-            " years, quantities, cue, decision) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '[]', 'we-will', 'machine')",
-            pledges,
+        _insert(
+            connection,
+            "programmes_pledge",
+            (
+                *("id", "key", "document_id", "section_id", "position", "text", "start", "end"),
+                *("specificity", "years", "quantities", "cue", "decision"),
+            ),
+            [(*row, "[]", "we-will", "machine") for row in pledges],
         )
-        connection.executemany(
-            "INSERT INTO programmes_pledgetopic (pledge_id, topic_id, rank) VALUES (?, ?, ?)",
-            topics,
-        )
+        _insert(connection, "programmes_pledgetopic", ("pledge_id", "topic_id", "rank"), topics)
     connection.close()
+
+
+def _insert(
+    connection: sqlite3.Connection, table: str, names: tuple[str, ...], rows: list[tuple[Any, ...]]
+) -> None:
+    """The rows with `names`; columns that may not be empty and are not named get a plain value of their type."""
+    plain = {"varchar": "''", "text": "'{}'", "datetime": "'2026-01-01'", "blob": "x''"}
+    others = {
+        name: plain.get(kind.split("(")[0].lower(), "0")
+        for _, name, kind, needed, default, key in connection.execute(f"PRAGMA table_info({table})")
+        if needed and default is None and not key and name not in names
+    }
+    columns = ", ".join(f'"{name}"' for name in (*names, *others))
+    values = ", ".join([*("?" * len(names)), *others.values()])
+    connection.executemany(f"INSERT INTO {table} ({columns}) VALUES ({values})", rows)
 
 
 def _dump(shell: str | None, database: Path, out: Path) -> None:

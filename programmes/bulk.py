@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import chain
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
+from django.core.exceptions import EmptyResultSet
 from django.db import connections
-from django.db.models import QuerySet
+from django.db.models import IntegerField, QuerySet
 
 CHUNK = 2000
 # Bounds that no row has: they are replaced in the finished statement.
@@ -95,15 +96,24 @@ def learn(alias: str = "default") -> None:
 
 def _keys(rows: QuerySet) -> Iterator[list[Any]]:
     """The primary keys of the rows, in lists of `CHUNK`; sorted here, for SQLite would keep whole records to sort."""
-    found = rows.order_by().values_list("pk", flat=True).iterator(chunk_size=CHUNK)
-    first = next(found, None)
-    if first is None:
-        return
+    values = rows.order_by().values_list("pk", flat=True)
     keys: Any
-    if isinstance(first, int):
-        keys = np.fromiter(chain([first], found), np.int64)
+    if isinstance(rows.model._meta.pk, IntegerField):
+        keys = np.fromiter(_streamed(values), np.int64)
         keys.sort()
     else:
-        keys = np.array(sorted(chain([first], found)), object)
+        keys = np.array(sorted(values.iterator(chunk_size=CHUNK)), object)
     for at in range(0, len(keys), CHUNK):
         yield keys[at : at + CHUNK].tolist()
+
+
+def _streamed(values: QuerySet) -> Iterator[Any]:
+    """The one column of the rows, as the database hands it over."""
+    try:
+        statement = values.query.get_compiler(values.db).as_sql()
+    except EmptyResultSet:  # its conditions exclude each other
+        return
+    with connections[values.db].cursor() as cursor:
+        cursor.execute(*statement)
+        while found := cursor.fetchmany(CHUNK):
+            yield from map(itemgetter(0), found)

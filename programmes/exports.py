@@ -58,6 +58,10 @@ def _pieces(table: Table, rows: QuerySet, form: lines.Form) -> Iterator[str]:
     held, size = [form.head(table.names)], 0
     with bulk.unmapped(rows.db):
         for piece in table.lines(rows, form, table.names):
+            if len(piece) > 100_000 and not size:  # many lines already
+                yield "".join(held) + piece if held else piece
+                held = []
+                continue
             held.append(piece)
             size += len(piece)
             if size > 100_000:
@@ -292,11 +296,15 @@ def _municipality_rows(places: QuerySet) -> Iterator[list[Any]]:
                 place.population,
                 place.latitude,
                 place.longitude,
-                f"http://dcat-ap.de/def/politicalGeocoding/municipalityKey/{place.ags}"
-                if len(place.ags) == 8
-                else "",
+                dcat(place.ags),
                 place.invented,
             ]
+
+
+def dcat(ags: str) -> str:
+    """The address of a place in DCAT-AP.de's political geocoding; empty for what it does not name."""
+    level = {2: "stateKey", 5: "districtKey", 8: "municipalityKey"}.get(len(ags))
+    return f"http://dcat-ap.de/def/politicalGeocoding/{level}/{ags}" if level else ""
 
 
 def _columns(text: str) -> tuple[Column, ...]:

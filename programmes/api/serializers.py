@@ -7,9 +7,8 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from programmes.exports import dcat
 from programmes.models import Document, Municipality, Party, Pledge, Section, Topic
-
-DCAT = "http://dcat-ap.de/def/politicalGeocoding/"
 
 
 class Linked(serializers.ModelSerializer):
@@ -185,9 +184,3 @@ class PledgeSerializer(Linked):
 
     def get_marpor(self, pledge: Pledge) -> list[str]:
         return [topic.marpor[0] for topic in pledge.ranked_topics if topic.marpor]
-
-
-def dcat(ags: str) -> str:
-    """The address of a place in DCAT-AP.de's political geocoding; empty for what it does not name."""
-    level = {2: "stateKey", 5: "districtKey", 8: "municipalityKey"}.get(len(ags))
-    return f"{DCAT}{level}/{ags}" if level else ""

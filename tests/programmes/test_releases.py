@@ -354,3 +354,14 @@ def test_a_pledge_that_is_none_is_refused_and_nothing_is_read(archive, tmp_path,
     with pytest.raises(releases.BadRelease, match="ist keines"):
         releases.load(tmp_path / "release")
     assert not Document.objects.exists()
+
+
+def test_a_table_without_rows_is_its_head(archive):
+    for rows in (
+        Pledge.objects.none(),
+        Pledge.objects.filter(pk__in=[]),
+        Pledge.objects.filter(pk=0),
+    ):
+        (head,) = "".join(exports.csv_lines(exports.PLEDGES, rows)).splitlines()
+        assert head.startswith("key,document_id,")
+        assert "".join(exports.json_lines(exports.PLEDGES, rows)) == ""
