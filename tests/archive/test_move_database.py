@@ -22,6 +22,36 @@ User.objects.create_user("anna").groups.add(Group.objects.get(name=roles.ARCHIVI
 Group.objects.get(name=roles.CONTRIBUTOR).permissions.clear()
 importing.store(parsed(("1. Ziele", ["Wir bauen.", "Wir sparen."]), ("2. Mehr", ["Wir hoffen."])), publish=True)
 """
+# What a desk leaves behind: somebody in a group that a migration made, decisions and their history, jobs.
+DESK = """
+from uuid import uuid4
+from django.contrib.auth.models import Group, User
+from programmes import editing, intake, jobs
+from programmes.models import Document, Pledge
+from programmes.records import Change, Upload
+someone = User.objects.create_user("anna", password="geheim")
+someone.groups.add(Group.objects.order_by("pk")[0])
+first, second, _ = Pledge.objects.order_by("pk")
+editing.confirm(first, someone)
+editing.reject(second, someone)
+editing.unpublish(Document.objects.get(), someone)
+intake.offer(b"# Programm", "programm.md", someone, uuid4())
+jobs.start_reading()
+assert Change.objects.count() >= 3 and Upload.objects.get().state == "waiting"
+"""
+ALIVE = """
+from django.contrib.auth import authenticate
+from programmes import editing
+from programmes.models import Document, Pledge
+from programmes.records import Change, Upload
+from django_tasks_db.models import DBTaskResult
+anna = authenticate(username="anna", password="geheim")
+print(anna.groups.count(), Upload.objects.filter(state="waiting").count(), DBTaskResult.objects.count())
+before = Change.objects.count()
+editing.publish(Document.objects.get(), anna)
+print(Document.objects.get().status, Change.objects.count() - before)
+print(sorted(Pledge.objects.exclude(decision="machine").values_list("decision", flat=True)))
+"""
 # Keys sorted: PostgreSQL's jsonb keeps no order of its own.
 SHOW = """
 import json
@@ -71,6 +101,8 @@ def manage(tmp_path_factory):
     assert manage("migrate").returncode == 0
     filled = manage("shell", "-v0", "-c", FILL)
     assert filled.returncode == 0, filled.stderr
+    worked = manage("shell", "-v0", "-c", DESK)
+    assert worked.returncode == 0, worked.stderr
     return manage
 
 
@@ -85,7 +117,13 @@ def test_every_row_arrives_and_new_rows_find_free_numbers(manage, url):
     assert "Wir hoffen." in before
     assert before.count("auth.User_groups ") == 2
     assert after == before
+    for table in ("auth.Group", "auth.User_groups", "programmes.Change", "programmes.Upload"):
+        assert f"{table} " in after
     assert manage("shell", "-v0", "-c", GROW, database=url).returncode == 0
+    alive = manage("shell", "-v0", "-c", ALIVE, database=url)
+    assert alive.stdout.splitlines()[0] == "1 1 1", alive.stderr
+    assert alive.stdout.splitlines()[1] == "published 1"
+    assert alive.stdout.splitlines()[2] == "['confirmed', 'rejected']"
     again = manage("move_database", url)
     assert (again.returncode, "muss leer sein" in again.stderr) == (2, True)
 

@@ -181,6 +181,9 @@ def _run(host: str, port: int, workers: int, *, desk: bool) -> None:
         [
             *(python, "-m", "gunicorn", "archive.wsgi:application"),
             *("--bind", f"{host}:{port}", "--workers", str(workers), "--threads", "4"),
+            # Longer than proxies keep a connection (60 s): closed at our end first, it may be just as the next request
+            # comes, and that is an error at theirs. A connection that waits costs no thread.
+            *("--keep-alive", "65"),
             *("--max-requests", "20000", "--max-requests-jitter", "2000", "--log-level", "warning"),
         ],
         cwd=settings.BASE_DIR,
