@@ -40,12 +40,13 @@ jobs.start_reading()
 assert Change.objects.count() >= 3 and Upload.objects.get().state == "waiting"
 """
 ALIVE = """
-from django.contrib.auth import authenticate
+from django.contrib.auth.models import User
 from programmes import editing
 from programmes.models import Document, Pledge
 from programmes.records import Change, Upload
 from django_tasks_db.models import DBTaskResult
-anna = authenticate(username="anna", password="geheim")
+anna = User.objects.get(username="anna")
+assert anna.check_password("geheim")
 print(anna.groups.count(), Upload.objects.filter(state="waiting").count(), DBTaskResult.objects.count())
 before = Change.objects.count()
 editing.publish(Document.objects.get(), anna)
@@ -121,11 +122,24 @@ def test_every_row_arrives_and_new_rows_find_free_numbers(manage, url):
         assert f"{table} " in after
     assert manage("shell", "-v0", "-c", GROW, database=url).returncode == 0
     alive = manage("shell", "-v0", "-c", ALIVE, database=url)
-    assert alive.stdout.splitlines()[0] == "1 1 1", alive.stderr
+    assert alive.returncode == 0, alive.stderr
+    assert alive.stdout.splitlines()[0] == "1 1 1"
     assert alive.stdout.splitlines()[1] == "published 1"
     assert alive.stdout.splitlines()[2] == "['confirmed', 'rejected']"
     again = manage("move_database", url)
     assert (again.returncode, "muss leer sein" in again.stderr) == (2, True)
+
+
+def test_what_is_restored_on_the_other_database_has_a_right_index(manage, url, tmp_path):
+    saved = str(tmp_path / "backup.tar.gz")
+    assert manage("backup", saved).returncode == 0
+    for database in (url, ""):
+        restored = manage("restore", saved, "--yes", database=database)
+        assert restored.returncode == 0, restored.stderr
+        checked = manage("check_index", database=database)
+        assert (checked.returncode, "stimmen überein" in checked.stdout) == (0, True), (
+            checked.stdout
+        )
 
 
 @pytest.mark.parametrize(
