@@ -23,7 +23,7 @@ from benchmarks.large.filling import ELECTIONS
 from programmes.models import Document, Municipality, Party, Pledge, Topic
 
 EMPTY, FRAME = "/leer-zum-messen/", "/rahmen-zum-messen/"
-AGAIN = 5  # times a page made before is asked for
+AGAIN = 25  # times a page made before is asked for
 Ask = Callable[..., tuple[int, dict[str, str]]]
 # What each state of a page forgets before it is asked for.
 STATES: dict[str, tuple[str, ...]] = {"warm": (), "new": ("pages",), "first": ("pages", "default")}
