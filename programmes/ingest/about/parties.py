@@ -89,7 +89,7 @@ PROMOTED = re.compile(
     r"\b(?:\w*[Pp]rogramm|Mitglied(?:er|ern)?|Kandidat\w*|Team|Liste|Stimmen?|Gründung|Ziele?n?|Antworten|Vorschläge|Positionen|wählen|wählt|wähle|Abgeordneten?)\s+(?:Sie\s+|von\s+|für\s+)?(?:der|die|den)?\s*(?:Partei\s+)?[„\"]?$|\b(?:[Uu]nsere|[Aa]ls|[Bb]ei uns in der|[Ff]ür die)\s+(?:Partei\s+)?[„\"]?$"
 )
 ENTGEGEN = re.compile(r"[^.\n]{0,50}\b(?:entgegen|lehnen wir|ablehnen|abgelehnt|nicht mit uns)\b")
-VOTE = re.compile(r"[ \t]+(?:zu[ \t]+)?wähl(?:en|t|e)\b|[ \t]*[!.]?[ \t]*Listen?platz\b")
+VOTE = re.compile(r"[ \t]++(?:zu[ \t]++)?wähl(?:en|t|e)\b|[ \t]*+(?:[!.][ \t]*+)?Listen?platz\b")
 OPPOSED = re.compile(
     r"\b(?:gegen|kritik\w*|kritisier\w*|vorw[uü]rf\w*|versag\w*|populis\w*|hetze|scheiter\w*|blockier\w*|verhinder\w*|statt|anders als|im gegensatz zu|leider|nein zu|absurd\w*|heuchel\w*)\b",
     re.IGNORECASE,
