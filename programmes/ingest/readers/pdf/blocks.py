@@ -257,7 +257,7 @@ def _begins(block: Raw, line: Line, marker: str, body: Body, region: int) -> boo
     if gap > _next_line(block, body, size, broken=_is_broken(last.text, line.text)) or gap < -size:
         return True
     large = _is_large(block, body)
-    if large and NUMBER.match(line.text) and NUMBER.match(block.lines[0].text):
+    if large and _counts_on(block.lines[0].text, line.text):
         return True  # "5.1 …" and "5.2 …" with nothing between them
     if block.marker:
         if (
@@ -299,6 +299,14 @@ def _begins(block: Raw, line: Line, marker: str, body: Body, region: int) -> boo
     if large:
         return room > 0.5 * column and room > 2 * width + 3 * size and gap > 1.45 * size
     return room > max(1.5 * width + 3 * size, 0.35 * column)
+
+
+def _counts_on(before: str, after: str) -> bool:
+    """Whether two lines begin with chapter numbers that follow each other."""
+    if not (NUMBER.match(before) and NUMBER.match(after)):
+        return False
+    first, second = (re.match(r"\d+", words) for words in (before, after))
+    return not (first and second) or int(second[0]) - int(first[0]) in (0, 1)
 
 
 def _is_set_apart(block: Raw, line: Line, body: Body) -> bool:
