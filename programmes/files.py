@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import tempfile
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.db import connection
+from django.utils.translation import gettext as _
 
 PART = ".part"
 
@@ -40,6 +42,15 @@ def on_disk(folder: Path) -> None:
             os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def reason(error: Exception) -> str:
+    """Why something could not be written, in words."""
+    if getattr(error, "errno", None) == errno.ENOSPC or "disk is full" in str(error):
+        return _("auf dem Datenträger ist kein Platz mehr")
+    if getattr(error, "errno", None) in (errno.EROFS, errno.EACCES, errno.EPERM):
+        return _("der Ordner lässt sich nicht beschreiben")
+    return str(getattr(error, "strerror", None) or error)
 
 
 def alone_with(checksum: str) -> None:

@@ -73,7 +73,14 @@ def offer(
                 "name": same.name
             }
         else:
-            files.write_whole(kept(checksum), data)
+            try:
+                files.write_whole(kept(checksum), data)
+            except OSError as error:
+                _fail(
+                    upload,
+                    _("Die Datei ließ sich nicht ablegen: %(reason)s.")
+                    % {"reason": files.reason(error)},
+                )
         upload.save()
     return upload
 

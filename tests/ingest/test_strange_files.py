@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from programmes.ingest import readers
+from programmes.ingest.about import parties, places
 from programmes.ingest.pieces import Refused, Source
 from tests.ingest import hostile
 
@@ -111,3 +112,10 @@ def test_a_list_counts_as_far_as_a_list_can(level, start, shown):
         {"word/document.xml": document.encode(), "word/numbering.xml": numbering.encode()}
     )
     assert [block.marker for block in readers.read(Source(data, "a")).blocks] == [shown]
+
+
+@pytest.mark.parametrize("space", [" ", "\n"])
+def test_no_spaces_after_a_name_hold_up_who_the_text_is_by(space):
+    gaps = space * 3000
+    assert not parties.VOTE.match(f"{gaps}x")
+    assert not places.DATE_AFTER.match(f"{gaps}x")

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import uuid
 
 import pytest
 from django.core.files.uploadhandler import StopFutureHandlers
+from django.core.management import CommandError, call_command
 from parsing import parsed
 
 from programmes import files, importing, intake
+from programmes.management.commands.import_documents import Command
+from programmes.models import Document
 from programmes.records import Upload
 
 
@@ -57,3 +61,30 @@ def test_a_large_upload_has_no_name_that_could_stay(tmp_path, monkeypatch):
     handler.receive_data_chunk(b"0123456789", 0)
     assert list(tmp_path.iterdir()) == []
     assert handler.file_complete(10).read() == b"0123456789"
+
+
+@pytest.fixture
+def full_disk(settings, tmp_path, monkeypatch):
+    def full(_handle):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    settings.UPLOADS_ROOT, settings.MEDIA_ROOT = tmp_path / "uploads", tmp_path / "originals"
+    monkeypatch.setattr(files.os, "fsync", full)
+
+
+@pytest.mark.django_db
+def test_an_offer_on_a_full_disk_says_so_and_keeps_nothing(full_disk, tmp_path):
+    upload = intake.offer(b"Wir bauen.", "a.txt", None, uuid.uuid4())
+    assert upload.state == Upload.State.FAILED
+    assert upload.sentence.endswith("auf dem Datenträger ist kein Platz mehr.")
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_import_on_a_full_disk_says_so_and_stores_nothing(full_disk, tmp_path, monkeypatch):
+    monkeypatch.setattr(Command, "_prepare", lambda self: None)
+    (tmp_path / "a.md").write_text("# Ziele\n\nWir bauen Wohnungen.\n")
+    with pytest.raises(CommandError, match=r"a.md ließ sich nicht ablegen: .* kein Platz mehr"):
+        call_command("import_documents", str(tmp_path / "a.md"))
+    assert not Document.objects.exists()
+    assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["a.md"]

@@ -78,7 +78,7 @@ STREET = re.compile(
 PERSON_BEFORE = re.compile(r"(?:^|[\s(„\"])(?:[A-ZÄÖÜ][a-zäöüß]{2,12}(?:-[A-ZÄÖÜ][a-zäöüß]+)?)\s+$")
 POSTCODE_BEFORE = re.compile(r"\b(?:D-)?\d{5}\s+$")
 DATE_AFTER = re.compile(
-    r"^(?:\s\([^)\n]{2,20}\))?\s*,?\s*\(?(?:den|am|im|vom)?\s*(?:\d{1,2}\.\s?(?:\d{1,2}\.|[A-ZÄÖÜ][a-zäöü]+)\s?\d{2,4})|^\.\s(?:[–-]\s)?(?=[A-ZÄÖÜ„])|^\s*[/–-]\s*(?=[A-ZÄÖÜ„])"
+    r"^(?:\s\([^)\n]{2,20}\))?\s*+,?\s*+\(?(?:den|am|im|vom)?\s*+(?:\d{1,2}\.\s?(?:\d{1,2}\.|[A-ZÄÖÜ][a-zäöü]+)\s?\d{2,4})|^\.\s(?:[–-]\s)?(?=[A-ZÄÖÜ„])|^\s*[/–-]\s*(?=[A-ZÄÖÜ„])"
 )
 SUFFIX = re.compile(r"\s*(?:\([^()]*\)|/.*|,.*)$")
 PREPOSITION = re.compile(

@@ -17,9 +17,9 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError, connections
+from django.db import DatabaseError, OperationalError, connections
 
-from programmes import bulk, catalogue, gazetteer, importing
+from programmes import bulk, catalogue, files, gazetteer, importing
 from programmes.ingest.fingerprint import fingerprint, resemblance
 from programmes.ingest.pieces import Parsed, Refused, Source
 from programmes.ingest.workers import parse_all
@@ -229,9 +229,16 @@ class Command(BaseCommand):
             near = next(iter(importing.twins(result)), None)
             _note_twin(outcome, near, fingerprint(importing.markdown(result.sections)))
         else:
-            stored = importing.store(
-                result, publish=self.options["publish"], invented=self.options["invented"]
-            )
+            try:
+                stored = importing.store(
+                    result, publish=self.options["publish"], invented=self.options["invented"]
+                )
+            except (OSError, OperationalError) as error:
+                raise CommandError(
+                    f"{outcome.file} ließ sich nicht ablegen: {files.reason(error)}. "
+                    "Was aufgenommen ist, bleibt; derselbe Befehl macht dort weiter.",
+                    returncode=2,
+                ) from None
             outcome.status = "imported"
             outcome.document, outcome.title = stored.document.pk, stored.document.title
             _note_twin(outcome, stored.twin, bytes(stored.document.fingerprint))
