@@ -153,7 +153,7 @@ def test_three_formats_are_offered_one_party_corrected_and_all_published_and_fou
 def test_a_rejected_pledge_is_gone_from_the_page_and_from_the_index(archive, desk):
     page = desk("anna")
     text = (
-        "# Was 2026 bei der Kommunalwahl zählt\n\n## Baden\n\nWir öffnen 2031 ein Freibad an der Aue.\n\n"
+        "# Wahlprogramm zur Kommunalwahl 2026\n\n## Baden\n\nWir öffnen 2031 ein Freibad an der Aue.\n\n"
         "Der Fluss ist sauber.\n\n## Fahren\n\nWir senken den Fahrpreis für Rentner im Landkreis.\n"
     )
     offer(page, ("freibad.md", "text/markdown", text.encode()))
