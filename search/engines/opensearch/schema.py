@@ -39,7 +39,9 @@ def index_body(address: Address) -> dict[str, Any]:
             "max_result_window": DEEPEST,
             "similarity": {"default": {"type": "BM25", "k1": 1.2, "b": 0.6}},
             "analysis": {
-                "tokenizer": {"places": {"type": "whitespace", "max_token_length": 1_048_575}},
+                "tokenizer": {
+                    "places": {"type": "whitespace", "max_token_length": 1_048_575}  # nosec B105
+                },
                 "filter": {
                     "readings": {
                         "type": "pattern_capture",
