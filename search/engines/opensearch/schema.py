@@ -18,6 +18,7 @@ BETWEEN, ESCAPE, NOTHING = "\x01", "\x02", "\x03"
 # What would end a token, or be taken for one of our own signs.
 UNSAFE = re.compile(r"[\s\x00-\x1f\x7f-\x9f]")
 LONGEST = 2000  # characters of a term: the cluster refuses one of more than 32,766 bytes
+WIDEST = 1_048_575  # characters of a place with all its readings; the cluster allows no more
 # Pages as deep as this are asked for at once; every page further costs memory on each node.
 DEEPEST = 50_000
 # How long a node that went may stay away before others copy what it held: while an index is filled not at all, since
@@ -39,9 +40,7 @@ def index_body(address: Address) -> dict[str, Any]:
             "max_result_window": DEEPEST,
             "similarity": {"default": {"type": "BM25", "k1": 1.2, "b": 0.6}},
             "analysis": {
-                "tokenizer": {
-                    "places": {"type": "whitespace", "max_token_length": 1_048_575}  # nosec B105
-                },
+                "tokenizer": {"places": {"type": "whitespace", "max_token_length": WIDEST}},
                 "filter": {
                     "readings": {
                         "type": "pattern_capture",
