@@ -125,7 +125,7 @@ def test_every_row_arrives_and_new_rows_find_free_numbers(manage, url):
     assert manage("shell", "-v0", "-c", GROW, database=url).returncode == 0
     alive = manage("shell", "-v0", "-c", ALIVE, database=url)
     assert alive.returncode == 0, alive.stderr
-    assert alive.stdout.splitlines()[0] == "1 1 1"
+    assert alive.stdout.splitlines()[0] == "3 1 1"
     assert alive.stdout.splitlines()[1] == "published 1"
     assert alive.stdout.splitlines()[2] == "['confirmed', 'rejected']"
     again = manage("move_database", url)
