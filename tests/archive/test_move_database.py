@@ -70,8 +70,9 @@ Topic.objects.create(slug="neu", label_de="Neu", label_en="New")
 """
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def url():
+    """An empty database of a PostgreSQL server of its own."""
     try:
         with postgres.server() as url:
             yield url
@@ -135,6 +136,7 @@ def test_every_row_arrives_and_new_rows_find_free_numbers(manage, url):
 def test_what_is_restored_on_the_other_database_has_a_right_index(manage, url, tmp_path):
     saved = str(tmp_path / "backup.tar.gz")
     assert manage("backup", saved).returncode == 0
+    assert manage("migrate", "-v0", database=url).returncode == 0
     for database in (url, ""):
         restored = manage("restore", saved, "--yes", database=database)
         assert restored.returncode == 0, restored.stderr
