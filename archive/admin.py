@@ -45,8 +45,8 @@ class ArchiveAdminSite(admin.AdminSite):
             own = (reverse("admin:account"), reverse("admin:logout"))
             if (
                 request.path not in own
-                and self.has_permission(request)
                 and entrance.must_set_up(request.user)
+                and self.has_permission(request)
             ):
                 return redirect("admin:account")
             return inner(request, *args, **kwargs)
