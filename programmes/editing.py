@@ -23,7 +23,6 @@ from programmes.models import Document, Pledge, Section, Topic, WithdrawnKey
 from programmes.records import Change, Rereading, Upload
 
 DEEPEST = 6
-MANY_FIELDS = ("municipalities", "parties")
 
 
 class Refusal(ValueError):

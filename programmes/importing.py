@@ -87,10 +87,6 @@ def read(data: bytes, name: str, about: Mapping[str, str] | None = None) -> piec
     return pipeline.parse(pieces.Source(data, name, dict(about or {})), gazetteer.known())
 
 
-def find_stored(data: bytes) -> Document | None:
-    return Document.objects.filter(sha256=hashlib.sha256(data).hexdigest()).first()
-
-
 def store(parsed: pieces.Parsed, *, publish: bool = False, invented: bool = False) -> Stored:
     """Put a parsed document in, wholly or not at all. The same bytes a second time change nothing."""
     with transaction.atomic():

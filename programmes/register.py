@@ -19,7 +19,6 @@ from programmes.ingest.pieces import Refused
 from programmes.models import Municipality, german_slug
 
 COUNTY, MUNICIPALITY = "40", "60"
-UNINHABITED = "66"
 KINDS = {
     (COUNTY, "43"): Municipality.Kind.COUNTY,
     (COUNTY, "44"): Municipality.Kind.COUNTY,

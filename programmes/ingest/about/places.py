@@ -32,9 +32,6 @@ TYPE_WORDS = (
 STRONG_BEFORE = re.compile(
     rf"\b{TYPE_WORDS}(?:\s+(?:von|der|in|für|im|aus|des|am))?(?:\s+(?:der|die|das))?(?:\s+(?:Stadt|Gemeinde|Rat|Stadtrat))?\s+$"
 )
-COUNTY_BEFORE = re.compile(
-    r"\b(?:Landkreis(?:es)?|Kreis(?:es)?|Kreistag\w*|Kreisverband\w*|Landrat|Landrätin|Kreistagsfraktion|Kreiswahlprogramm)\s+(?:(?:von|in|im|für)\s+)?$"
-)
 COUNTY_WORD = re.compile(
     r"\b(?:kreistagswahl|kreiswahlprogramm|kreistag\w*|landkreis\w*|landrat|landrätin|kreisverband|kreispartei|kreisprogramm)",
     re.IGNORECASE,

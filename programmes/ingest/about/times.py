@@ -21,7 +21,6 @@ MONTHS = {name: number for number, name in enumerate(MONTH_NAMES, 1)} | {
 }  # fmt: skip
 MONTH = "(" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\.?"
 WAHL = r"(?:kommunal|kreistags|stadtrats|gemeinderats|rats|bürgermeister(?:innen)?|oberbürgermeister|ob-?|regions|bürgerschafts|kreis|gemeinde|landrats|stadtverordneten|ortsrats|samtgemeinde|stadt|super)?-?wahl(?:en)?"
-TWO_DIGITS = r"(\d{2})(?!\d)"
 # Each gives the year in its first group.
 ELECTION = (
     re.compile(

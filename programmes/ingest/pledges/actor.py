@@ -11,11 +11,6 @@ _OWN = frozenset(lexicon.OWN_SIDE)
 _AUTHORITY = frozenset(lexicon.AUTHORITY)
 _PEOPLE = frozenset(lexicon.PEOPLE)
 _WE = frozenset("wir ich".split())
-_WILL = frozenset("will möchte wird werde wolle fordert setzt spricht macht tritt".split())
-_DETERMINERS = frozenset(
-    """die der das den dem ein eine einer einem einen unsere unser unserer diese dieser dieses jede jeder
-    jedes alle viele manche einige mehr keine kein""".split()
-)
 
 
 def we(reading: Reading, at: int) -> bool:

@@ -29,7 +29,6 @@ _PREPOSITIONS = frozenset(
     """in an auf mit für von bei zu aus durch über unter nach vor gegen neben zwischen seit
     hinter ohne bis im am""".split()
 )
-_OBJECT_CLAUSES = frozenset("dass daß".split())
 
 MODALS: dict[str, str] = {
     form: lemma

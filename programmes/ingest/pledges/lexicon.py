@@ -101,11 +101,6 @@ kandidieren antreten bewerben anknüpfen wählen gewinnen vertreten mitmachen ei
 repräsentieren überzeugen vorstellen nominieren
 """.split()
 
-# The text asks or demands; the subject may be a third person of the author's own side.
-DEMAND_VERBS = """
-fordern beantragen verlangen plädieren appellieren vorschlagen anregen anstreben befürworten
-begrüßen einfordern erwarten beabsichtigen planen streben drängen aufrufen auffordern anmahnen
-""".split()
 
 # -- Nouns: action ----------------------------------------------------------------------------------
 
@@ -227,24 +222,5 @@ viele jeder jede wer man niemand keiner studierende auszubildende gäste besuche
 steuerzahler hausbesitzer eigentümer investoren kommunen städte gemeinden einwohner dorfbewohner
 """.split()
 
-# Headings and lead-ins that announce facts (codebook § 3.2).
-FACT_HEADINGS = """
-fakten bilanz status quo ausgangslage hintergrund erreicht geschafft erfolge erfolg rückblick umgesetzt
-zahlen daten vorgestellt über uns wer wir sind steckbrief lebenslauf vita persönlich kandidaten kandidatinnen
-ausgangssituation problem probleme situation lage istzustand zur person das haben wir verwirklicht bisher
-""".split()
 
 # -- Adverbs -------------------------------------------------------------------------------------------
-
-# The sentence tells what is or was, not what shall be.
-PRESENT_ADVERBS = """
-derzeit aktuell momentan gegenwärtig zurzeit heute heutzutage inzwischen mittlerweile bereits schon
-bislang bisher seither seitdem oft oftmals häufig meist meistens immer manchmal zunehmend leider
-nirgendwo zuletzt kürzlich jüngst gestern vergangenen vergangene letzten letzte damals früher einst
-jahrelang jahrzehntelang seit längst traditionell regelmäßig wöchentlich ohnehin
-""".split()
-FUTURE_ADVERBS = """
-künftig zukünftig weiterhin bald demnächst morgen endlich umgehend unverzüglich schnellstmöglich
-zügig dauerhaft langfristig mittelfristig kurzfristig schrittweise konsequent flächendeckend
-zusätzlich verstärkt sofort
-""".split()
