@@ -51,7 +51,8 @@ def desk(archive, chromium, keys):
     page.goto("/admin/")
     page.fill("#id_username", "anna")
     page.fill("#id_password", "geheim-genug")
-    page.click("input[type=submit]")
+    with page.expect_navigation(url="**/admin/"):
+        page.click("input[type=submit]")
     yield page
     context.close()
 
