@@ -21,6 +21,7 @@ from programmes.views.common import public
 
 MEDIA_TYPES = {"csv": "text/csv; charset=utf-8", "jsonl": "application/x-ndjson; charset=utf-8"}
 FILTERS: dict[str, Any] = {"documents": DocumentFilter, "pledges": PledgeFilter}
+TEXTS = ("sections", "pledges")  # tables that hold words of the texts themselves
 
 
 @public
@@ -32,8 +33,13 @@ def overview(request: HttpRequest) -> HttpResponse:
         "tables": tables,
         "counts": remembered("tables", exports.counts),
         "releases": shelf.releases(),
+        "restricted": remembered("restricted", _restricted),
     }
     return render(request, "programmes/data.html", context)
+
+
+def _restricted() -> int:
+    return Document.objects.published().restricted().count()
 
 
 @require_safe
@@ -113,7 +119,10 @@ def _citation(request: HttpRequest, describe: Any, thing: Any, style: str) -> Ht
 
 
 def _filtered(request: HttpRequest, name: str) -> QuerySet:
+    """What the list shows, without texts that may be read here but not be handed on."""
     rows = exports.everything()[name]
+    if name in TEXTS:
+        rows = rows.exclude(document__in=Document.objects.restricted())
     return FILTERS[name](request.GET, queryset=rows).qs if name in FILTERS else rows
 
 

@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
+
 from django.db import models
+
+# How rights begin that let a text be read here but not be handed on as data.
+RESTRICTED = ("gesperrt", "nur lesen", "nur zum lesen", "alle rechte", "all rights", "restricted")
+
+
+def _is_restricted() -> models.Q:
+    return reduce(or_, (models.Q(rights__istartswith=words) for words in RESTRICTED))
 
 
 class DocumentQuerySet(models.QuerySet):
     def published(self):
         return self.filter(status="published")
+
+    def restricted(self):
+        """Whose rights forbid to hand on the text."""
+        return self.filter(_is_restricted())
+
+    def shareable(self):
+        """Published, and free to be handed on as data."""
+        return self.published().exclude(_is_restricted())
 
     def cards(self):
         """Everything a list card shows, in a constant number of queries."""

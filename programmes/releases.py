@@ -27,8 +27,6 @@ from programmes.models import Document, Municipality, Party, Pledge, PledgeTopic
 
 # Rights under which an original may be handed on; anything else, or nothing, keeps it here.
 SHAREABLE = ("cc0", "cc by", "cc-by", "gemeinfrei", "public domain", "dl-de")
-# Rights that let a text be read here but not be handed on as data.
-RESTRICTED = ("gesperrt", "nur lesen", "nur zum lesen", "alle rechte", "all rights", "restricted")
 VERSION = re.compile(r"[\w][\w.+-]{0,40}", re.ASCII)
 KEY = re.compile(r"[a-z0-9]{4,16}", re.ASCII)  # it stands in addresses
 TITLE = "Versprochen – Archiv kommunaler Wahlprogramme"
@@ -61,7 +59,7 @@ def make(
     shutil.rmtree(half, ignore_errors=True)
     half.mkdir(parents=True)
     counts = {}
-    documents = _documents()
+    documents = Document.objects.shareable()
     rows = exports.everything(documents)
     for name, table in exports.TABLES.items():
         progress(f"{name}.csv")
@@ -115,15 +113,6 @@ def load(folder: Path, progress: Callable[[str], None] = lambda name: None) -> d
             document.save()
         edition.renew()
     return counts
-
-
-def _documents() -> QuerySet[Document]:
-    """Published documents whose rights do not forbid to hand on their text."""
-    restricted = Q()
-    for words in RESTRICTED:
-        restricted |= Q(rights__istartswith=words)
-    found: QuerySet[Document] = Document.objects.published().exclude(restricted)
-    return found
 
 
 def _write_table(path: Path, table: exports.Table, rows: Any) -> int:

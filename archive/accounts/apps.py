@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import axes.apps
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -17,3 +18,9 @@ class AccountsConfig(AppConfig):
         from archive.accounts import sessions
 
         user_logged_in.connect(sessions.note_device, dispatch_uid="accounts.note_device")
+
+
+class AttemptsConfig(axes.apps.AppConfig):
+    """The library that slows down guessing, under a name that says what its lists hold."""
+
+    verbose_name = _("Anmeldungen")

@@ -198,7 +198,7 @@ def manage(folder: Path, *arguments: str, **environment: str) -> subprocess.Comp
         | {"DJANGO_SETTINGS_MODULE": "archive.settings"},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=180,
     )
 
 

