@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Aggregate, F, QuerySet, TextField
 from django.db.models.functions import Cast
@@ -19,6 +19,18 @@ from programmes import bulk, lines
 from programmes.models import Document, Municipality, Party, Pledge, PledgeTopic, Section, Topic
 
 RANK = 10**9  # a topic's number with its rank: rank × RANK + topic
+
+
+class _Cells(NamedTuple):
+    """What the rows of a chunk of pledges are written with; unpacked once a chunk, since every row counts."""
+
+    heads: dict[int, str]  # the cells of a section and its document
+    links: dict[int, str]  # the topics of a pledge, ranked
+    ranked: Callable[[str | None], str]
+    often: Callable[[str], str]
+    decoded: Callable[[str], str]
+    before: str
+    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,19 +215,11 @@ def _pledge_lines(pledges: QuerySet, form: lines.Form, names: list[str]) -> Iter
                 sorted({row[2] for row in chunk})
             )
         }
-        yield "".join(write(chunk, heads, links, ranked, often, decoded, before, after))
+        yield "".join(write(chunk, _Cells(heads, links, ranked, often, decoded, before, after)))
 
 
-def _pledges_as_csv(
-    chunk: Any,
-    heads: Any,
-    links: Any,
-    ranked: Any,
-    often: Any,
-    decoded: Any,
-    before: str,
-    after: str,
-) -> list[str]:
+def _pledges_as_csv(chunk: list[tuple[Any, ...]], cells: _Cells) -> list[str]:
+    heads, links, ranked, often, decoded, before, after = cells
     text = lines.CSV.text
     return [
         f'"{key}",{heads[section]},{position},{text(words)},{start},{end},{"" if page is None else page},"{how}",'
@@ -225,16 +229,8 @@ def _pledges_as_csv(
     ]
 
 
-def _pledges_as_json(
-    chunk: Any,
-    heads: Any,
-    links: Any,
-    ranked: Any,
-    often: Any,
-    decoded: Any,
-    before: str,
-    after: str,
-) -> list[str]:
+def _pledges_as_json(chunk: list[tuple[Any, ...]], cells: _Cells) -> list[str]:
+    heads, links, ranked, often, decoded, before, after = cells
     text = lines.JSON.text
     return [
         f'{{"key": "{key}", {heads[section]}, "position": {position}, "text": {text(words)}, "start": {start}, '
