@@ -120,7 +120,8 @@ class WhooshEngine:
             )
             small = [each for each in contents.segments if self._size(each) < SMALL]
             if len(small) >= MOST_SMALL and (merged := self._merged(small)):
-                self._put(merged, contents)
+                contents = self._put(merged, contents)
+            self._let_go(contents)
             self._sweep_once()
         self._merge_behind()
 
@@ -201,11 +202,16 @@ class WhooshEngine:
     def _open(self) -> Matcher:
         contents = self._contents()
         parts = [Part(self._segment(each.file), self._alive_in(each)) for each in contents.segments]
-        live = {each.file for each in contents.segments}
-        self._segments = {name: own for name, own in self._segments.items() if name in live}
-        pairs = {(each.file, each.deleted) for each in contents.segments}
-        self._alive = {key: own for key, own in self._alive.items() if key in pairs}
+        self._let_go(contents)
         return Matcher(parts)
+
+    def _let_go(self, contents: Contents) -> None:
+        """Of segments that are not live any more: each is a file in memory, though it is gone from the disk.
+        A process that writes hundreds and reads none would keep them all."""
+        live = {each.file for each in contents.segments}
+        self._segments = {name: own for name, own in list(self._segments.items()) if name in live}
+        pairs = {(each.file, each.deleted) for each in contents.segments}
+        self._alive = {key: own for key, own in list(self._alive.items()) if key in pairs}
 
     def _steadily(self, read: Callable[[], Answer]) -> Answer:
         """Again where a writer took a file away between the look at the table of contents and that at the file."""
@@ -341,7 +347,7 @@ class WhooshEngine:
             try:
                 # A rebuild that was broken off may have swept it.
                 if (self.folder / merged.file).exists():
-                    self._put(merged, self._contents())
+                    self._let_go(self._put(merged, self._contents()))
             finally:
                 self._sweep()
         return True
@@ -357,7 +363,7 @@ class WhooshEngine:
         ]
         return _Merged(written.file, tuple(kept))
 
-    def _put(self, merged: _Merged, contents: Contents) -> None:
+    def _put(self, merged: _Merged, contents: Contents) -> Contents:
         """In the place of what it was made of; what was deleted there since is deleted in it."""
         now = {each.file: each for each in contents.segments}
         dead: list[Array] = []
@@ -372,7 +378,7 @@ class WhooshEngine:
         segments = list(now.values())
         if not gone.all():
             segments.append(Listed(merged.file, self._deleted(gone) if gone.any() else ""))
-        self._commit(contents, replace(contents, segments=tuple(segments)))
+        return self._commit(contents, replace(contents, segments=tuple(segments)))
 
     # The one moment
 

@@ -166,6 +166,16 @@ def test_segments_are_merged_behind_the_writers_and_nothing_is_lost(
     agrees(engine, [each for entries in held.values() for each in entries], Query(limit=1000))
 
 
+def test_a_writer_that_never_reads_lets_go_of_what_was_merged_away(tmp_path: Path) -> None:
+    engine = built(tmp_path, "alt")
+    for turn in range(40):
+        document = DOCUMENTS[turn % len(DOCUMENTS)]
+        engine.replace(document, in_words(document, f"neu{turn}"))
+    there = {path.name for path in engine.folder.glob("*.segment")}
+    assert merged(engine) < 10
+    assert set(engine._segments) <= there
+
+
 def test_what_changes_while_segments_are_merged_stays_changed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
