@@ -37,7 +37,7 @@ def find(source: Source, text: Text, outline: Outline, known: Known) -> About:
             ("said", parts.said),
         )
     }
-    found_places = places.find(parts, known, ends, evidence)
+    found_places = places.find(parts, known, kind, ends, evidence)
     year, when = times.find(parts, kind, evidence)
     about = About(
         title=outline.title,

@@ -30,7 +30,7 @@ AIMS = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 NO_PROGRAMME = re.compile(
-    r"\b(?:kein|ohne|statt)\w*\s+[^.\n]{0,80}(?:wahl)?programm|(?:wahl)?programm\b[^.\n]{0,120}\b(?:haben wir nicht|hat\s+[^.\n]{0,40}\bnicht\b)|\b(?:in|aus|zu)\s+(?:unserem|unserm|ihrem|dem)\s+\w{0,12}(?:wahl)?programm",
+    r"\b(?:kein|ohne|statt)\w*\s+(?:[\wäöüß]+\s+){0,3}\w{0,30}programm|\b(?:[Ii]hr|[Ee]uer)\w{0,3}\s+\w{0,20}programm|(?:wahl)?programm\b[^.\n]{0,120}\b(?:haben wir nicht|hat\s+[^.\n]{0,40}\bnicht\b)|\b(?:in|aus|zu)\s+(?:unserem|unserm|ihrem|dem)\s+\w{0,12}(?:wahl)?programm",
     re.IGNORECASE,
 )
 TELLS = re.compile(
@@ -83,7 +83,7 @@ def find(zones: Zones, text: Text, voice: Voice, evidence: dict[str, str]) -> Ki
     opening = zones.head + "\n" + zones.body[:600]
     found = (
         _first(((PRESS, opening),), "press", evidence)
-        or _speech(zones, evidence)
+        or _speech(zones, voice, evidence)
         or _of_itself(zones, voice, evidence)
         or _first(((OTHER, zones.head),), "other", evidence)
         or _programme(((PROGRAMME, zones.head),), zones, voice, evidence)
@@ -123,19 +123,18 @@ def _first(
     return None
 
 
-def _speech(zones: Zones, evidence: dict[str, str]) -> Kind | None:
-    opening = zones.body[:700]
-    if _is_formal(zones):
+def _speech(zones: Zones, voice: Voice, evidence: dict[str, str]) -> Kind | None:
+    """A speech says so, or begins as one; a motion does, too, and a report may be headed "Haushaltsrede"."""
+    opening = zones.head + "\n" + zones.body[:700]
+    greets = TO_COUNCIL.search(opening)
+    if not _is_formal(zones) and greets:
+        return _first(((TO_COUNCIL, opening),), "other", evidence)
+    if _is_formal(zones) and (not SPEECH.search(zones.head) or MOTION_HEAD.search(zones.head)):
         return None
-    return _first(
-        (
-            (SPEECH, zones.head),
-            (SPOKEN, zones.head + "\n" + zones.body[:600] + "\n" + zones.foot),
-            (TO_COUNCIL, zones.head + "\n" + opening),
-        ),
-        "other",
-        evidence,
-    )
+    if voice.first_quote and voice.reporting >= 1 and voice.we < 0.8 and not greets:
+        return None
+    spoken = zones.head + "\n" + zones.body[:600] + "\n" + zones.foot
+    return _first(((SPEECH, zones.head), (SPOKEN, spoken)), "other", evidence)
 
 
 def _of_itself(zones: Zones, voice: Voice, evidence: dict[str, str]) -> Kind | None:
@@ -247,7 +246,8 @@ def _by_voice(zones: Zones, voice: Voice, evidence: dict[str, str]) -> Kind | No
         evidence["kind"] = "Bericht in der dritten Person"
         return "press"
     # Every fourth sentence or so commits itself; a page of opinions or values does so less often.
-    if voice.reporting <= 0 and voice.commits and voice.commits * 60 >= voice.words:
+    own = voice.reporting <= 0 and voice.distance < 2
+    if own and voice.commits and voice.commits * 60 >= voice.words:
         outside = QUOTE.sub(" ", body)
         first = COMMITS.search(outside)
         if first is not None:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from programmes.ingest.about import names
 from programmes.ingest.about.names import Index, Mention, around
 from programmes.ingest.about.ordinary import ORDINARY
-from programmes.ingest.about.voice import ACTS, WE, Voice
+from programmes.ingest.about.voice import ACTS, PRESS, WE, Voice
 from programmes.ingest.about.zones import Zones
 from programmes.ingest.pieces import Kind, Party
 
@@ -33,7 +33,7 @@ AMBIGUOUS = {
 BODY = (
     r"(?:Fraktion|Rats?fraktion|Stadtrats?fraktion|Kreistags?fraktion|Gemeinderatsfraktion|Regionsfraktion|Bezirksfraktion|Stadtfraktion|Bürgerschaftsfraktion|Gruppe|Ratsgruppe|"
     r"Kreistagsgruppe|Stadtratsgruppe|Ortsverband|Ortsverein|Ortsgruppe|Stadtverband|Gemeindeverband|Kreisverband|Kreisvorstand|Unterbezirk|Bezirksverband|Regionsverband|Regionalverband|Stadtratsgruppe|Liste|"
-    r"Basisgruppe|Stadtvorstand|Ortsvorstand|Vorstand|Samtgemeindeverband|(?:Gemeinderats|Stadtrats|Kreistags|Landrats|Bürgermeister)?[Kk]andidat\w*|Kreistagsfraktion|Ratsherr\w*|Ratsfrau\w*|Ratsmitglied\w*|Stadtr[aä]t\w*|Fraktionsvorsitzende\w*|Partei)"
+    r"Basisgruppe|Stadtvorstand|Ortsvorstand|Vorstand|Samtgemeindeverband|(?:Gemeinderats|Stadtrats|Kreistags|Landrats|Bürgermeister)?[Kk]andidat\w*|Kreistagsfraktion|Ratsherr\w*|Ratsfrau\w*|Ratsmitglied\w*|Stadtr[aä]t\w*|Fraktionsvorsitzende\w*|Kommunalpolitiker\w*|Partei)"
 )
 BODY_AFTER = re.compile(
     rf"\s?[-–]?\s?(?:(?:im|in)\s+(?:\w+\s+){{1,4}})?{BODY}\b|\s+(?:im|in der)\s+(?:Rat|Stadtrat|Gemeinderat|Kreistag|Bezirksvertretung|Regionsversammlung|Bezirksrat|Ortsrat)",
@@ -94,6 +94,14 @@ OPPOSED = re.compile(
     r"\b(?:gegen|kritik\w*|kritisier\w*|vorw[uü]rf\w*|versag\w*|populis\w*|hetze|scheiter\w*|blockier\w*|verhinder\w*|statt|anders als|im gegensatz zu|leider|nein zu|absurd\w*|heuchel\w*)\b",
     re.IGNORECASE,
 )
+# A name that is a word as well is a party beside another party: "Linke und Piraten".
+OTHER_PARTY = r"(?:CDU|CSU|SPD|FDP|AfD|BSW|ÖDP|Grünen?|GRÜNEN?|Linken?|LINKEN?|Volt|Piraten|PIRATEN|Die PARTEI|Freien? Wähler|FREIEN? WÄHLER)"
+BESIDE_BEFORE = re.compile(rf"\b{OTHER_PARTY}\s*(?:,|&|/|\+|und|sowie)\s*(?:(?:der|die|den)\s+)?$")
+BESIDE = re.compile(rf"\s*(?:,|&|/|\+|und|sowie)\s*(?:(?:der|die|den)\s+)?{OTHER_PARTY}(?![\w])")
+# A picture's, not a text's: "© 2021 SPD Seehausen" is a text's.
+CREDIT = re.compile(
+    r"\s*(?:©(?![^\n]*\d{4})|(?:Fotos?|Bild(?:er|rechte)?|Grafik|Quelle)\s?[:©])", re.IGNORECASE
+)
 ORDINARY_NAMES = frozenset(names.plain(name) for name in ORDINARY)
 LOWER_GREEN = re.compile(r"Grünen?$|GRÜNEN?$")
 
@@ -110,10 +118,7 @@ def find(
     index = _index(known)
     if kind in ("press", None) and voice.distance >= 2:
         # A newspaper's article is of no party, whichever it writes about; the archivist's folder may say otherwise.
-        from_name = _from_name(zones, known, index, places)
-        if from_name:
-            evidence["parties"] = zones.name or zones.path
-        return from_name
+        return _by_name(zones, known, index, places, evidence)
     if kind in ("press", None) and voice.distance >= 1 and voice.reporting >= 3:
         # It may be a newspaper's: only a body of the party in the head ("CDU-Stadtverband") says that it is not.
         bodies = names.distinct(
@@ -122,11 +127,16 @@ def find(
         if len(bodies) == 1:
             evidence["parties"] = _quote(bodies, zones.head)
             return (bodies[0].key,)
-        from_name = _from_name(zones, known, index, places)
-        if from_name:
-            evidence["parties"] = zones.name or zones.path
-        return from_name
-    for where in (_roles(zones.head), zones.head):
+        return _by_name(zones, known, index, places, evidence)
+    head = _uncredited(zones.head)
+    title = head.split("\n", 1)[0]
+    silent = not (voice.we or voice.quotes or PRESS.search(head) or WE.search(title))
+    if kind in ("press", None) and silent:
+        # Nobody says "we", nobody is quoted: news of a party, unless a body of it heads the text.
+        bodies = [m for m in _own(head, index, places) if _with_body(m, head, places)]
+        if not bodies:
+            return _by_name(zones, known, index, places, evidence)
+    for where in (_roles(head), head):
         found = _own(where, index, places)
         own = _own_list(where, index, places)
         if own and found and all(OWN_NAME.match(_calm(m.words)) for m in found):
@@ -159,11 +169,7 @@ def find(
     if sole := _sole(zones.head + "\n" + zones.body[:60_000], kind, voice, index, places):
         evidence["parties"] = around(zones.head + "\n" + zones.body[:60_000], sole.start, sole.end)
         return (sole.key,)
-    from_name = _from_name(zones, known, index, places)
-    if from_name:
-        evidence["parties"] = zones.name if zones.name else zones.path
-        return from_name
-    return ()
+    return _by_name(zones, known, index, places, evidence)
 
 
 @lru_cache(maxsize=4)
@@ -209,6 +215,8 @@ def _is_party(mention: Mention, where: str, places: Index) -> bool:
     body = BODY_AFTER.match(after) or BODY_BEFORE.search(before)
     if names.plain(mention.words) in AMBIGUOUS:
         listed = before.endswith("(") and after.startswith(")")
+        if mention.words[0].isupper() and (BESIDE_BEFORE.search(before) or BESIDE.match(after)):
+            return True
         if names.plain(mention.words) == "volt":
             return not re.search(r"\d\s?$", before)
         exact = mention.words in ("DIE LINKE", "Die PARTEI", "dieBasis", "PIRATEN", "Piraten")
@@ -257,6 +265,11 @@ def _place_follows(mention: Mention, where: str, places: Index) -> bool:
         found.start <= 1 and names.plain(found.words) not in ORDINARY_NAMES
         for found in names.mentions(after[start:], places)
     )
+
+
+def _uncredited(where: str) -> str:
+    """Without the lines that say whose a picture is: "Foto: SPD Seehausen"."""
+    return "\n".join(line for line in where.split("\n") if not CREDIT.match(line))
 
 
 def _roles(where: str) -> str:
@@ -531,6 +544,20 @@ def _joint(found: list[Mention], where: str) -> list[Mention]:
         ):
             chosen.append(mention)
     return chosen
+
+
+def _by_name(
+    zones: Zones,
+    known: tuple[Party, ...],
+    index: Index,
+    places: Index,
+    evidence: dict[str, str],
+) -> tuple[str, ...]:
+    """What an archivist called the file or its folder, where the text itself says nothing."""
+    found = _from_name(zones, known, index, places)
+    if found:
+        evidence["parties"] = zones.name or zones.path
+    return found
 
 
 def _from_name(

@@ -16,7 +16,7 @@ from programmes.ingest.about import names
 from programmes.ingest.about.names import Index, Mention, around
 from programmes.ingest.about.ordinary import ORDINARY
 from programmes.ingest.about.zones import Zones
-from programmes.ingest.pieces import Known, Place
+from programmes.ingest.pieces import Kind, Known, Place
 
 ORDINARY_NAMES = frozenset(names.plain(name) for name in ORDINARY)
 SEVERAL = "|"  # joins the keys of places that bear one name
@@ -66,8 +66,23 @@ OFFICE = re.compile(
     r"\b(?:(?:[Oo]ber)?[Bb]ürgermeister(?:in)?|Landrat|Landrätin|Stadtr[aä]t(?:in)?|Kandidat(?:in)?|Vorstand|Fraktion)\s+$"
 )
 VENUE = re.compile(
-    r"\b(?:beschlossen|verabschiedet|parteitag|versammlung|konferenz|klausur|tagung)", re.IGNORECASE
+    r"\b(?:beschlossen|verabschiedet|\w{0,30}(?:parteitag|versammlung|konferenz|klausur|tagung|kongress))",
+    re.IGNORECASE,
 )
+# Where people met, a few words before the place: "auf dem Landesparteitag in Seehausen".
+MET = re.compile(
+    r"\b\w{0,30}(?:parteitag|versammlung|konferenz|klausur|tagung|kongress)\w{0,5}\b[^.!?\n]{0,40}\bin\s+$",
+    re.IGNORECASE,
+)
+# A party of a whole state speaks: its towns are seats, venues and datelines.
+STATEWIDE = re.compile(
+    r"\b(?:Landes(?:parteitag|vorstand|delegierten|hauptausschuss|generalsekret|gesch[äa]ftsf[üu]hr|verband)\w{0,20}|Bundesparteitag\w{0,3}|"
+    r"(?:CDU|CSU|SPD|FDP|AfD|BSW|ÖDP|Grünen?|GRÜNEN?|Linken?|LINKEN?|Volt|Freien? Wähler|FREIEN? WÄHLER|Freien? Demokraten)\s+(?:in |im |aus )?"
+    r"(?:Schleswig-Holstein|Niedersachsen|Nordrhein-Westfalen|NRW|Hessen|Rheinland-Pfalz|RLP|Baden-Württemberg|Bayern|Brandenburg(?! an)|Mecklenburg-Vorpommern|Sachsen(?:-Anhalt)?|Thüringen|Saarland|"
+    r"(?:Ober|Nieder)bayern|Oberpfalz|(?:Ober|Mittel|Unter)franken|(?:Ost|Süd)westfalen|Nordwürttemberg|Südbaden|Nordbaden|Schwaben|Südhessen|Nordhessen))\b"
+)
+# "die größte Stadt im Landkreis …": where it lies, not whose it is.
+LIES_IN = re.compile(r"\b(?:im|in dem|aus dem)\s+$")
 COUNTY_ONLY = re.compile(r"\b(?:vom|beim|der|des|den|dem|an den)\s+$")
 STREET = re.compile(
     r"^(?:er|r)?[\s-]?(?:Stra(?:ß|ss)e\w*|Str\.|Allee|Platz|Weg|Ring|Tor|Damm|Chaussee|Landstra\w+|Viertel|Vorstadt|Hof|Berg|Brücke|Kreuz|Modell|Erklärung|Appell|Konferenz|Klima|Tabelle|Mauer)\b"
@@ -104,6 +119,10 @@ class Gazetteer:
     full: Index  # names that can mean one place alone
 
 
+PLAIN_ADJECTIVES = frozenset(
+    "werner werners bretter brettern frecher hammer hammern hammers".split()
+)
+LARGE = 20_000  # people; the adjective of a smaller place is a word or a surname more often
 # However often a name stands there in one way, it is worth so many points in one part of the text.
 LIMITS = {"strong": 10.0, "weak": 7.0, "derived": 4.0, "bare": 2.0}
 Resolve = Callable[[str], str | None]
@@ -120,23 +139,31 @@ class _Case:
 
 
 def find(
-    zones: Zones, known: Known, party_ends: dict[str, set[int]], evidence: dict[str, str]
+    zones: Zones,
+    known: Known,
+    kind: Kind | None,
+    party_ends: dict[str, set[int]],
+    evidence: dict[str, str],
 ) -> tuple[str, ...]:
     """The keys of the places a text is about; empty where nothing, or too much, says so."""
     known_places = gazetteer(known.places)
     resolve = _resolver(zones, known_places)
     cases: dict[str, _Case] = defaultdict(_Case)
     blocked = bool(IN_ASSOCIATION.search(f"{zones.head}\n{zones.body[:900]}"))
-    once = 0
-    for zone, where in (
+    parts = (
         ("head", zones.head),
         ("body", zones.body[:120_000]),
         ("foot", zones.foot[:40_000]),
         ("said", zones.said),
-    ):
+    )
+    mentions = {zone: list(names.mentions(where, known_places.index)) for zone, where in parts}
+    named = {resolve(each.key) for found in mentions.values() for each in found if not each.derived}
+    for zone, where in parts:
         seen: dict[tuple[str, str], float] = defaultdict(float)
-        for mention in names.mentions(where, known_places.index):
+        for mention in mentions[zone]:
             key = resolve(mention.key)
+            if mention.derived and key not in named and _is_small(key, known_places):
+                continue  # "Keller", "Bacher": of a village only where the village is named, too
             before = where[max(0, mention.start - 60) : mention.start].rsplit("\n", 1)[-1]
             if ASSOCIATION.search(before) and not _is_association(key, known_places):
                 continue
@@ -152,7 +179,6 @@ def find(
                 mention.start - 1 in party_ends.get(zone, ())
                 or mention.start in party_ends.get(zone, ()),
             )
-            once += zone == "body" and points > 0
             limit = LIMITS[sort] * (1.0 if zone == "body" else 1.5 if sort != "bare" else 3.0)
             points = min(points, limit - seen[key, sort])
             if points <= 0:
@@ -165,7 +191,7 @@ def find(
                 case.best, case.words = points, around(where, mention.start, mention.end)
     _addresses(zones, known_places, resolve, cases)
     _from_path(zones, known_places, resolve, cases)
-    return _decided(zones, cases, known_places, blocked, once, evidence)
+    return _decided(zones, cases, known_places, kind, blocked, evidence)
 
 
 _made: list[tuple[tuple[Place, ...], Gazetteer]] = []
@@ -204,6 +230,8 @@ def _gazetteer(places: tuple[Place, ...]) -> Gazetteer:
     for bare, place in bare_of_counties:
         if bare == place.name:
             continue
+        if "-" in bare and bare not in bearers:
+            bearers[bare].append(place)  # "Dingolfing-Landau" is no town
         for form in (
             f"Landkreis {bare}",
             f"Kreis {bare}",
@@ -336,6 +364,10 @@ def _resolved(
     )
 
 
+def _is_small(key: str | None, known: Gazetteer) -> bool:
+    return key is None or known.places[key].population < LARGE
+
+
 def _is_association(key: str | None, known: Gazetteer) -> bool:
     return key is not None and known.places[key].name.startswith(
         ("Samtgemeinde", "Verbandsgemeinde", "Amt ")
@@ -363,6 +395,8 @@ def _weight(
         return "bare", 0.0
     if PART_BEFORE.search(before):
         return "bare", 0.0
+    if zone != "head" and MET.search(before):
+        return "bare", 0.0
     line = where[where.rfind("\n", 0, mention.start) + 1 :].split("\n", 1)[0]
     if (
         head
@@ -378,6 +412,8 @@ def _weight(
         return "strong", {"head": 8.0, "said": 6.0, "foot": 3.0, "body": 1.0}[zone]
     if re.search(r"(?:^|[-–])Kreis(?:es)?$|kreis(?:es)?$", mention.words):
         # "des Neckar-Odenwald-Kreises" can mean nothing else.
+        if zone == "body" and LIES_IN.search(before):
+            return "weak", 0.7
         return "strong", {"head": 8.0, "said": 6.0, "foot": 3.0, "body": 2.0}[zone]
     if POSTCODE_BEFORE.search(before):
         return "strong", {"head": 5.0, "said": 5.0, "foot": 4.0, "body": 2.0}[zone]
@@ -386,6 +422,8 @@ def _weight(
         return "bare", 0.0
     if (after_party or STRONG_BEFORE.search(before)) and not mention.derived:
         points = {"head": 8.0, "said": 6.0, "foot": 3.0, "body": 2.0}[zone]
+        if zone == "body" and _is_short_form(mention, place):
+            points = 1.0  # the quarter of another town may bear it: "Ortsverein Mülheim"
         return "strong", points
     line_start = not before.strip()
     if line_start and DATE_AFTER.match(after):
@@ -433,11 +471,20 @@ def _weight(
     return "bare", 0.8 if zone == "foot" else 0.4
 
 
+def _is_short_form(mention: Mention, place: Place) -> bool:
+    """Without what tells a place from its namesakes: "Mülheim" for "Mülheim an der Ruhr"."""
+    return len(place.ags) == 8 and names.plain(mention.words) != names.plain(
+        PREFIX.sub("", SUFFIX.sub("", place.name))
+    )
+
+
 _SEATS = frozenset(names.plain(name) for name in SEATS)
 
 
 def _is_plain_word(words: str) -> bool:
     """Adjectives in -er that are surnames or nouns: Berger, Sieger, Singer."""
+    if names.plain(words) in PLAIN_ADJECTIVES:
+        return True
     stem = re.sub(r"(?:erinnen|erin|ern|ers|er|s)$", "", names.plain(words))
     return any(form in ORDINARY_NAMES for form in (stem, stem + "en", stem + "e"))
 
@@ -510,8 +557,8 @@ def _decided(
     zones: Zones,
     cases: dict[str, _Case],
     known: Gazetteer,
+    kind: Kind | None,
     blocked: bool,
-    once: int,
     evidence: dict[str, str],
 ) -> tuple[str, ...]:
     if not cases:
@@ -529,6 +576,11 @@ def _decided(
     alone = len(ranked) == 1 or second.points <= 0.4
     # Named once in passing: a town of some size, since villages are parts of other municipalities more often.
     alone = alone and known.places[key].population >= 10_000
+    if kind not in ("programme", "motion"):
+        # A seat of a state's government is named for other reasons.
+        alone = alone and names.plain(SUFFIX.sub("", known.places[key].name)) not in _SEATS
+    if case.in_head < 8.0 and STATEWIDE.search(f"{zones.head}\n{zones.body[:600]}"):
+        return ()
     enough = case.points >= 2.0 or (case.points >= 1.0 and alone and len(zones.body) < 6000)
     if blocked and case.in_head < 8.0 and not _is_association(key, known):
         return ()

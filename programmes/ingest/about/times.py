@@ -41,6 +41,7 @@ ELECTION = (
     ),
     re.compile(rf"\b{YEAR}\s+{WAHL}\b", re.IGNORECASE),
 )
+VISION = 2030  # a programme "2035" without a word of an election names its aim
 TERM_OF_OFFICE = re.compile(
     rf"\b(?:wahlperiode|legislatur(?:periode)?|amtszeit|ratsperiode|wahlzeit|programm|für)\b[^\n\d]{{0,20}}{YEAR}\s*(?:[-–—/]|bis)\s*(?:20)?\d\d\b",
     re.IGNORECASE,
@@ -144,6 +145,8 @@ def _election_year(zones: Zones, *, everywhere: bool) -> tuple[int | None, str]:
                     where[max(0, found.start() - 30) : start]
                 ):
                     continue
+                if int(year) >= VISION and "wahl" not in found[0].lower():
+                    continue
                 if (
                     strict
                     and pattern is ELECTION[0]
@@ -157,6 +160,8 @@ def _election_year(zones: Zones, *, everywhere: bool) -> tuple[int | None, str]:
                     year = found[1] or (
                         found[2] if found.lastindex and found.lastindex > 1 else None
                     )
+                    if year and int(year) >= VISION and "wahl" not in found[0].lower():
+                        continue
                     if year and not NOT_BEFORE.search(
                         where[max(0, found.start() - 40) : where.index(year, found.start())]
                     ):
@@ -190,7 +195,9 @@ def _date(zones: Zones, kind: Kind | None) -> tuple[str | None, str]:
     """A date in the head, or one that a text says it was decided, published or written on."""
     for where in (zones.head, zones.body[:300]):
         found = DATELINE.search(where)
-        if found and kind != "programme" and (iso := _first_date(found[1])):
+        if found and (kind == "programme" or EVENT.search(where[found.start() : found.start(1)])):
+            found = None  # "Ein Rückblick auf die Kommunalwahl vom 26. Mai 2019"
+        if found and (iso := _first_date(found[1])):
             return iso, f"„{found[0].strip()}“"
     for where, needs_word in (
         (zones.head, kind == "programme"),

@@ -49,6 +49,10 @@ BYLINE = re.compile(
 PRINTED = re.compile(
     r"\b(?:Titelfoto|Archivfoto|Symbolbild|Symbolfoto|Foto|Bild)\s?:|\((?:dpa|epd|afp|red)\)|\b(?:dieser Zeitung|unserer Redaktion|unserer Zeitung|Lesedauer|Lesezeit|Lesen Sie (?:auch|hier)|Mehr zum Thema|Aktualisiert:|Erstveröffentlicht|Zum Artikel|Abonnenten|Newsletter abonnieren)\b"
 )
+# Editors, who say "we" of themselves and not of a party.
+EDITORS = re.compile(
+    r"\b[Ww]ir (?:erklären,|zeigen,|haben (?:nach)?gefragt|(?:wollen|möchten|geben|stellen) (?:euch|Ihnen|allen Lesern)\b)|\b(?:unserer Themenwoche|unsere Leser\w*)\b"
+)
 AGED = re.compile(r"[A-ZÄÖÜ][a-zäöüß-]+ \((?:1[89]|[2-8]\d)\)")
 LABELLED = re.compile(
     r"[A-ZÄÖÜ][a-zäöüß-]+ [A-ZÄÖÜ][a-zäöüß-]+ \((?:[A-ZÄÖÜ]{2,4}|Grüne|Linke|Die Linke|Volt|parteilos|Freie Wähler)\)"
@@ -111,7 +115,7 @@ def of(head: str, body: str) -> Voice:
         + (0.5 if CHIEF.search(own) else 0)
         + (0.5 if SYNONYMS.search(own) else 0)
         + (0.5 if len({found[:3] for found in PARTIES.findall(own)}) >= 3 else 0)
-        - (2 if we >= 0.8 else 0)
+        + (2 if EDITORS.search(own) else -2 if we >= 0.8 else 0)
         - (3 if PRESS.search(f"{head}\n{body[:600]}") else 0)
     )
     return Voice(
