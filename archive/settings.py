@@ -175,6 +175,7 @@ CACHES = {
         "LOCATION": "searches",
         "OPTIONS": {"MAX_ENTRIES": 500},
     },
+    "held": {"BACKEND": "programmes.held.HeldCache", "LOCATION": "held"},
 }
 
 LANGUAGE_CODE = "de"

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, TypeVar
 
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.db import connections, router, transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.dispatch import receiver
@@ -72,6 +72,20 @@ def remembered(name: str, compute: Callable[[], Value]) -> Value:
     if value is missing:
         value = compute()
         cache.set(key, value, LONGEST)
+    return value
+
+
+def held(name: str, compute: Callable[[], Value]) -> Value:
+    """The same in this process alone and without a copy: what is held is shared, so nobody changes it."""
+    mark = current()
+    kept: tuple[str, dict[str, Any]] | None = caches["held"].get("edition")
+    if kept is None or kept[0] != mark:
+        kept = mark, {}
+        caches["held"].set("edition", kept, LONGEST)
+    values = kept[1]
+    if name not in values:
+        values[name] = compute()
+    value: Value = values[name]
     return value
 
 

@@ -58,6 +58,7 @@ def years(counts: Mapping[str, int], form: SearchForm) -> list[Column]:
     most = max(counts.values())
     step = WIDTH / len(span)
     chosen = form.filters.get("year", ())
+    toggled = form.toggling("year")
     columns = []
     for place, year in enumerate(span):
         hits = counts.get(year, 0)
@@ -70,7 +71,7 @@ def years(counts: Mapping[str, int], form: SearchForm) -> list[Column]:
                 round(step * 0.8, 2),
                 round(HEIGHT - height, 2),
                 height,
-                form.toggled("year", year),
+                toggled(year),
                 year in chosen,
             )
         )

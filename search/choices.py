@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from programmes import edition
 from programmes.models import Document, Municipality, Party, Pledge, Topic, german_slug
+from search import rows
 
 # The name of each facet in addresses and in the query language.
 PARAMETERS = {
@@ -95,34 +97,31 @@ def years(word: str) -> list[str]:
 
 
 def labels(facets: Mapping[str, Iterable[str]]) -> dict[str, dict[str, str]]:
-    """What the values of the facets are called, in three queries; a value without a name is its own."""
-    places = {*facets.get("place", ()), *facets.get("state", ())}
-    parties, topics = tuple(facets.get("party", ())), tuple(facets.get("topic", ()))
-    names = (
-        dict(Municipality.objects.filter(pk__in=places).values_list("pk", "name")) if places else {}
-    )
-    named: dict[str, dict[str, str]] = {
-        "place": names,
-        "state": names,
-        "party": dict(
-            Party.objects.filter(slug__in=parties).values_list("slug", "short_name")
-            if parties
-            else ()
-        ),
-        "topic": dict(
-            Topic.objects.filter(slug__in=topics).values_list(
-                "slug", "label_en" if get_language() == "en" else "label_de"
-            )
-            if topics
-            else ()
-        ),
+    """What the values of the facets are called, each looked up once in an edition; one without a name is its own."""
+    named: dict[str, Mapping[str, str]] = {
+        facet: {value: str(label) for value, label in choices.items()}
+        for facet, choices in LABELS.items()
+        if facet in facets
     }
-    for facet, choices in LABELS.items():
-        named[facet] = {value: str(label) for value, label in choices.items()}
+    places = {*facets.get("place", ()), *facets.get("state", ())}
+    named["place"] = named["state"] = _names(Municipality, "pk", "name", places)
+    named["party"] = _names(Party, "slug", "short_name", facets.get("party", ()))
+    if facets.get("topic"):
+        named["topic"] = {topic.slug: topic.label for topic in rows.topics().values()}
     return {
         facet: {value: named.get(facet, {}).get(value, value) for value in found}
         for facet, found in facets.items()
     }
+
+
+def _names(model: Any, key: str, label: str, values: Iterable[str]) -> dict[str, str]:
+    """The names of so many, and of others that were asked for before."""
+    held: dict[str, str] = edition.held(f"{label} by {key}", dict)
+    missing = [value for value in values if value not in held]
+    if missing:
+        found = model.objects.filter(**{f"{key}__in": missing}).values_list(key, label)
+        held.update({value: value for value in missing} | dict(found))
+    return held
 
 
 def _choice(facet: str, word: str) -> str | None:

@@ -74,6 +74,6 @@ def _cells(hit: Found, root: str) -> list[str]:
         "|".join(party.short_name for party in hit.document.parties.all()),
         hit.section.title if hit.section else "",
         hit.pledge.specificity if hit.pledge else "",
-        "|".join(topic.slug for topic in hit.pledge.ranked_topics) if hit.pledge else "",
+        "|".join(topic.slug for topic in hit.topics),
         root + hit.get_absolute_url(),
     ]

@@ -35,7 +35,7 @@ def atom(answer: Answer, page: str, address: str, root: str) -> str:
             description=clean(hit.text),
             pubdate=hit.document.created,
             updateddate=hit.document.created,
-            categories=[topic.label for topic in hit.pledge.ranked_topics] if hit.pledge else (),
+            categories=[topic.label for topic in hit.topics],
             author_name=clean(
                 ", ".join(party.short_name for party in hit.document.parties.all())
                 or hit.document.publisher

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, quote_plus, urlencode
 
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +28,7 @@ ORDER_LABELS = {
     "aelteste": _("Älteste zuerst"),
     "ort": _("Nach Ort"),
 }
+MARK = "_value_"  # stands for a value while an address is written; no address needs it quoted
 ORDER_WORDS = {value: name for name, value in ORDERS.items()}
 
 
@@ -189,12 +190,19 @@ class SearchForm:
 
     def toggled(self, facet: str, value: str) -> str:
         """The query string with one value of a facet added, or taken away where it was chosen."""
-        chosen = self.filters.get(facet, ())
-        values = [one for one in chosen if one != value] + [value] * (value not in chosen)
-        return self._with(facet, values)
+        return self.toggling(facet)(value)
 
-    def _with(self, facet: str, values: list[str]) -> str:
-        return self._with_filters({**self.filters, facet: tuple(values)}).address()
+    def toggling(self, facet: str) -> Callable[[str], str]:
+        """`toggled` for many values of one facet: the rest of the query string is written once."""
+        chosen = self.filters.get(facet, ())
+        without = {value: tuple(one for one in chosen if one != value) for value in chosen}
+        taken = {
+            value: self._with_filters({**self.filters, facet: rest}).address()
+            for value, rest in without.items()
+        }
+        pattern = self._with_filters({**self.filters, facet: (*chosen, MARK)}).address()
+        before, _, after = pattern.rpartition(MARK)  # what was typed stands before
+        return lambda value: taken.get(value) or f"{before}{quote_plus(value)}{after}"
 
     def _with_filters(self, filters: Mapping[str, tuple[str, ...]]) -> SearchForm:
         """The same search with other facets, at its first page."""

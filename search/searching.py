@@ -12,9 +12,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from programmes.models import Document, Pledge, Section
-from programmes.rendering import plain
-from search import choices, ranking, synonyms
+from programmes.models import Document, Pledge, Section, Topic
+from search import addresses, choices, ranking, rows, synonyms
 from search import query as language
 from search.engines.base import FACETS, Hit, Order
 from search.indexing import engine
@@ -23,6 +22,7 @@ from search.thesaurus import Synonym
 
 LOOKED_AT = 300  # hits that are grouped by document
 BEST = 3  # of them shown for each document
+UNITS = {"p": "pledge", "s": "section", "d": "document"}
 NOWHERE = (
     "?",
 )  # the value of a field that names nothing: it finds nothing, rather than everything
@@ -52,6 +52,7 @@ class Found:
     document: Document
     section: Section | None
     pledge: Pledge | None
+    topics: tuple[Topic, ...]
     headings: tuple[tuple[Fragment, ...], ...]
     text: str
     fragments: tuple[Fragment, ...]
@@ -72,13 +73,13 @@ class Found:
     def permanent(self) -> str:
         """An address that is this hit's alone and stays when titles change."""
         if self.pledge:
-            return self.pledge.get_absolute_url()
+            return addresses.pledge(self.pledge.key)
         return f"/dokumente/{self.document.pk}/" + (f"#{self.place}" if self.place else "")
 
     def get_absolute_url(self) -> str:
         if self.pledge:
-            return self.pledge.get_absolute_url()
-        address = self.document.get_absolute_url()
+            return addresses.pledge(self.pledge.key)
+        address = addresses.document(self.document)
         return f"{address}#{self.section.anchor}" if self.section else address
 
 
@@ -231,8 +232,8 @@ def _ranked(
 
 def _owners(hits: Sequence[Hit]) -> dict[str, int]:
     """The document of each hit, in two queries."""
-    pledges = [_number(hit) for hit in hits if hit.id[0] == "p"]
-    sections = [_number(hit) for hit in hits if hit.id[0] == "s"]
+    pledges = [rows.number(hit.id) for hit in hits if hit.id[0] == "p"]
+    sections = [rows.number(hit.id) for hit in hits if hit.id[0] == "s"]
     owners = {
         ("p", pk): document
         for pk, document in Pledge.objects.filter(pk__in=pledges).values_list("pk", "document")
@@ -241,7 +242,9 @@ def _owners(hits: Sequence[Hit]) -> dict[str, int]:
         for pk, document in Section.objects.filter(pk__in=sections).values_list("pk", "document")
     }
     found = {
-        hit.id: _number(hit) if hit.id[0] == "d" else owners.get((hit.id[0], _number(hit)))
+        hit.id: rows.number(hit.id)
+        if hit.id[0] == "d"
+        else owners.get((hit.id[0], rows.number(hit.id)))
         for hit in hits
     }
     return {name: document for name, document in found.items() if document is not None}
@@ -287,45 +290,31 @@ def _without(
 
 
 def _shown(found: ranking.Ranked) -> tuple[Found, ...]:
-    """The hits with their rows, in five queries and those of the cards; what is gone meanwhile is left out."""
-    numbers: dict[str, list[int]] = {"p": [], "s": [], "d": []}
-    for hit, _partial in found.hits:
-        numbers[hit.id[0]].append(_number(hit))
-    pledges = Pledge.objects.published().cards().in_bulk(numbers["p"]) if numbers["p"] else {}
-    sections = Section.objects.published().in_bulk(numbers["s"]) if numbers["s"] else {}
-    wanted = {*numbers["d"], *(section.document_id for section in sections.values())}
-    documents = Document.objects.published().cards().in_bulk(wanted) if wanted else {}
-    paths = _paths({*(p.section_id for p in pledges.values()), *sections})
-    titles = _titles(numbers["d"], found.highlights(partial=True))
+    """The hits with their rows; what is gone meanwhile is left out."""
+    read = rows.read(hit for hit, _partial in found.hits)
+    terms = {partial: found.highlights(partial=partial) for partial in {p for _, p in found.hits}}
+    numbers = [rows.number(hit.id) for hit, _partial in found.hits if hit.id[0] == "d"]
+    titles = _titles(numbers, found.highlights(partial=True)) if numbers else {}
     shown = []
     for hit, partial in found.hits:
-        kind, number = hit.id[0], _number(hit)
-        terms = found.highlights(partial=partial)
-        pledge = section = None
-        if kind == "p" and number in pledges:
-            pledge = pledges[number]
-            section, document, text = pledge.section, pledge.document, plain(pledge.text)
-        elif kind == "s" and number in sections and sections[number].document_id in documents:
-            section = sections[number]
-            document, text = documents[section.document_id], plain(_passage(hit, section))
-        elif kind == "d" and number in documents:
-            document = documents[number]
-            text = document.title
-        else:
+        row = read.get(hit.id)
+        if row is None:
             continue
-        path = paths.get(section.pk, ()) if section else titles.get(number, ())
+        kind, number, own = hit.id[0], rows.number(hit.id), terms[partial]
+        path = row.path if row.section else titles.get(number, ())
         shown.append(
             Found(
-                unit={"p": "pledge", "s": "section", "d": "document"}[kind],
+                unit=UNITS[kind],
                 id=number,
                 score=round(hit.score, 4),
                 partial=partial,
-                document=document,
-                section=section,
-                pledge=pledge,
-                headings=tuple(marked(title, terms) for title in path),
-                text=text,
-                fragments=snippets(text, terms),
+                document=row.document,
+                section=row.section,
+                pledge=row.pledge,
+                topics=row.topics,
+                headings=tuple(marked(title, own) for title in path),
+                text=row.text,
+                fragments=snippets(row.text, own),
                 place=hit.id if kind == "s" else "",
             )
         )
@@ -334,38 +323,18 @@ def _shown(found: ranking.Ranked) -> tuple[Found, ...]:
 
 def _titles(documents: Sequence[int], terms: frozenset[str]) -> dict[int, tuple[str, ...]]:
     """Of each document the headings with the most hits."""
-    if not documents or not terms:
+    if not terms:
         return {}
     rated: dict[int, list[tuple[int, str]]] = {}
-    rows = Section.objects.filter(document__in=documents).exclude(title="").order_by("position")
-    for document, title in rows.values_list("document", "title"):
+    found = Section.objects.filter(document__in=documents).exclude(title="").order_by("position")
+    for document, title in found.values_list("document", "title"):
         hits = count(title, terms)
         if hits:
             rated.setdefault(document, []).append((-hits, title))
     return {
-        document: tuple(title for _hits, title in sorted(found, key=lambda pair: pair[0])[:3])
-        for document, found in rated.items()
+        document: tuple(title for _hits, title in sorted(best, key=lambda pair: pair[0])[:3])
+        for document, best in rated.items()
     }
-
-
-def _number(hit: Hit) -> int:
-    """The primary key in "p12", "s3.0.120", "d1"."""
-    return int(hit.id[1:].partition(".")[0])
-
-
-def _passage(hit: Hit, section: Section) -> str:
-    _, start, end = hit.id.split(".")
-    return section.text[int(start) : int(end)]
-
-
-def _paths(sections: set[int]) -> dict[int, tuple[str, ...]]:
-    """The headings from the chapter down to each section, read three levels at once."""
-    if not sections:
-        return {}
-    rows = Section.objects.filter(pk__in=sections).values_list(
-        "pk", "title", "parent__title", "parent__parent__title"
-    )
-    return {pk: tuple(filter(None, (top, above, title))) for pk, title, above, top in rows}
 
 
 def as_json(answer: Answer) -> dict[str, Any]:

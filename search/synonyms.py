@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Count, Max
 
+from programmes import edition
 from search.models import SynonymGroup
 from search.thesaurus import Thesaurus, read, thesaurus
 
@@ -17,7 +18,11 @@ _made: tuple[Any, Thesaurus] = (None, Thesaurus())
 
 
 def current() -> Thesaurus:
-    """The thesaurus of now, in one small query; made anew only when the table has changed."""
+    """The thesaurus of now: looked for once in an edition, made anew only when the table has changed."""
+    return edition.held("thesaurus", _current)
+
+
+def _current() -> Thesaurus:
     global _made
     state = tuple(
         SynonymGroup.objects.filter(active=True)

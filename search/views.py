@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.core.paginator import Paginator
@@ -24,9 +24,9 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from programmes.limits import per_minute
-from programmes.models import Document, Topic
+from programmes.models import Document
 from programmes.views.common import kept_in
-from search import charts, choices, unanswered
+from search import charts, choices, rows, unanswered
 from search.downloads import csv_lines, json_lines, json_pieces
 from search.engines.base import EngineUnavailable
 from search.feeds import atom
@@ -34,7 +34,17 @@ from search.forms import LAST_PAGE, ORDER_LABELS, PER_PAGE, SearchForm, written
 from search.offering import offers
 from search.searching import Answer, Asked, grouped, search
 
-SHOWN = 7  # values of a facet before the rest is folded away
+
+class Value(NamedTuple):
+    """A value of a facet: its name, how many hits have it, and the search narrowed to it or, if chosen, without it."""
+
+    label: str
+    hits: int
+    chosen: bool
+    address: str
+
+
+SHOWN, LISTED = 7, 100  # values of a facet before the rest is folded away, and left out
 FEED = 50  # entries of a feed
 
 
@@ -200,7 +210,7 @@ def _machine_unavailable() -> HttpResponse:
 
 def writing() -> dict[str, Any]:
     """What the form that writes a query offers."""
-    named = Topic.objects.only("slug", "label_de", "label_en")
+    named = [(topic.slug, topic.label) for topic in rows.topics().values()]
     return {"topics": named, "kinds": Document.Kind.choices}
 
 
@@ -213,7 +223,7 @@ def facet_names(form: SearchForm, answer: Answer) -> dict[str, dict[str, str]]:
 def facets(
     form: SearchForm, answer: Answer, names: Mapping[str, Mapping[str, str]]
 ) -> list[dict[str, Any]]:
-    """Each facet with its values: what they are called, how many hits, whether chosen, where a click leads."""
+    """Each facet with its values, the first of them in sight."""
     found = []
     for facet, title in choices.TITLES.items():
         counts = answer.facets.get(facet, {})
@@ -221,22 +231,18 @@ def facets(
         values = sorted({*counts, *own}, key=lambda value: _rank(facet, value, counts, own))
         if len(values) < 2 and not own:
             continue  # nothing to choose between
-        rows = [
-            {
-                "label": names[facet][value],
-                "count": counts.get(value, 0),
-                "chosen": value in own,
-                "address": form.toggled(facet, value),
-            }
-            for value in values
+        toggled, label = form.toggling(facet), names[facet]
+        listed = [
+            Value(label[value], counts.get(value, 0), value in own, toggled(value))
+            for value in values[:LISTED]
         ]
         found.append(
             {
                 "name": choices.NAMES[facet],
                 "title": title,
-                "values": rows[:SHOWN],
-                "more": rows[SHOWN:100],
-                "left": max(0, len(rows) - 100),
+                "values": listed[:SHOWN],
+                "more": listed[SHOWN:],
+                "left": max(0, len(values) - LISTED),
             }
         )
     return found

@@ -22,5 +22,5 @@ CACHES = {
     "limits": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 } | {
     name: {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
-    for name in ("default", "pages", "searches")
+    for name in ("default", "pages", "searches", "held")
 }

@@ -1,10 +1,30 @@
-"""Tags of the search pages: addresses of searches like this one."""
+"""Tags of the search pages: addresses of searches like this one, and what a page of results repeats by the dozen.
+
+A tag of Django's language takes 10 µs. A hit of twenty tags and a facet value of eight made up half of the time in
+which a page of results is made, so what is in them is written here, each text escaped where it is put in.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from html import escape
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode
 
 from django import template
+from django.template.loader import get_template
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from programmes import edition
+from programmes.models import Document, Topic
+from search import addresses, rows
+from search.snippets import Fragment
+
+if TYPE_CHECKING:
+    from search.searching import Found
+    from search.views import Value
 
 register = template.Library()
 
@@ -14,3 +34,78 @@ def suggested(address: str, query: str) -> str:
     """The search at an address with another query."""
     rest = [pair for pair in parse_qsl(address.lstrip("?")) if pair[0] != "q"]
     return "?" + urlencode([("q", query), *rest])
+
+
+@register.filter
+def hits(found: Iterable[Found]) -> SafeString:
+    """Hits as items of a list: the text with its hits marked, where it stands, what and whose it is."""
+    return _safe(
+        f"<li>{_quoted(hit)}"
+        f'<p class="meta"><span class="unit">{escape(hit.unit_label)}</span> '
+        f"{_whose(hit.document)} {_topics(hit.topics)}</p></li>\n"
+        for hit in found
+    )
+
+
+@register.filter
+def hits_of_one(found: Iterable[Found]) -> SafeString:
+    """The same of one document, which stands above them."""
+    return _safe(f"<li>{_quoted(hit)}</li>\n" for hit in found)
+
+
+@register.filter
+def facet_values(values: Iterable[Value]) -> SafeString:
+    """The values of a facet as items of a list, each a link that chooses it or takes it away."""
+    taken = f'<span class="hidden-label"> {escape(_("(gewählt; wegnehmen)"))}</span>'
+    return _safe(
+        f'<li><a rel="nofollow" href="{escape(value.address)}"'
+        + (' aria-current="true">' if value.chosen else ">")
+        + f'<span>{escape(value.label)}</span> <span class="number">{value.hits}</span>'
+        + (taken if value.chosen else "")
+        + "</a></li>\n"
+        for value in values
+    )
+
+
+@register.filter
+def options(pairs: Iterable[Sequence[str]], chosen: str) -> SafeString:
+    """The options of a field to choose from, each a value and its label."""
+    return _safe(
+        f'<option value="{escape(value)}"{" selected" if value == chosen else ""}>'
+        f"{escape(str(label))}</option>"
+        for value, label in pairs
+    )
+
+
+def _quoted(hit: Found) -> str:
+    path = "".join(f"<span>{_marked(heading)}</span>" for heading in hit.headings)
+    return (
+        f'<p class="quote" lang="{escape(hit.document.language or "de")}">'
+        f'<a href="{escape(hit.get_absolute_url())}">{_marked(hit.fragments)}</a></p>'
+        + (f'<p class="path small">{path}</p>' if path else "")
+    )
+
+
+def _marked(found: Iterable[Fragment]) -> str:
+    return "".join(f"<mark>{escape(text)}</mark>" if hit else escape(text) for text, hit in found)
+
+
+def _whose(document: Document) -> str:
+    """Whose a document is, from where and from when; written once in an edition."""
+    held: dict[int, str] = edition.held(f"whose {get_language()}", dict)
+    text = held.get(document.pk)
+    if text is None:
+        if len(held) >= rows.MOST:
+            held.clear()
+        text = held[document.pk] = get_template("search/whose.html").render({"document": document})
+    return text
+
+
+def _topics(topics: Iterable[Topic]) -> str:
+    return "".join(
+        f'<a href="{escape(addresses.topic(topic))}">{escape(topic.label)}</a>' for topic in topics
+    )
+
+
+def _safe(parts: Iterable[str]) -> SafeString:
+    return mark_safe("".join(parts))  # noqa: S308 – every text in the parts is escaped
