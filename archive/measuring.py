@@ -25,7 +25,7 @@ from prometheus_client import (
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
-from programmes import exports
+from programmes import statistics
 from search.models import StaleDocument
 
 SECONDS = Histogram(
@@ -62,7 +62,7 @@ class Holdings(Collector):
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
         held = GaugeMetricFamily("versprochen_held", "Rows of the archive", labels=["table"])
-        for name, count in exports.counts().items():
+        for name, count in statistics.table_counts().items():
             held.add_metric([name], count)
         yield held
         yield GaugeMetricFamily(

@@ -12,9 +12,10 @@ class ProgrammesConfig(AppConfig):
     verbose_name = _("Archiv")
 
     def ready(self) -> None:
-        from programmes import edition, roles, standing  # noqa: F401 – the edition listens from here on
+        from programmes import edition, roles, standing, tally  # noqa: F401 – both listen from here on
 
         post_migrate.connect(roles.set_up, dispatch_uid="programmes.roles")
         post_migrate.connect(
             standing.make_text_pages, sender=self, dispatch_uid="programmes.text-pages"
         )
+        post_migrate.connect(tally.recount_if_new, sender=self, dispatch_uid="programmes.tally")

@@ -12,7 +12,7 @@ from django.urls import path
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from programmes import citing, converters, exports, shelf  # noqa: F401 – registers the parts of addresses
+from programmes import citing, converters, exports, shelf, statistics  # noqa: F401 – registers the parts of addresses
 from programmes.edition import remembered
 from programmes.filters import DocumentFilter, PledgeFilter
 from programmes.limits import per_minute
@@ -26,15 +26,12 @@ TEXTS = ("sections", "pledges")  # tables that hold words of the texts themselve
 
 @public
 def overview(request: HttpRequest) -> HttpResponse:
-    tables = [
-        {"table": table, "filtered": table.name in FILTERS} for table in exports.TABLES.values()
-    ]
-    context = {
-        "tables": tables,
-        "counts": remembered("tables", exports.counts),
-        "releases": shelf.releases(),
-        "restricted": remembered("restricted", _restricted),
-    }
+    restricted = remembered("restricted", _restricted)
+    counts = statistics.table_counts()
+    if restricted:  # what these hold is less than what pages show
+        counts = {name: number for name, number in counts.items() if name not in TEXTS}
+    tables = [{"table": table, "rows": counts.get(table.name)} for table in exports.TABLES.values()]
+    context = {"tables": tables, "releases": shelf.releases(), "restricted": restricted}
     return render(request, "programmes/data.html", context)
 
 

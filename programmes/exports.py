@@ -470,8 +470,3 @@ def everything(documents: QuerySet | None = None) -> dict[str, QuerySet]:
         "parties": Party.objects.filter(documents__in=documents).distinct(),
         "municipalities": Municipality.objects.filter(documents__in=documents).distinct(),
     }
-
-
-def counts() -> dict[str, int]:
-    """How many rows each table has now."""
-    return {name: rows.count() for name, rows in everything().items() if name != "document_uses"}

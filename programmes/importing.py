@@ -20,7 +20,7 @@ from pathlib import Path
 from django.db import transaction
 from django.utils.translation import gettext
 
-from programmes import files, gazetteer
+from programmes import files, gazetteer, tally
 from programmes.ingest import pieces, pipeline, pledges, topics
 from programmes.ingest.about import GIVEN
 from programmes.ingest.fingerprint import fingerprint, resemblances
@@ -265,6 +265,7 @@ def recount(document: Document) -> None:
     )
     document.pledge_count = document.pledges.standing().count()
     Document.objects.filter(pk=document.pk).update(pledge_count=document.pledge_count)
+    tally.count(document.pk)
 
 
 def settle(document: Document) -> None:

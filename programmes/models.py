@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programmes.querysets import DocumentQuerySet, PledgeQuerySet, SectionQuerySet
 from programmes.records import Upload  # noqa: F401 – the desk's own tables, kept apart
-from programmes.standing import Edition, TextPage  # noqa: F401 – tables that stand on their own
+from programmes.standing import Edition, Tallied, Tally, TextPage  # noqa: F401 – tables that stand on their own
 
 UMLAUTS = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"}

@@ -2,46 +2,52 @@
 
 from __future__ import annotations
 
-from itertools import accumulate
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Sum
 
-from programmes.models import DocumentTopic, Pledge, Topic
+from programmes.models import Pledge, Topic
 
 
 class OfTopic:
-    """A list for a paginator: a page costs two queries however many pledges the topic has.
+    """A list for a paginator: a page reads no more documents than it can have pledges before its end.
 
-    The newest documents come first, their pledges in reading order. `documents` are those that count.
+    The newest documents come first, their pledges in reading order. `documents` are those that count; `total` is
+    how many pledges they have of the topic, where that is known.
     """
 
-    def __init__(self, topic: Topic, documents: QuerySet) -> None:
+    def __init__(self, topic: Topic, documents: Any, total: int | None = None) -> None:
         self._topic = topic
-        held = list(
-            DocumentTopic.objects.filter(topic=topic, document__in=documents)
-            .order_by("-document__year", "-document_id")
-            .values_list("document", "pledges")
-        )
-        self._documents = [document for document, _ in held]
-        self._ends = list(accumulate(pledges for _, pledges in held))
+        self._documents = documents.filter(topic_counts__topic=topic)
+        self._total = total
 
     def __len__(self) -> int:
-        return self._ends[-1] if self._ends else 0
+        if self._total is None:
+            counted = self._documents.order_by().aggregate(n=Sum("topic_counts__pledges"))
+            self._total = counted["n"] or 0
+        return self._total
 
     def __getitem__(self, part: slice) -> list[Pledge]:
         begin, end, _ = part.indices(len(self))
-        touched = [
-            at
-            for at, last in enumerate(self._ends)
-            if last > begin and (self._ends[at - 1] if at else 0) < end
-        ]
+        touched, passed, before = [], 0, 0
+        for document, pledges in (
+            self._documents.filter(topic_counts__pledges__gt=0)
+            .newest()
+            .values_list("pk", "topic_counts__pledges")[:end]
+        ):
+            if passed + pledges > begin and passed < end:
+                touched.append(document)
+            elif not touched:
+                before = passed + pledges
+            passed += pledges
+            if passed >= end:
+                break
         if not touched:
             return []
-        before = self._ends[touched[0] - 1] if touched[0] else 0
-        pledges = (
+        found = (
             Pledge.objects.standing()
-            .filter(document__in=[self._documents[at] for at in touched], topics=self._topic)
+            .filter(document__in=touched, topics=self._topic)
             .cards()
-            .order_by("-document__year", "-document_id", "position")
+            .order_by("-document__year", "-document__date", "-document_id", "position")
         )
-        return list(pledges[begin - before : end - before])
+        return list(found[begin - before : end - before])

@@ -66,6 +66,44 @@ class Edition(models.Model):
         return str(self.mark)
 
 
+class Tally(models.Model):
+    """How much of what is published falls into one group; `programmes.tally` keeps it.
+
+    `kind` says by what it is grouped ("topic year"); the columns that it does not name are empty. Of a topic or a
+    target year, `pledges` are its own; `countable` are those with a number in them.
+    """
+
+    kind = models.CharField(max_length=16)
+    topic = models.PositiveBigIntegerField(default=0)
+    party = models.PositiveBigIntegerField(default=0)
+    place = models.CharField(max_length=8, default="")
+    year = models.PositiveSmallIntegerField(default=0)
+    documents = models.IntegerField(default=0)
+    pledges = models.IntegerField(default=0)
+    sections = models.IntegerField(default=0)
+    countable = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "topic", "party", "year", "place"], name="tally_group"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.kind}: {self.documents}, {self.pledges}"
+
+
+class Tallied(models.Model):
+    """What a document has been counted with in the tallies, so that it can be taken off them again."""
+
+    document = models.PositiveBigIntegerField(primary_key=True)
+    shares = models.JSONField(default=list)
+
+    def __str__(self):
+        return str(self.document)
+
+
 def make_text_pages(using: str, **_: Any) -> None:
     """After each migration: the operator finds every page, to be filled."""
     if TextPage._meta.db_table not in connections[using].introspection.table_names():

@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Any, TypeVar
 
-from django.db.models import Count, Q, QuerySet, Sum
-
+from programmes import tally
 from programmes.edition import remembered
 from programmes.models import (
     Document,
-    DocumentTopic,
     Municipality,
     Party,
     Pledge,
@@ -123,29 +121,40 @@ def topics() -> list[Topic]:
 
 
 def holdings() -> dict[str, int]:
-    """How many documents, pledges, places and parties are published."""
+    """How many documents, pledges, sections, places and parties are published, and how many pledges are countable."""
     return remembered("holdings", _holdings)
 
 
 def _holdings() -> dict[str, int]:
-    published = Document.objects.published()
+    whole = tally.of("all").values(*tally.MEASURES).first() or dict.fromkeys(tally.MEASURES, 0)
     return {
-        "documents": published.count(),
-        "pledges": published.aggregate(n=Sum("pledge_count"))["n"] or 0,
-        "places": Municipality.objects.filter(documents__status="published").distinct().count(),
-        "parties": Party.objects.filter(documents__status="published").distinct().count(),
+        **whole,
+        "places": tally.of("place").count(),
+        "parties": tally.of("party").count(),
+    }
+
+
+def table_counts() -> dict[str, int]:
+    """How many rows each table for downloading has, but for those of uses."""
+    held = holdings()
+    return {
+        **{name: held[name] for name in ("documents", "sections", "pledges", "parties")},
+        "municipalities": held["places"],
+        "topics": len(topics()),
     }
 
 
 def lacking() -> dict[str, int]:
     """How many published documents say nothing of their place, party or year."""
-    published = Document.objects.published()
     return remembered(
         "lacking",
         lambda: {
-            "place": published.filter(municipalities=None).count(),
-            "party": published.filter(parties=None, publisher="").count(),
-            "year": published.filter(year=None).count(),
+            name: sum(group.values_list("documents", flat=True))
+            for name, group in (
+                ("place", tally.of(tally.NOWHERE)),
+                ("party", tally.of(tally.NOBODY)),
+                ("year", tally.of("year", year=0)),
+            )
         },
     )
 
@@ -157,6 +166,27 @@ def bars(pairs: Sequence[tuple[str, float, str]], note: str = "") -> list[Bar]:
         Bar(label, value, round(100 * value / most, 1), address, note)
         for label, value, address in pairs
     ]
+
+
+def party_bars(kind: str, most: int, **group: int) -> list[Bar]:
+    """The parties of a group with the most pledges; the links narrow the page that shows them."""
+    rows = tally.of(kind, **group).filter(pledges__gt=0)
+    numbers = dict(rows.order_by("-pledges", "party").values_list("party", "pledges")[:most])
+    parties = Party.objects.in_bulk(numbers)
+    return bars(
+        [
+            (parties[pk].short_name, number, f"?partei={parties[pk].slug}")
+            for pk, number in numbers.items()
+        ]
+    )
+
+
+def place_bars(kind: str, most: int, **group: int) -> list[Bar]:
+    """The same of places."""
+    rows = tally.of(kind, **group).filter(pledges__gt=0)
+    numbers = dict(rows.order_by("-pledges", "place").values_list("place", "pledges")[:most])
+    names = dict(Municipality.objects.filter(pk__in=numbers).values_list("pk", "name"))
+    return bars([(names[ags], number, f"?ort={ags}") for ags, number in numbers.items()])
 
 
 def columns(pairs: Sequence[tuple[str, float, str]], width: float = 400) -> Columns | None:
@@ -186,27 +216,14 @@ def columns(pairs: Sequence[tuple[str, float, str]], width: float = 400) -> Colu
     return Columns(drawn, width, height, ground, drawn[::every])
 
 
-def topic_counts(documents: QuerySet) -> dict[int, int]:
-    """Topic → how many pledges of these documents have it."""
-    return dict(
-        DocumentTopic.objects.filter(document__in=documents)
-        .values_list("topic")
-        .annotate(n=Sum("pledges"))
-        .values_list("topic", "n")
-    )
+def topic_counts(kind: str = "topic", **group: Any) -> dict[int, int]:
+    """Topic → how many published pledges have it; of one group with `"topic party", party=…` and the like."""
+    counted = tally.of(kind, **group).filter(pledges__gt=0)
+    return dict(counted.values_list("topic", "pledges"))
 
 
 def all_topic_counts() -> dict[int, int]:
-    """The same for all that is published."""
-    return remembered(
-        "topic_counts",
-        lambda: dict(
-            DocumentTopic.objects.filter(document__status="published")
-            .values_list("topic")
-            .annotate(n=Sum("pledges"))
-            .values_list("topic", "n")
-        ),
-    )
+    return remembered("topic_counts", topic_counts)
 
 
 def topic_bars(counts: Mapping[int, int], address: str = "") -> list[Bar]:
@@ -255,26 +272,18 @@ def topic_by_year(topic: Topic) -> list[tuple[str, float, str]]:
 
 def _topics_by_year() -> dict[int, dict[int, int]]:
     found: dict[int, dict[int, int]] = defaultdict(dict)
-    rows = (
-        DocumentTopic.objects.filter(document__status="published", document__year__isnull=False)
-        .values_list("document__year", "topic")
-        .annotate(n=Sum("pledges"))
-    )
+    rows = tally.of("topic year", year__gt=0).values_list("year", "topic", "pledges")
     for year, topic, number in rows:
         found[year][topic] = number
     return dict(found)
 
 
-def years() -> list[dict[str, int]]:
+def years() -> list[Any]:
     """Each year with its documents and pledges, newest first."""
     return remembered(
         "years",
         lambda: list(
-            Document.objects.published()
-            .exclude(year=None)
-            .values("year")
-            .annotate(documents=Count("pk"), pledges=Sum("pledge_count"))
-            .order_by("-year")
+            tally.of("year", year__gt=0).values("year", "documents", "pledges").order_by("-year")
         ),
     )
 
@@ -369,31 +378,38 @@ def matrix(groups: Mapping[Group, Sequence[Document]]) -> list[Row]:
     return rows
 
 
-def counted(model: Any, relation: str = "documents") -> QuerySet:
-    """Places or parties with the number of their published documents, those with none left out."""
-    return model.objects.annotate(
-        document_count=Count(
-            relation, filter=Q(**{f"{relation}__status": "published"}), distinct=True
-        )
-    ).filter(document_count__gt=0)
+def most_held(kind: str, most: int, **group: int) -> list[Municipality]:
+    """The places of a group with the most documents, each with their number."""
+    rows = tally.of(kind, **group).order_by("-documents", "place").values_list("place", "documents")
+    numbers = dict(rows[:most])
+    places = Municipality.objects.in_bulk(numbers)
+    for place in places.values():
+        place.document_count = numbers[place.pk]  # type: ignore[attr-defined]
+    return sorted(places.values(), key=lambda place: (-numbers[place.pk], place.name, place.pk))
 
 
-def held_places() -> list[Municipality]:
-    """Every place with documents, by name."""
-    return remembered("places", lambda: list(counted(Municipality).order_by("name", "ags")))
+def held_keys() -> list[tuple[str, int]]:
+    """The key of every place with documents, and their number, most first."""
+    return remembered(
+        "places",
+        lambda: list(
+            tally.of("place").order_by("-documents", "place").values_list("place", "documents")
+        ),
+    )
 
 
 def held_parties() -> list[Party]:
     """Every party or list with documents, in their order, with its documents and pledges."""
-    published = Q(documents__status="published")
-    return remembered(
-        "parties",
-        lambda: list(
-            counted(Party)
-            .annotate(pledge_total=Sum("documents__pledge_count", filter=published))
-            .order_by("position", "short_name")
-        ),
-    )
+    return remembered("parties", _held_parties)
+
+
+def _held_parties() -> list[Party]:
+    rows = tally.of("party").values_list("party", "documents", "pledges")
+    numbers = {party: (documents, pledges) for party, documents, pledges in rows}
+    parties = list(Party.objects.filter(pk__in=numbers).order_by("position", "short_name"))
+    for party in parties:
+        party.document_count, party.pledge_total = numbers[party.pk]  # type: ignore[attr-defined]
+    return parties
 
 
 def states() -> list[Municipality]:

@@ -11,7 +11,7 @@ import random
 from collections import Counter
 
 from benchmarks.corpus import TOPICS, Corpus, Made
-from programmes import edition
+from programmes import edition, tally
 from programmes.models import (
     Document,
     DocumentTopic,
@@ -50,6 +50,7 @@ def fill(pledges: int) -> None:
             _write(rows, by_slug)
             rows = []
     _write(rows, by_slug)
+    tally.recount()
     edition.renew()
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from programmes import statistics
+from programmes import statistics, tally
 from programmes.filters import DocumentFilter, PledgeFilter
-from programmes.models import Document, DocumentTopic, Municipality, Party, Pledge, Topic
+from programmes.models import Document, Party, Pledge, Topic
 from programmes.stacks import OfTopic
 from programmes.views.common import page_of, public
 
@@ -32,22 +32,27 @@ def party(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Party.objects.select_related("municipality"), slug=slug)
     own = Document.objects.published().filter(parties=found)
     filtered = DocumentFilter(request.GET, queryset=own.cards().newest())
-    years = own.exclude(year=None).values_list("year").annotate(n=Count("pk")).order_by("year")
+    years = tally.of("party year", party=found.pk, year__gt=0).order_by("year")
     return render(
         request,
         "programmes/party.html",
         {
             "party": found,
             "profile": statistics.profile(
-                statistics.topic_counts(own), statistics.all_topic_counts()
+                statistics.topic_counts("topic party", party=found.pk),
+                statistics.all_topic_counts(),
             ),
             "filter": filtered,
             "page": page_of(request, filtered.qs),
-            "places": Municipality.objects.filter(documents__in=own)
-            .annotate(document_count=Count("pk"))
-            .order_by("-document_count", "name")[:PLACES],
-            "years": statistics.columns([(str(year), n, f"?jahr={year}") for year, n in years]),
-            "totals": own.aggregate(pledges=Sum("pledge_count"), documents=Count("pk")),
+            "places": statistics.most_held("party place", PLACES, party=found.pk),
+            "years": statistics.columns(
+                [
+                    (str(year), n, f"?jahr={year}")
+                    for year, n in years.values_list("year", "documents")
+                ]
+            ),
+            "totals": tally.of("party", party=found.pk).values("documents", "pledges").first()
+            or {"documents": 0, "pledges": 0},
         },
     )
 
@@ -70,29 +75,21 @@ def years(request: HttpRequest) -> HttpResponse:
 @public
 def year(request: HttpRequest, year: int) -> HttpResponse:
     own = Document.objects.published().filter(year=year)
-    totals = own.aggregate(pledges=Sum("pledge_count"), documents=Count("pk"))
-    if not totals["documents"]:
+    totals = tally.of("year", year=year).values("documents", "pledges").first()
+    if not year or not totals:
         raise Http404
     filtered = DocumentFilter(request.GET, queryset=own.cards().newest())
-    by_party = (
-        own.filter(parties__isnull=False)
-        .values_list("parties__short_name", "parties__slug")
-        .annotate(n=Sum("pledge_count"))
-        .order_by("-n", "parties__slug")[:LISTED]
-    )
     known = [row["year"] for row in statistics.years()]
     return render(
         request,
         "programmes/year.html",
         {
             "year": year,
-            "topics": statistics.topic_bars(statistics.topic_counts(own), f"?jahr={year}"),
-            "parties": statistics.bars(
-                [(name, number, f"?partei={slug}") for name, slug, number in by_party]
+            "topics": statistics.topic_bars(
+                statistics.topic_counts("topic year", year=year), f"?jahr={year}"
             ),
-            "places": Municipality.objects.filter(documents__in=own)
-            .annotate(document_count=Count("pk"))
-            .order_by("-document_count", "name")[:PLACES],
+            "parties": statistics.party_bars("party year", LISTED, year=year),
+            "places": statistics.most_held("year place", PLACES, year=year),
             "filter": filtered,
             "page": page_of(request, filtered.qs),
             "totals": totals,
@@ -123,25 +120,15 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     pledges = Pledge.objects.published().filter(pledgetopic__topic=found)
     filtered = PledgeFilter(
         request.GET,
-        queryset=pledges.cards().order_by("-document__year", "-document_id", "position"),
+        queryset=pledges.cards().order_by(
+            "-document__year", "-document__date", "-document_id", "position"
+        ),
     )
+    total = statistics.all_topic_counts().get(found.pk, 0)
     listed: QuerySet | OfTopic = filtered.qs
     if OF_DOCUMENTS.issuperset(filtered.chosen):
         documents = DocumentFilter(request.GET, queryset=Document.objects.published())
-        listed = OfTopic(found, documents.qs.order_by())
-    counted = DocumentTopic.objects.filter(topic=found, document__status="published")
-    by_party = (
-        counted.filter(document__parties__isnull=False)
-        .values_list("document__parties__short_name", "document__parties__slug")
-        .annotate(n=Sum("pledges"))
-        .order_by("-n", "document__parties__slug")[:LISTED]
-    )
-    by_place = (
-        counted.filter(document__municipalities__isnull=False)
-        .values_list("document__municipalities__name", "document__municipalities")
-        .annotate(n=Sum("pledges"))
-        .order_by("-n", "document__municipalities")[:LISTED]
-    )
+        listed = OfTopic(found, documents.qs, None if filtered.chosen else total)
     by_year = statistics.topic_by_year(found)
     return render(
         request,
@@ -151,10 +138,8 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
             "filter": filtered,
             "page": page_of(request, listed),
             "years": statistics.columns(by_year),
-            "total": statistics.all_topic_counts().get(found.pk, 0),
-            "parties": statistics.bars(
-                [(name, n, f"?partei={slug}") for name, slug, n in by_party]
-            ),
-            "places": statistics.bars([(name, n, f"?ort={ags}") for name, ags, n in by_place]),
+            "total": total,
+            "parties": statistics.party_bars("topic party", LISTED, topic=found.pk),
+            "places": statistics.place_bars("topic place", LISTED, topic=found.pk),
         },
     )

@@ -11,8 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from programmes import comparison, statistics
-from programmes.edition import remembered
+from programmes import comparison, statistics, tally
 from programmes.filters import PlaceField, PledgeFilter
 from programmes.models import Document, Municipality, Party, Pledge
 from programmes.views.common import page_of, public
@@ -48,7 +47,7 @@ def due(request: HttpRequest) -> HttpResponse:
     if not countable:
         count = sum(n for year, n in years if chosen.get("faellig") in (None, year))
     elif not chosen:
-        count = remembered("countable", filtered.qs.count)
+        count = statistics.holdings()["countable"]
     return render(
         request,
         "programmes/due.html",
@@ -71,11 +70,9 @@ def _measurable(countable: bool) -> QuerySet:
 
 def _by_due_year(filtered: PledgeFilter) -> list[tuple[int, int]]:
     """Each target year with its pledges."""
-
-    def count() -> list[tuple[int, int]]:
+    if filtered.chosen:
         return list(filtered.qs.order_by("due").values_list("due").annotate(n=Count("pk")))
-
-    return count() if filtered.chosen else remembered("due", count)
+    return list(tally.of("due").order_by("year").values_list("year", "pledges"))
 
 
 def _way(request: HttpRequest) -> str:
@@ -92,7 +89,7 @@ def _by_place(request: HttpRequest, way: str) -> dict[str, Any]:
     context: dict[str, Any] = {
         "place": place,
         "typed": request.GET.get("ort", "") if not place else f"{place.name} ({place.ags})",
-        "offered": [] if place else _places_with_programmes()[:OFFERED],
+        "offered": [] if place else _places_with_programmes(),
     }
     if place is None:
         return context
@@ -192,18 +189,7 @@ def _place(typed: str) -> Municipality | None:
 
 def _places_with_programmes() -> list[Municipality]:
     """Places with at least two programmes, those with the most first."""
-    return remembered(
-        "comparable",
-        lambda: list(
-            Municipality.objects.filter(
-                documents__status=Document.Status.PUBLISHED,
-                documents__kind=Document.Kind.PROGRAMME,
-            )
-            .annotate(programmes=Count("documents"))
-            .filter(programmes__gt=1)
-            .order_by("-programmes", "name")[:OFFERED]
-        ),
-    )
+    return statistics.most_held("programmes", OFFERED, documents__gt=1)
 
 
 def _programmes(place: Municipality) -> QuerySet:

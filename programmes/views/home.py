@@ -22,7 +22,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "holdings": statistics.holdings(),
             "newest": _newest(),
             "topics": statistics.topic_bars(statistics.all_topic_counts()),
-            "places": _most(statistics.held_places()),
+            "places": sorted(statistics.most_held("place", NAMED), key=str),
             "parties": _most(statistics.held_parties()),
             "lacking": statistics.lacking(),
         },

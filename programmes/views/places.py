@@ -16,7 +16,8 @@ from programmes.views.common import page_of, public
 
 SUGGESTED = 10
 PRESS = 8
-BELOW = 80
+BELOW = 120
+NAMED = 24  # places of a state; the others stand on its own page
 
 
 @public
@@ -28,24 +29,29 @@ def municipalities(request: HttpRequest) -> HttpResponse:
         if found.paginator.count == 1:
             return redirect(found.object_list[0])
     states = {place.pk: place for place in statistics.states()}
-    held = statistics.held_places()
-    by_state: dict[str, list[Municipality]] = defaultdict(list)
-    for place in held:
-        by_state[place.state_ags].append(place)
+    by_state: dict[str, list[str]] = defaultdict(list)
+    for ags, _number in statistics.held_keys():
+        by_state[ags[:2]].append(ags)
+    named = _named(by_state)
     return render(
         request,
         "programmes/municipalities.html",
         {
             "asked": asked,
             "found": found,
-            "groups": [(states.get(ags), by_state[ags]) for ags in sorted(by_state)],
+            "groups": [
+                (states.get(ags), named[ags], len(by_state[ags]) - len(named[ags]))
+                for ags in sorted(by_state)
+            ],
             "states": [(state, len(by_state.get(ags, ()))) for ags, state in states.items()],
             "map": {
                 "width": germany.WIDTH,
                 "height": germany.HEIGHT,
                 "outline": germany.outline(),
                 "places": remembered("map", _all_dots),
-                "dots": [dot for place in held if (dot := _dot(place))],
+                "dots": [
+                    dot for places in named.values() for place in places if (dot := _dot(place))
+                ],
                 "labels": _labels(states),
             },
         },
@@ -86,6 +92,7 @@ def municipality(request: HttpRequest, ags: str, slug: str = "") -> HttpResponse
     if slug != place.slug:
         return redirect(place, permanent=True)
     documents = place.documents.published()
+    below, more_below = _below(place)
     return render(
         request,
         "programmes/municipality.html",
@@ -93,13 +100,14 @@ def municipality(request: HttpRequest, ags: str, slug: str = "") -> HttpResponse
             "place": place,
             "elections": statistics.elections(place),
             "topics": statistics.topic_bars(
-                statistics.topic_counts(documents), f"?ort={place.ags}"
+                statistics.topic_counts("topic place", place=place.ags), f"?ort={place.ags}"
             ),
             "press": documents.exclude(kind=Document.Kind.PROGRAMME).cards().newest()[:PRESS],
             "above": Municipality.objects.filter(pk__in=[ags[:2], ags[:5]])
             .exclude(pk=ags)
             .order_by("pk"),
-            "below": _below(place),
+            "below": below,
+            "more_below": more_below,
             "document_count": documents.count(),
         },
     )
@@ -160,14 +168,35 @@ def _matching(asked: str) -> QuerySet:
     )
 
 
-def _below(place: Municipality) -> list[Municipality]:
+def _named(by_state: dict[str, list[str]]) -> dict[str, list[Municipality]]:
+    """Of each state the places with the most documents, by name."""
+    chosen = {state: keys[:NAMED] for state, keys in by_state.items()}
+    numbers = dict(statistics.held_keys())
+    rows = Municipality.objects.defer("aliases", "population", "merged_into").in_bulk(
+        [ags for keys in chosen.values() for ags in keys]
+    )
+    for ags, place in rows.items():
+        place.document_count = numbers[ags]
+    return {
+        state: sorted((rows[ags] for ags in keys), key=lambda place: (place.name, place.ags))
+        for state, keys in chosen.items()
+    }
+
+
+def _below(place: Municipality) -> tuple[list[Municipality], int]:
+    """Places with documents in a state or county, by name, the most there is room for; and how many more there are."""
     if len(place.ags) == 8:
-        return []
-    return [
-        one
-        for one in statistics.held_places()
-        if one.ags.startswith(place.ags) and one.ags != place.ags
-    ][:BELOW]
+        return [], 0
+    keys = [
+        ags
+        for ags, _number in statistics.held_keys()
+        if ags != place.ags and ags.startswith(place.ags)
+    ]
+    numbers = dict(statistics.held_keys())
+    rows = list(Municipality.objects.filter(pk__in=keys[:BELOW]).order_by("name", "ags"))
+    for one in rows:
+        one.document_count = numbers[one.ags]
+    return rows, len(keys) - len(rows)
 
 
 def _all_dots() -> str:
