@@ -18,8 +18,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from programmes.ingest.about import find as what_is_known
 from programmes.ingest.about.places import STATES, forms
-from programmes.ingest.pieces import Known, Refused
+from programmes.ingest.pieces import Block, Known, Outline, Refused, Source, Text
 from programmes.ingest.readers import encoding
 
 FILE_COLUMNS = ("source_filename", "file", "filename", "datei")
@@ -62,6 +63,7 @@ ABBREVIATIONS = {
     "par": "Die PARTEI",
 }
 PREFIX = "prefix"  # "A1", by which Antragsgrün names the files that it exports
+SLUG = "slug"  # the end of a motion's address, by which a program that fetches it may name it
 CHECKSUM = re.compile(r"[0-9a-f]{64}")
 UMLAUTS = (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss"))
 
@@ -112,7 +114,7 @@ def load(path: Path, known: Known) -> Catalogue:
     except OSError as error:
         raise Refused(f"Der Katalog lässt sich nicht öffnen ({error.strerror}).") from None
     text, _ = encoding.decode(data)
-    rows = list(_rows(text))
+    rows = list(_rows(text, known))
     if not rows:
         raise Refused("Der Katalog hat keine Zeile.")
     if not any(column in row for row in rows[:1] for column in (*FILE_COLUMNS, PREFIX)):
@@ -122,14 +124,17 @@ def load(path: Path, known: Known) -> Catalogue:
     return _merged(rows, known)
 
 
-def _rows(text: str) -> Iterator[dict[str, Any]]:
+def _rows(text: str, known: Known) -> Iterator[dict[str, Any]]:
     if text.lstrip()[:1] in "[{":
         try:
             content = json.loads(text)
         except ValueError as error:
             raise Refused(f"Der Katalog ist kein gültiges JSON ({error}).") from None
         if isinstance(content, dict) and isinstance(content.get("motion_links"), list):
-            yield from _motions(content["motion_links"])
+            said = _said_by(str(content.get("title") or ""), known)
+            for motion in _motions(content["motion_links"]):
+                # An amendment to a programme is a motion.
+                yield (said if motion["title"] else said | {"kind": "motion"}) | motion
             return
         listed = content.get("documents", []) if isinstance(content, dict) else content
         if not isinstance(listed, list) or not all(isinstance(row, dict) for row in listed):
@@ -151,6 +156,17 @@ def _rows(text: str) -> Iterator[dict[str, Any]]:
         raise Refused(f"Der Katalog ist keine lesbare Tabelle ({error}).") from None
 
 
+def _said_by(title: str, known: Known) -> dict[str, Any]:
+    """What the name of a consultation says of all its motions: "Wahlprogramm Musterstadt 2026"."""
+    source = Source(title.encode(), "consultation.txt")
+    text = Text((Block("heading", title, level=1),), "antragsgruen", "text/plain")
+    found = what_is_known(source, text, Outline(title, ()), known)
+    row: dict[str, Any] = {"ags": list(found.municipalities), "parties": list(found.parties)}
+    if found.kind == "programme":
+        row |= {"kind": "programme", "year": found.year}
+    return row
+
+
 def _motions(links: list[Any]) -> Iterator[dict[str, Any]]:
     """A row for each motion of a consultation and each of its amendments."""
     for link in links:
@@ -159,6 +175,9 @@ def _motions(links: list[Any]) -> Iterator[dict[str, Any]]:
                 PREFIX: link.get("prefix"),
                 "title": link.get("title"),
                 "source_url": link.get("url_html"),
+                SLUG: str(link.get("url_html") or "").rsplit("/", 1)[-1]
+                if link.get("title")
+                else "",
             }
             yield from _motions(link.get("amendment_links") or [])
 
@@ -177,6 +196,9 @@ def _merged(rows: Iterable[dict[str, Any]], known: Known) -> Catalogue:
             catalogue.by_name[_spelt(name)].append(name)
             if row.get(PREFIX) == name:
                 catalogue.by_prefix[_spelt(name)] = name
+                for ending in (".json", ".txt", ".html", ".pdf", ""):
+                    if slug := row.get(SLUG):
+                        catalogue.by_name[_spelt(f"{slug}{ending}")].append(name)
         about = catalogue.rows.setdefault(name, {})
         checksum = str(row.get("content_hash") or row.get("sha256") or "").strip().lower()
         if CHECKSUM.fullmatch(checksum):

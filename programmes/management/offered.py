@@ -12,17 +12,22 @@ from typing import TextIO
 from programmes.ingest.pieces import Refused
 
 
-def files(paths: Iterable[str]) -> Iterator[Path]:
+def files(paths: Iterable[str], *, own: Path | None = None) -> Iterator[Path]:
     """Every file below the paths, sorted within a folder; hidden ones and what is not a file are passed over.
 
-    A path that does not exist is yielded as it is: whoever opens it gets the sentence that says so.
+    So is `own`, the folder that the archive keeps its keys, index and originals in. A path that does not exist is
+    yielded as it is: whoever opens it gets the sentence that says so.
     """
+    kept = own.resolve() if own else None
     for name in paths:
         path = Path(name)
         if not path.is_dir():
             yield path
             continue
         for folder, folders, names in os.walk(path):
+            if Path(folder).resolve() == kept:
+                folders.clear()
+                continue
             folders[:] = sorted(name for name in folders if not name.startswith("."))
             yield from (Path(folder) / name for name in sorted(names) if not name.startswith("."))
 

@@ -225,6 +225,32 @@ def test_a_list_of_motions_says_what_exported_motions_are(folder):
     assert (document.title, document.source_url) == ("Radwege", "https://antraege.example/a1")
 
 
+def test_the_name_of_a_consultation_and_a_motions_address_say_what_it_is(folder):
+    address = "https://antraege.example/kmv/Radwege-12"
+    change = {"prefix": "WP1-007", "url_html": "https://antraege.example/kmv/Radwege-12/7"}
+    link = {"prefix": "WP1", "title": "Radwege", "url_html": address, "amendment_links": [change]}
+    listed = {"title": "Kommunalwahlprogramm SPD Dortmund 2025", "motion_links": [link]}
+    (folder / "Radwege-12.txt").write_text(TEXT.format(200))
+    (folder / "WP1-007.txt").write_text(TEXT.format(300))
+    (folder / "liste.json").write_text(json.dumps(listed))
+    code, report, said = run(str(folder), "--catalogue", str(folder / "liste.json"))
+    assert (code, report["totals"]["imported"], said) == (0, 2, "")
+    motion, amendment = Document.objects.order_by("original_name")
+    assert (motion.source_url, motion.kind, motion.year) == (address, "programme", 2025)
+    assert [one.name for one in motion.municipalities.all()] == ["Dortmund"]
+    assert [one.short_name for one in motion.parties.all()] == ["SPD"]
+    assert (amendment.kind, amendment.source_url) == ("motion", change["url_html"])
+
+
+def test_what_the_archive_keeps_for_itself_is_never_offered_to_it(folder, settings):
+    settings.DATA_DIR = folder / "var"
+    settings.DATA_DIR.mkdir()
+    (settings.DATA_DIR / "secret_key").write_text("geheim " * 20)
+    (folder / "a.txt").write_text(TEXT.format(200))
+    assert run(str(folder))[1]["totals"]["files"] == 1
+    assert run(str(settings.DATA_DIR))[1]["totals"]["files"] == 0
+
+
 def test_a_person_sees_what_was_recognised_of_each_file(folder, capsys):
     (folder / "a.txt").write_text("SPD Dortmund\n\nWahlprogramm zur Kommunalwahl 2020\n\n" + TEXT)
     (folder / "b.txt").write_text(TEXT.format(300))

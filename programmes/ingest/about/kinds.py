@@ -128,7 +128,7 @@ def _speech(zones: Zones, voice: Voice, evidence: dict[str, str]) -> Kind | None
     opening = zones.head + "\n" + zones.body[:700]
     greets = TO_COUNCIL.search(opening)
     if not _is_formal(zones) and greets:
-        return _first(((TO_COUNCIL, opening),), "other", evidence)
+        return _first(((SPEECH, zones.head), (TO_COUNCIL, opening)), "other", evidence)
     if _is_formal(zones) and (not SPEECH.search(zones.head) or MOTION_HEAD.search(zones.head)):
         return None
     if voice.first_quote and voice.reporting >= 1 and voice.we < 0.8 and not greets:

@@ -46,7 +46,7 @@ TERM_OF_OFFICE = re.compile(
     rf"\b(?:wahlperiode|legislatur(?:periode)?|amtszeit|ratsperiode|wahlzeit|programm|für)\b[^\n\d]{{0,20}}{YEAR}\s*(?:[-–—/]|bis)\s*(?:20)?\d\d\b",
     re.IGNORECASE,
 )
-HEAD_SPAN = re.compile(rf"\b{YEAR}\s*(?:[-–—/]|bis)\s*(?:20)?\d\d\b")
+HEAD_SPAN = re.compile(rf"\b{YEAR}\s*(?:[-–—/]|bis)\s*(?:20)?\d\d\b(?!-\d)")  # not 2026-02-11
 TITLED = re.compile(
     rf"\b(?:programm|wahl|ziele|plan)\w*\b[^\n]{{0,60}}\b{YEAR}\b(?!\s*(?:[-–/]|bis))|\b{YEAR}\b[^\n]{{0,30}}\b(?:programm|wahl)\w*\b",
     re.IGNORECASE,

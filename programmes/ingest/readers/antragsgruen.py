@@ -1,6 +1,7 @@
 """Motions of Antragsgrün as its REST interface gives them: JSON with sections of HTML.
 
-Source of the format: the project's OpenAPI description (motion, amendment, and lists of them).
+Source of the format: the project's OpenAPI description (motion, amendment, and lists of them) and the views that
+write it. An amendment comes as the passages it changes, what goes and what comes in one; only what comes is its text.
 """
 
 from __future__ import annotations
@@ -10,10 +11,18 @@ import re
 from collections import Counter
 from typing import Any
 
-from programmes.ingest.pieces import Block, Refused, Text
+from programmes.ingest.pieces import Block, Refused, Text, Warning
 from programmes.ingest.readers import web
 
 NUMBERED_LINE = re.compile(r"<span[^>]*class=\"[^\"]*lineNumber[^\"]*\"[^>]*>.*?</span>", re.DOTALL)
+NO_TEXT = frozenset(("title", "image", "pdfattachment", "videoembed", "pdfalternative"))
+# What an amendment strikes, and "Von Zeile 3 bis 4:" above a passage.
+STRUCK = "descendant::del | descendant::*[contains(concat(' ', @class, ' '), ' deleted ')]"
+LINE_SUMMARY = "descendant::*[contains(concat(' ', @class, ' '), ' lineSummary ')]"
+AMENDMENT = Warning(
+    "amendment",
+    "Das ist ein Änderungsantrag: Zu lesen ist, wie die geänderten Stellen lauten sollen; was er streicht, fehlt.",
+)
 BARE_TITLE = {"antragstext", "text", "titel", "inhalt", "motion text"}
 
 
@@ -54,7 +63,8 @@ def read(text: str) -> Text:
         blocks.append(Block("heading", title, level=1, marker=_string(motion.get("prefix"))))
     for section in motion["sections"]:
         blocks += _section(section, repairs, removed)
-    if not any(block.kind != "meta" and block.text for block in blocks):
+    amends = isinstance(motion.get("motion"), dict)
+    if not any(block.kind not in ("meta", "heading") and block.text for block in blocks):
         raise Refused("Der Antrag enthält keinen Text.")
     return Text(
         blocks=tuple(blocks),
@@ -63,6 +73,7 @@ def read(text: str) -> Text:
         properties={"address": _string(motion.get("url_html"))} if motion.get("url_html") else {},
         repairs=dict(repairs),
         removed=tuple(removed),
+        warnings=(AMENDMENT,) if amends else (),
     )
 
 
@@ -76,9 +87,8 @@ def _head(motion: dict[str, Any]) -> list[Block]:
         title = _string(value.get("title")) if isinstance(value, dict) else _string(value)
         if title:
             rows.append((label, title))
-    people = (
-        motion.get("initiators_html") or motion.get("initiators") or motion.get("supporters") or []
-    )
+    # Those who only support a motion did not write it; older exports list them and the initiators together.
+    people = motion.get("initiators_html") or motion.get("initiators") or _older(motion)
     if isinstance(people, str):
         rows.append(("Antragsteller*in", web.parsed(f"<p>{people}</p>").text_content().strip()))
     elif isinstance(people, list):
@@ -87,8 +97,6 @@ def _head(motion: dict[str, Any]) -> list[Block]:
             if isinstance(one, dict)
             else _string(one)
             for one in people
-            if not isinstance(one, dict)
-            or one.get("type", "initiator") in ("initiator", "initiates")
         ]
         if any(names):
             rows.append(("Antragsteller*in", ", ".join(name for name in names if name)))
@@ -102,21 +110,31 @@ def _head(motion: dict[str, Any]) -> list[Block]:
     return [Block("meta", f"{label}: {value}") for label, value in rows]
 
 
+def _older(motion: dict[str, Any]) -> list[Any]:
+    listed = motion.get("supporters")
+    return [
+        one
+        for one in (listed if isinstance(listed, list) else [])
+        if isinstance(one, dict) and one.get("type") in ("initiator", "initiates")
+    ]
+
+
 def _section(section: Any, repairs: Counter[str], removed: list[str]) -> list[Block]:
     if not isinstance(section, dict):
         return []
     markup = _string(section.get("html"))
-    if not markup or _string(section.get("type")).lower() in (
-        "image",
-        "pdfattachment",
-        "videoembed",
-        "pdfalternative",
-    ):
+    if not markup or _string(section.get("type")).lower() in NO_TEXT:
         return []
     cleaned = NUMBERED_LINE.sub("", markup)
     if cleaned != markup:
         repairs["line-number"] += len(NUMBERED_LINE.findall(markup))
     root = web.parsed(f"<body>{cleaned}</body>")
+    for struck in root.xpath(STRUCK):
+        removed.append(struck.text_content())
+        struck.drop_tree()
+    for line in root.xpath(LINE_SUMMARY):
+        repairs["interface-words"] += 1
+        line.drop_tree()
     body = web.blocks_of(root, repairs, removed)
     title = _string(section.get("title"))
     heading = (

@@ -132,7 +132,7 @@ class Command(BaseCommand):
         outcomes: list[Outcome] = []
         try:
             if options["paths"]:
-                self._import(list(offered.files(options["paths"])), rows, given, outcomes)
+                self._import(self._offered(), rows, given, outcomes)
             else:
                 self._reread_everything(outcomes)
         except KeyboardInterrupt:
@@ -148,6 +148,12 @@ class Command(BaseCommand):
         self._report(outcomes, said)
         if any(outcome.status == "refused" for outcome in outcomes):
             sys.exit(2)
+
+    def _offered(self) -> list[Path]:
+        """The files below the paths: neither the catalogue that lies beside them, nor what the archive keeps."""
+        table = self.options["catalogue"] and Path(self.options["catalogue"]).resolve()
+        found = offered.files(self.options["paths"], own=settings.DATA_DIR)
+        return [path for path in found if not table or path.resolve() != table]
 
     def _prepare(self) -> None:
         """The first import into a new archive needs no other command before it than `migrate`."""
