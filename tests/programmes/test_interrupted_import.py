@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -48,6 +49,59 @@ def stored(folder: Path) -> int:
         return connection.execute("select count(*) from programmes_document").fetchone()[0]
     finally:
         connection.close()
+
+
+def contents(folder: Path) -> list[tuple]:
+    """Every document with what is known of it, every pledge and where it stands; no number that is given out anew."""
+    connection = sqlite3.connect(f"file:{folder / 'archive.sqlite3'}?mode=ro", uri=True, timeout=30)
+    try:
+        documents = connection.execute(
+            """select d.sha256, d.title, d.year, d.kind, d.status, d.original_name, d.text, d.pledge_count,
+                      (select group_concat(municipality_id) from programmes_document_municipalities m where m.document_id = d.id),
+                      (select group_concat(p.short_name) from programmes_document_parties l
+                       join programmes_party p on p.id = l.party_id where l.document_id = d.id)
+               from programmes_document d order by d.sha256"""
+        ).fetchall()
+        pledges = connection.execute(
+            """select p.key, p.text, p.position, s.title, s.anchor, s.position from programmes_pledge p
+               join programmes_section s on s.id = p.section_id order by p.key"""
+        ).fetchall()
+        return documents + pledges
+    finally:
+        connection.close()
+
+
+def test_a_catalogue_that_was_killed_on_its_way_in_ends_like_one_that_was_not(tmp_path):
+    texts = tmp_path / "texte"
+    texts.mkdir()
+    rows = ["source_filename;municipality;party_abbreviation;election_year"]
+    for n in range(FILES):
+        words = " ".join(f"Wir bauen die Halle{n}x{k} am Ort{n}y{k}." for k in range(60))
+        (texts / f"{n:02}.md").write_text(f"# Programm {n}\n\n## Ziele\n\n{words}\n")
+        rows += [f"{n:02}.md;{'Dortmund' if n % 2 else 'Celle'};spd;{2000 + n}"]
+    (tmp_path / "k.csv").write_text("\n".join([*rows, rows[-1]]) + "\n")
+    words = ("import_documents", str(texts), "--catalogue", str(tmp_path / "k.csv"), "--publish")
+    killed, whole = tmp_path / "killed", tmp_path / "whole"
+    killed.mkdir()
+    done(killed, "migrate", "-v0")
+    done(killed, "load_reference", "-v0")
+    done(killed, "rebuild_index", "-v0")
+    shutil.copytree(killed, whole)
+
+    process = start(killed, *words)
+    end = time.monotonic() + 60
+    while stored(killed) < 6:
+        assert process.poll() is None and time.monotonic() < end
+        time.sleep(0.02)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.communicate(timeout=60)
+    assert 6 <= stored(killed) < FILES
+
+    done(killed, *words)
+    done(whole, *words)
+    assert contents(killed) == contents(whole)
+    assert len(contents(whole)) == FILES + FILES * 60
+    done(killed, "check_index")
 
 
 def test_an_interrupted_import_keeps_what_it_stored_and_goes_on(tmp_path):
