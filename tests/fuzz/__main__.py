@@ -3,7 +3,8 @@
 Guided by the coverage of our own modules (atheris), each target in a process of its own. What it learns stays
 in `.fuzz/<target>`, so that the next run goes on from there; what breaks something is written to `.fuzz/found`
 and belongs into `tests/fuzz/found/<target>` once it is mended. `--keep` writes the smallest set of inputs that
-reaches everything reached so far to `tests/fuzz/corpus`, where `make test` replays it.
+reaches everything reached so far to `tests/fuzz/corpus`, where `make test` replays it, and adds the time and
+the inputs spent to `tests/fuzz/SPENT.tsv`, so that hours add up over many runs.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import sys
 import time
 from pathlib import Path
 
-from tests.fuzz import corpus, seeds
+from tests.fuzz import changes, corpus, seeds, spent
 
 LEARNT = Path(".fuzz")
 # Whose coverage guides the search, where it is not the pipeline's.
@@ -48,6 +49,7 @@ def main() -> int:
         print(json.dumps(report), flush=True)
         broken += len(report["found"])  # type: ignore[arg-type]
         if arguments.keep:
+            spent.add(target, report["processor_minutes"], report["runs"])  # type: ignore[arg-type]
             print(f"{target}: {keep(target)} Eingaben in {corpus.file_of(target)}", flush=True)
     return 1 if broken else 0
 
@@ -115,7 +117,14 @@ def child(target: str, flags: list[str]) -> int:
         if time.process_time() - began > SECONDS:
             raise TooSlow(f"{time.process_time() - began:.1f} s")
 
-    atheris.Setup([sys.argv[0], *flags], timed)
+    words = [word.encode() for word in seeds.words(target)]
+
+    def change(data: bytes, longest: int, seed: int) -> bytes:
+        if seed % 2:
+            return changes.changed(data, words, seed, longest)
+        return bytes(atheris.Mutate(data, longest))
+
+    atheris.Setup([sys.argv[0], *flags], timed, custom_mutator=change)
     atheris.Fuzz()
     return 0
 

@@ -197,7 +197,11 @@ def prepared(name: str) -> Callable[[bytes], None]:
         import django
 
         django.setup()
-        import programmes.rendering  # noqa: F401 – now, while imports are instrumented
+        # Now, while imports are instrumented.
+        import markdown.extensions.sane_lists
+        import markdown.extensions.tables  # noqa: F401
+
+        import programmes.rendering  # noqa: F401
     elif name == "query":
         import search.query
         import search.snippets  # noqa: F401
