@@ -34,7 +34,7 @@ MOST = 4  # changes at once
 
 def changed(data: bytes, words: Sequence[bytes], seed: int, longest: int) -> bytes:
     """The input after one to four changes by pieces; never longer than allowed."""
-    chance = random.Random(seed)  # noqa: S311 – a search, no secret
+    chance = random.Random(seed)
     pieces = PIECE.findall(data) or [b""]
     for _ in range(chance.randint(1, MOST)):
         at = chance.randrange(len(pieces) + 1)
