@@ -15,7 +15,7 @@ from typing import Any
 
 BOM = "\ufeff"
 # A cell that a spreadsheet would take for a formula gets an apostrophe; `unguarded` takes it off again.
-FORMULA = re.compile(r"'*[=+\-@\t\r]")
+FORMULA = re.compile(r"(?<!')'*+[=+\-@\t\r]")
 SUSPECT = frozenset("'=+-@\t\r")
 
 

@@ -14,7 +14,7 @@ Span = tuple[int, int]
 
 # A line of a section's Markdown is a paragraph, an item or a row of a table.
 LINE = re.compile(r"[^\n]+")
-MARKER = re.compile(r"\s*(?:[-*+•]|\d{1,3}[.)])\s+")
+MARKER = re.compile(r"(?<!\s)\s*+(?:[-*+•]|\d{1,3}[.)])\s+")
 LETTERS = re.compile(r"[^\W\d_]{2}")
 COVERED = 0.5  # of a sentence that pledges may cover before it counts as one
 

@@ -47,7 +47,7 @@ STREET = re.compile(
     r"\b(?:Am|An der|Auf dem|Im|Zum|Zur|Alte[rn]?|Neue[rn]?)(?:\s[A-ZÄÖÜ][\wäöüß-]+){1,2}\s\d{1,3}\s?[a-z]?\b(?![.,]\d)|(?i:\bPostfach\s[\d ]{2,10})",
 )
 ADDRESSEE = re.compile(
-    r"^(?:An (?:den|die|das)\b.{0,40}\b(?:(?:Ober)?[Bb]ürgermeister|Stadt|Gemeinde|Rat\b|Landr[aä]t|Kreis|Verwaltung|Vorsitzende|Ausschuss|Fraktion|Presse|Redaktion|Herrn|Frau|Magistrat)[^.!?]{0,60}|(?:Herrn?|Frau)\s+(?:[\w.äöüÄÖÜß-]+\s*){1,6}|(?:z\.\s?Hd\.|zu Händen).{3,80}|per E-?Mail.{0,40})$"
+    r"^(?:An (?:den|die|das)\b.{0,40}\b(?:(?:Ober)?[Bb]ürgermeister|Stadt|Gemeinde|Rat\b|Landr[aä]t|Kreis|Verwaltung|Vorsitzende|Ausschuss|Fraktion|Presse|Redaktion|Herrn|Frau|Magistrat)[^.!?]{0,60}|(?:Herrn?|Frau)\s+[\w.äöüÄÖÜß-]+(?:\s+[\w.äöüÄÖÜß-]+){0,5}\s*|(?:z\.\s?Hd\.|zu Händen).{3,80}|per E-?Mail.{0,40})$"
 )
 SALUTATION = re.compile(
     r"^(?:Sehr geehrte|Liebe|Meine (?:sehr )?(?:verehrten|geehrten)|Guten)\b.*,$"
@@ -89,7 +89,7 @@ INTERFACE = re.compile(
     r"^(?:(?:direkt\s+)?zum (?:haupt)?inhalt(?: springen)?|zur (?:haupt)?navigation(?: springen)?|skip to (?:main )?content|"
     r"(?:mehr|weiter)\s?(?:lesen|erfahren)?\s*(?:…|\.\.\.|»|>+|→)|weiterlesen|mehr erfahren|mehr lesen|read more|"
     r"(?:beitrag |artikel |seite |auf [\w ]{3,20} )?(?:teilen|drucken|empfehlen|kommentieren)(?: auf.{0,30}| mit:?)?|diesen (?:beitrag|artikel) teilen:?|share|tweet|twittern|print|"
-    r"per (?:e-?mail|whatsapp) (?:teilen|versenden)|(?:facebook|twitter|instagram|whatsapp|telegram|youtube|linkedin|xing|tiktok|mastodon|threads|bluesky)(?:\s*[|·/,]?\s*(?:facebook|twitter|x|instagram|whatsapp|telegram|youtube|e-?mail))*|"
+    r"per (?:e-?mail|whatsapp) (?:teilen|versenden)|(?:facebook|twitter|instagram|whatsapp|telegram|youtube|linkedin|xing|tiktok|mastodon|threads|bluesky)(?:\s*+(?:[|·/,]\s*+)?(?:facebook|twitter|x|instagram|whatsapp|telegram|youtube|e-?mail))*+|"
     r"nach oben|zum seitenanfang|zurück|zurück zur (?:übersicht|startseite|liste)|(?:vorheriger|nächster|vorige[rs]?|nächste[rs]?) (?:beitrag|artikel|seite).{0,80}|"
     r"cookie-?(?:einstellungen|richtlinie|hinweis|zustimmung verwalten|banner)?s?|(?:alle )?(?:cookies )?akzeptieren|nur (?:notwendige|essenzielle)(?: cookies)?|ablehnen|einstellungen|"
     r"(?:diese|unsere) (?:web)?seite (?:verwendet|nutzt|benutzt) cookies.{0,300}|wir (?:verwenden|nutzen|setzen) (?:auf .{0,40} )?cookies.{0,300}|"
@@ -108,7 +108,9 @@ CONTENTS = re.compile(
     r"^(?:inhalt|inhaltsverzeichnis|inhaltsübersicht|gliederung|inhalte|unsere themen im überblick|auf dieser seite)\s*:?$",
     re.IGNORECASE,
 )
-ENTRY_PAGE = re.compile(r"(?:\s*(?:\.\s?){3,}|\s*…+|\s+)\s*(?:S\.\s*|Seite\s*)?\d{1,3}\s*$")
+ENTRY_PAGE = re.compile(
+    r"(?:(?<![\s.])\s*+(?:\.\s?){3,}+|(?<![\s…])\s*+…++|(?<!\s)\s++)\s*+(?:S\.\s*+|Seite\s*+)?\d{1,3}\s*+$"
+)
 END = re.compile(r"[.!?…:;][“”\"»«')\]]*$")
 # A word after which no sentence and no heading ends.
 OPEN_END = re.compile(

@@ -12,7 +12,7 @@ import re
 Span = tuple[int, int]
 
 # A run of closing marks, what may close behind it, and white space (a blank line always ends a block).
-_CANDIDATE = re.compile(r"(?:[.!?…]+[\"”“»«’')\]]{0,3}(?=\s))|\n[ \t]*\n")
+_CANDIDATE = re.compile(r"(?:(?<![.!?…])[.!?…]++[\"”“»«’')\]]{0,3}(?=\s))|\n[ \t]*\n")
 _WORD_BEFORE = re.compile(r"([\w§&/-]+)$")
 _OPENING = "\"„“»«‚'’([{–—-"
 

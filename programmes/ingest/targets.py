@@ -129,7 +129,7 @@ def years(text: str, since: int | None = None) -> tuple[int, ...]:
 
 def _is_name(before: str) -> bool:
     """Whether the word right before a year makes it part of a name: "Stadtentwicklungsplan 2030"."""
-    word = re.search(r"([\wäöüÄÖÜß-]+)\s?[„\"]?$", before)
+    word = re.search(r"([\wäöüÄÖÜß-]+)\s?[„\"]?$", before[-80:])
     if word is None or not word.group(1)[0].isupper():
         return False
     return word.group(1).lower() not in _TIME_WORDS

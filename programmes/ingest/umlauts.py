@@ -36,7 +36,7 @@ SHARP = re.compile(
     re.IGNORECASE,
 )
 WORD = re.compile(r"[A-Za-z]{3,}")
-ADDRESS = re.compile(r"\S*(?:@|://|www\.|\.(?:de|org|net|com|info|eu|example)\b)\S*")
+ADDRESS = re.compile(r"(?<!\S)\S*(?:@|://|www\.|\.(?:de|org|net|com|info|eu|example)\b)\S*")
 
 
 def restored(blocks: list[Block], repairs: Counter[str]) -> list[Block]:

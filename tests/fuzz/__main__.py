@@ -124,7 +124,9 @@ def child(target: str, flags: list[str]) -> int:
             return changes.changed(data, words, seed, longest)
         return bytes(atheris.Mutate(data, longest))
 
-    atheris.Setup([sys.argv[0], *flags], timed, custom_mutator=change)
+    # To merge, libFuzzer starts itself again by its first argument.
+    myself = f"{sys.executable} -m tests.fuzz --child {target}"
+    atheris.Setup([myself, *flags], timed, custom_mutator=change)
     atheris.Fuzz()
     return 0
 

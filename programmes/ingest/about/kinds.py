@@ -38,12 +38,12 @@ TELLS = re.compile(
     re.IGNORECASE,
 )
 MOTION_HEAD = re.compile(
-    r"^\s*(?:(?:gemeinsamer?|interfraktioneller|fraktionsübergreifender)\s+)?(?:antrag|anträge|anfrage|anfragen|\w{1,30}antrag|resolution)\b(?!\w)[^.\n]{0,160}$",
+    r"^[^\S\n]*+(?:(?:gemeinsamer?|interfraktioneller|fraktionsübergreifender)\s+)?(?:antrag|anträge|anfrage|anfragen|\w{1,30}antrag|resolution)\b(?!\w)[^.\n]{0,160}$",
     re.IGNORECASE | re.MULTILINE,
 )
 MOTION = re.compile(
-    r"\bmöge\s+(?:\w+\s+){0,4}(?:beschließen|beschliessen)|^\s*beschluss(?:vorschlag|antrag)\b|\b(?:hiermit\s+)?beantrag(?:en|t)\s+(?:wir|die\s+fraktion|die\s+\w+-fraktion)|"
-    r"\bwir\s+beantragen\b[^.\n]{0,60}:|\bstellt\s+(?:die|den)\s+[^.\n]{0,60}folgenden\s+antrag|\bfolgenden\s+antrag\s+(?:auf|zur|in|zu|an)\b|^\s*(?:antragsteller|antragstext)\b|"
+    r"\bmöge\s+(?:\w+\s+){0,4}(?:beschließen|beschliessen)|^[^\S\n]*+beschluss(?:vorschlag|antrag)\b|\b(?:hiermit\s+)?beantrag(?:en|t)\s+(?:wir|die\s+fraktion|die\s+\w+-fraktion)|"
+    r"\bwir\s+beantragen\b[^.\n]{0,60}:|\bstellt\s+(?:die|den)\s+[^.\n]{0,60}folgenden\s+antrag|\bfolgenden\s+antrag\s+(?:auf|zur|in|zu|an)\b|^[^\S\n]*+(?:antragsteller|antragstext)\b|"
     r"\b(?:antrag|anfrage)\s+(?:gem(?:äß|\.)|nach)\s+§|\bbitten wir (?:die verwaltung )?um (?:die )?beantwortung (?:der )?folgende",
     re.IGNORECASE | re.MULTILINE,
 )

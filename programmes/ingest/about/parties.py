@@ -79,7 +79,7 @@ LOUD_LIST = re.compile(
     rf"(?<![\w-])(?:[A-ZÄÖÜ]{{3,20}} )?(?:{LIST_WORD.upper().replace(chr(92) + 'S+', ' ')})(?![\w-])(?:[ -][A-ZÄÖÜ]{{2,40}}(?![a-zäöüß])){{0,4}}"
 )
 ADDRESS = re.compile(
-    r"[\w.-]{0,60}@?[\w-]{2,60}(?:\.[\w-]{2,60}){0,3}\.(?:de|org|net|info|eu|com|nrw|bayern|berlin|hamburg|saarland|example)\b"
+    r"(?<![\w-])[\w.-]{0,60}@?[\w-]{2,60}(?:\.[\w-]{2,60}){0,3}\.(?:de|org|net|info|eu|com|nrw|bayern|berlin|hamburg|saarland|example)\b"
 )
 # How a text speaks of the party whose it is, and how of one that it is against.
 FAVOURED = re.compile(
@@ -328,7 +328,7 @@ def _in_one_breath(one: Mention, other: Mention, where: str) -> bool:
     between = where[first.end : second.start]
     return len(between) < 60 and bool(
         re.fullmatch(
-            r"(?:\s*-?\s?(?:[\wäöüß]*[Ff]raktion(?:en)?|Gruppe|Ratsfraktion)?\s*(?:,|/|&|und|sowie|\+|-|–|mit)\s*(?:(?:der|die|den|dem|von|des|Fraktion(?:en)?|Gruppe|Ratsfraktion|Ratsherr\w*|Ratsfrau)\s*)*)",
+            r"(?:\s*+-?\s?(?:[\wäöüß]*[Ff]raktion(?:en)?|Gruppe|Ratsfraktion)?\s*+(?:,|/|&|und|sowie|\+|-|–|mit)\s*+(?:(?:der|die|den|dem|von|des|Fraktion(?:en)?|Gruppe|Ratsfraktion|Ratsherr\w*|Ratsfrau)\s*+)*+)",
             between,
         )
     )

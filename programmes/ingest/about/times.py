@@ -81,7 +81,7 @@ SITTING = re.compile(r"sitzung|rat\b|kreistag|gehalten|rede", re.IGNORECASE)
 # "Musterstadt, den 4. Mai 2023", "(Köln, 3.2.22) –"; not "Am 4. Mai 2023 beschloss der Rat".
 NO_TOWN = r"(?!(?:Am|Im|In|Vom|Ab|Bis|Seit|Zum|Zur|Der|Die|Das|Den|Wenn|Auf|Nach|Vor|Bei|Mit|In)\b|\w*(?:[Ww]ahl(?:en)?|[Tt]ag|[Rr]at|[Ss]itzung|[Ss]tand)\b)"
 DATELINE = re.compile(
-    rf"^[^\w\n]{{0,3}}{NO_TOWN}(?:[A-ZÄÖÜ][\wäöüßÄÖÜ.-]+(?:[ /-](?:[A-ZÄÖÜ(][\wäöüßÄÖÜ.()-]+|an|der|am|im|in|bei|ob)){{0,4}},?\s*\(?(?:den|am|vom)?\s*|\(\s*)(?<!\d)((?:0?[1-9]|[12]\d|3[01])\.\s?(?:(?:0?[1-9]|1[0-2])\.|(?i:{MONTH}))\s?\d{{2,4}})",
+    rf"^[^\w\n]{{0,3}}{NO_TOWN}(?:[A-ZÄÖÜ][\wäöüßÄÖÜ.-]+(?:[ /-](?:[A-ZÄÖÜ(][\wäöüßÄÖÜ.()-]+|an|der|am|im|in|bei|ob)){{0,4}},?\s*+\(?(?:den|am|vom)?\s*+|\(\s*+)(?<!\d)((?:0?[1-9]|[12]\d|3[01])\.\s?(?:(?:0?[1-9]|1[0-2])\.|(?i:{MONTH}))\s?\d{{2,4}})",
     re.MULTILINE,
 )
 PRESS_NUMBER = re.compile(

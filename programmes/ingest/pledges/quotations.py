@@ -11,7 +11,7 @@ _SAYING = (
     r"(?:sag\w+|beton\w+|erklär\w+|erläuter\w+|mein\w+|forder\w+|kritisier\w+|so|ergänz\w+|führt\w*|bekräftig\w+|unterstr\w+|heißt|hieß|"
     r"stell\w+|füg\w+|mahn\w+|begründe\w+|berichte\w+|freut|schließ\w+|schreib\w+|resümier\w+|fass\w+|versprich\w+|kündig\w+|zeig\w+|appellier\w+)"
 )
-_FRAME_BEHIND = re.compile(rf"[“”\"«]\s*,?\s*{_SAYING}\b.*$", re.DOTALL)
+_FRAME_BEHIND = re.compile(rf"[“”\"«]\s*+,?\s*+{_SAYING}\b.*$", re.DOTALL)
 _FRAME_BEFORE = re.compile(r"^[^„»\"“:]{2,120}:\s*[„»\"“](?=\S)")
 _LEAST = 15  # letters that must be left
 

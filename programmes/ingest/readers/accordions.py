@@ -10,7 +10,7 @@ from typing import Any
 
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 NAMES = re.compile(
-    r"(?:accordion|akkordeon|toggle|collapse|faq|spoiler|tab|panel|expander)[_-]*(?:\w+[_-]+)*?"
+    r"(?:accordion|akkordeon|toggle|collapse|faq|spoiler|tab|panel|expander)(?:[\w-]{0,120}[_-])?"
     r"(?:title|titel|header|heading|head|button|btn|trigger|toggle|question|label|link)\b",
     re.IGNORECASE,
 )

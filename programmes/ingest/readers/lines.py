@@ -11,8 +11,8 @@ from collections import Counter
 
 PAGE = "\f"
 PAGE_MARK = re.compile(
-    r"^\s*(?:"
-    r"[-–—\[(<|]{0,3}\s*(?:Seite|S\.|Page|Blatt)\s*\d{1,4}(?:\s*(?:von|/|of)\s*\d{1,4})?\s*[-–—\])>|]{0,3}"
+    r"^\s*+(?:"
+    r"[-–—\[(<|]{0,3}\s*+(?:Seite|S\.|Page|Blatt)\s*\d{1,4}(?:\s*(?:von|/|of)\s*\d{1,4})?\s*[-–—\])>|]{0,3}"
     r"|[-–—]{1,3}\s*\d{1,4}\s*[-–—]{1,3}"
     r"|\d{1,4}\s*/\s*\d{1,4}"
     r"|\[\d{1,4}\]"

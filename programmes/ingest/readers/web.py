@@ -17,7 +17,7 @@ from programmes.ingest.pieces import Block, Refused, Text, Warning
 from programmes.ingest.readers import accordions, encoding, runs, tables
 
 START = re.compile(
-    rb"^\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    rb"^\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:(?><!--.{0,2000}?-->)\s*+)*+<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
 FRAGMENT = re.compile(

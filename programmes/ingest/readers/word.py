@@ -48,7 +48,7 @@ SILENT = {
     f"{W}pict",
 }
 PAGE_FIELD = re.compile(
-    r"^\s*(?:(?:Seite|page|S\.)\s*)?[\d\s|/–-]*(?:von\s*\d*)?\s*$", re.IGNORECASE
+    r"^\s*+(?:(?:Seite|page|S\.)\s*+)?[\d\s|/–-]*+(?:von\s*+\d*+)?\s*+$", re.IGNORECASE
 )
 
 

@@ -33,6 +33,7 @@ UNIT = re.compile(r"(?:^|[^\w])(?:[kcdm]?m|ha|CO)$")
 FORCE_BOLD = 1 << 18  # of a font descriptor's flags, PDF 32000-1:2008, table 123
 FILLED_AND_STROKED = 2
 EDGE = 0.13  # of the page's height, where heads and feet stand
+SMALLEST = 0.5  # points; letters of no size at all, too, are told apart by proportion
 LOOSE = 0.62  # of the size: letters that take more on average have wide gaps between their words
 PANEL = 150  # letters turned one way that are a text and no margin note
 MAX_WORDS = 20_000
@@ -489,7 +490,13 @@ class _Settings:
             handle = ctypes.cast(pdfium.FPDFTextObj_GetFont(item), ctypes.c_void_p).value
             face = self._faces.setdefault(handle or 0, len(self._faces) + 1)
         setting = _Setting(
-            round(size * scale * 2) / 2, bold or stroked, italic, symbol, colour, turn, face
+            max(round(size * scale * 2) / 2, SMALLEST),
+            bold or stroked,
+            italic,
+            symbol,
+            colour,
+            turn,
+            face,
         )
         if key:
             self._line = (key, size, y, setting)
