@@ -165,7 +165,8 @@ class About:
     """What is known of a document; None or empty where nothing says so.
 
     `municipalities` are AGS keys, `parties` short names of the gazetteer. `date` is ISO, as exact as the
-    source ("2021-01"). `evidence` maps each filled field to the words it was found in.
+    source ("2021-01"). `evidence` maps each filled field to the words it was found in. `doubts` is what the text
+    says and does not decide: a name that several places bear.
     """
 
     title: str | None = None
@@ -177,6 +178,7 @@ class About:
     date: str | None = None
     language: str | None = None
     evidence: Mapping[str, str] = field(default_factory=dict)
+    doubts: tuple[Warning, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

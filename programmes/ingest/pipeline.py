@@ -23,5 +23,10 @@ def parse(source: Source, known: Known) -> Parsed:
         about=known_of_it,
         sections=outline.sections,
         pledges=found,
-        warnings=(*text.warnings, *personal.warnings(text), *slips.warnings(text)),
+        warnings=(
+            *text.warnings,
+            *known_of_it.doubts,
+            *personal.warnings(text),
+            *slips.warnings(text),
+        ),
     )

@@ -823,3 +823,39 @@ def test_with_the_shipped_table_alone_nothing_wrong_is_said(case):
     got, wanted = read(case, gazetteers.examples()), expected(case)
     assert got["place"] in ("", wanted["place"] or got["place"])
     assert {**got, "place": ""} == {**wanted, "place": ""}
+
+
+def doubts(text: str, known, **about: str) -> dict[str, str]:
+    parsed = pipeline.parse(Source(text.encode(), "text.txt", about), known)
+    return {warning.code: warning.message for warning in parsed.warnings}
+
+
+MOTION = "Antrag an den Rat der Stadt Halle\n\nDer Rat möge beschließen: Es werden Bänke gebaut.\n"
+
+
+def test_a_name_that_several_bear_stays_empty_and_names_them(shared):
+    known = gazetteers.register(shared / "reference" / "municipalities.csv")
+    said = doubts(MOTION, known)["place-ambiguous"]
+    assert "Halle (Saale), Halle (Westf.) (Kreis Gütersloh)" in said
+    assert "place-ambiguous" not in doubts(MOTION, known, municipalities="Halle (Saale)")
+
+
+@pytest.mark.parametrize(
+    ("evidence", "place"),
+    [
+        ("Der Oberbürgermeister wird gebeten, sie aufzustellen.", "Halle (Saale)"),
+        ("Der Kreis Gütersloh zahlt die Hälfte.", "Halle (Westf.)"),
+        ("Sie stehen, wie überall im Land, an jeder Straße.", ""),
+    ],
+)
+def test_what_else_a_text_says_tells_which_of_several_it_is(shared, evidence, place):
+    known = gazetteers.register(shared / "reference" / "municipalities.csv")
+    about = pipeline.parse(Source((MOTION + evidence).encode(), "text.txt"), known).about
+    names = {one.ags: one.name for one in known.places}
+    assert "".join(names[ags] for ags in about.municipalities) == place
+
+
+def test_an_association_of_municipalities_is_named_and_left_to_the_archivist():
+    text = "# Wahlprogramm der CDU in der Samtgemeinde Bardowick 2021\n\n" + P
+    said = doubts(text, gazetteers.examples())["place-association"]
+    assert said.startswith("Der Text nennt „Samtgemeinde Bardowick“;")

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from programmes.ingest.about import kinds, names, parties, places, times, voice, zones
-from programmes.ingest.pieces import About, Kind, Known, Outline, Source, Text
+from programmes.ingest.pieces import About, Kind, Known, Outline, Source, Text, Warning
 
 SEPARATORS = re.compile(r"[|;,]")  # between several names in one value
 GERMAN = frozenset(
@@ -24,6 +24,7 @@ def find(source: Source, text: Text, outline: Outline, known: Known) -> About:
     """What the document says of itself; what `source.about` says outranks it."""
     parts = zones.of(source, text, outline)
     evidence: dict[str, str] = {}
+    doubts: list[Warning] = []
     heard = voice.of(parts.head, parts.body)
     kind = kinds.find(parts, text, heard, evidence)
     gazetteer = places.gazetteer(known.places)
@@ -37,7 +38,7 @@ def find(source: Source, text: Text, outline: Outline, known: Known) -> About:
             ("said", parts.said),
         )
     }
-    found_places = places.find(parts, known, kind, ends, evidence)
+    found_places = places.find(parts, known, kind, ends, evidence, doubts)
     year, when = times.find(parts, kind, evidence)
     about = About(
         title=outline.title,
@@ -49,6 +50,7 @@ def find(source: Source, text: Text, outline: Outline, known: Known) -> About:
         date=when,
         language="de" if _is_german(f"{parts.head}\n{parts.body}") else None,
         evidence=evidence,
+        doubts=tuple(doubts),
     )
     return given(about, source, known)
 
@@ -85,6 +87,8 @@ def given(about: About, source: Source, known: Known) -> About:
     values = {
         name: getattr(about, name) for name in About.__dataclass_fields__ if name != "evidence"
     }
+    if "municipalities" in said:
+        values["doubts"] = ()
     evidence = dict(about.evidence)
     for name, value in said.items():
         if name == "municipalities":

@@ -16,7 +16,7 @@ from programmes.ingest.about import names
 from programmes.ingest.about.names import Index, Mention, around
 from programmes.ingest.about.ordinary import ORDINARY
 from programmes.ingest.about.zones import Zones
-from programmes.ingest.pieces import Kind, Known, Place
+from programmes.ingest.pieces import Kind, Known, Place, Warning
 
 ORDINARY_NAMES = frozenset(names.plain(name) for name in ORDINARY)
 SEVERAL = "|"  # joins the keys of places that bear one name
@@ -40,6 +40,9 @@ COUNTY_BODY = re.compile(
     r"\b(?:kreistagswahl|kreiswahlprogramm|kreistag\w*|kreishaushalt\w*|kreis-[A-ZÄÖÜ]{3})",
     re.IGNORECASE,
 )
+CITY_WORD = re.compile(
+    r"\b(?:Oberbürgermeister\w*|OB-[A-ZÄÖÜ]\w+|kreisfreien? Stadt|Großstadt|Bezirksvertretung\w*|Stadtbezirk\w*)\b"
+)
 RURAL = re.compile(r"\b(?:land|landkreis|kreis|lk|lkr)\b", re.IGNORECASE)
 TOWN_WORD = re.compile(
     r"\b(?:stadtrat\w*|\brats\w*|gemeinderat\w*|stadtverband|ortsverein|ortsverband|oberbürgermeister\w*|bürgermeister\w*|ratsfraktion|rathaus)",
@@ -53,7 +56,7 @@ ASSOCIATION = re.compile(
     r"\b(?:Samtgemeinde(?:rat\w*|bürgermeister\w*|wahl)?|Verbandsgemeinde(?:rat\w*)?|Verwaltungsgemeinschaft|Gemeindeverwaltungsverband|VG|Amt|Amtes|Amtsausschuss)\s+$"
 )
 IN_ASSOCIATION = re.compile(
-    r"\b(?:Samtgemeinde|Verbandsgemeinde|Verwaltungsgemeinschaft)\s+[A-ZÄÖÜ]"
+    r"\b(?:Samtgemeinde|Verbandsgemeinde|Verwaltungsgemeinschaft)\s+[A-ZÄÖÜ][\w-]*(?:[ -][A-ZÄÖÜ][\w-]+)?"
 )
 PART_BEFORE = re.compile(
     r"\b(?:Stadtbezirk\w*|Stadtteil\w*|Ortsteil\w*|Ortschaft\w*|Bezirk\w*|Ortsrat\w*|Bezirksrat\w*|Ortsbeirat\w*|Bezirksvertretung|Viertel|Quartier\w*|Dorf|Wahlkreis|Wahlbezirk|Sprengel)\s+$"
@@ -122,8 +125,10 @@ class Gazetteer:
 PLAIN_ADJECTIVES = frozenset(
     "werner werners bretter brettern frecher hammer hammern hammers".split()
 )
+CITY = 50_000  # people; of several places of one name the one that can have what `CITY_WORD` says
 LARGE = 20_000  # people; the adjective of a smaller place is a word or a surname more often
 # However often a name stands there in one way, it is worth so many points in one part of the text.
+SHOWN = 5  # bearers of one name in a sentence
 LIMITS = {"strong": 10.0, "weak": 7.0, "derived": 4.0, "bare": 2.0}
 Resolve = Callable[[str], str | None]
 
@@ -144,12 +149,16 @@ def find(
     kind: Kind | None,
     party_ends: dict[str, set[int]],
     evidence: dict[str, str],
+    doubts: list[Warning],
 ) -> tuple[str, ...]:
-    """The keys of the places a text is about; empty where nothing, or too much, says so."""
+    """The keys of the places a text is about; empty where nothing, or too much, says so.
+
+    Where a name is said that no one place bears, `doubts` gets the sentence for the archivist.
+    """
     known_places = gazetteer(known.places)
     resolve = _resolver(zones, known_places)
     cases: dict[str, _Case] = defaultdict(_Case)
-    blocked = bool(IN_ASSOCIATION.search(f"{zones.head}\n{zones.body[:900]}"))
+    association = IN_ASSOCIATION.search(f"{zones.head}\n{zones.body[:900]}")
     parts = (
         ("head", zones.head),
         ("body", zones.body[:120_000]),
@@ -191,7 +200,38 @@ def find(
                 case.best, case.words = points, around(where, mention.start, mention.end)
     _addresses(zones, known_places, resolve, cases)
     _from_path(zones, known_places, resolve, cases)
-    return _decided(zones, cases, known_places, kind, blocked, evidence)
+    found = _decided(zones, cases, known_places, kind, bool(association), evidence)
+    if not found:
+        doubts += _doubts(cases, known_places, association)
+    return found
+
+
+def _doubts(
+    cases: dict[str, _Case], known: Gazetteer, association: re.Match[str] | None
+) -> Iterator[Warning]:
+    """What the archivist may decide who knows more than the text says."""
+    if association:
+        yield Warning(
+            "place-association",
+            f"Der Text nennt „{association[0]}“; das Verzeichnis führt Gemeinden und Kreise, keine Verbände von "
+            "Gemeinden. Bitte die Gemeinden eintragen, für die er gilt.",
+        )
+        return
+    key, case = max(cases.items(), key=lambda entry: entry[1].points, default=("", _Case()))
+    if SEVERAL in key and case.points >= 2.0:
+        bearers = [known.places[each] for each in key.split(SEVERAL)]
+        bearers.sort(key=lambda place: -place.population)
+        listed = [
+            f"{place.name} ({known.places[place.ags[:5]].name})"
+            if len(place.ags) == 8 and place.ags[:5] in known.places
+            else place.name
+            for place in bearers[:SHOWN]
+        ]
+        more = f" und {len(bearers) - SHOWN} weitere" if len(bearers) > SHOWN else ""
+        yield Warning(
+            "place-ambiguous",
+            f"Der Ort in {case.words} kann mehrere meinen: {', '.join(listed)}{more}. Bitte den richtigen eintragen.",
+        )
 
 
 _made: list[tuple[tuple[Place, ...], Gazetteer]] = []
@@ -321,20 +361,26 @@ def _resolver(zones: Zones, known: Gazetteer) -> Resolve:
         if name in known.counties
     }
     states = {STATES[found[1].lower()] for found in STATE.finditer(everything)}
+    city = bool(CITY_WORD.search(f"{zones.head}\n{zones.body[:3000]}"))
     cache: dict[str, str | None] = {}
 
     def resolve(key: str) -> str | None:
         if SEVERAL not in key:
             return key
         if key not in cache:
-            cache[key] = _resolved(key.split(SEVERAL), known, named_fully, counties, states)
+            cache[key] = _resolved(key.split(SEVERAL), known, named_fully, counties, states, city)
         return cache[key]
 
     return resolve
 
 
 def _resolved(
-    keys: list[str], known: Gazetteer, named: set[str], counties: set[str], states: set[str]
+    keys: list[str],
+    known: Gazetteer,
+    named: set[str],
+    counties: set[str],
+    states: set[str],
+    city: bool,
 ) -> str | None:
     by_name = [
         key for key in keys if key in named and names.plain(known.places[key].name) not in ("",)
@@ -354,12 +400,15 @@ def _resolved(
     if len(states) == 1 and len(in_state) == 1:
         return in_state[0]
     towns = [key for key in keys if len(key) == 8]
+    large = [key for key in towns if known.places[key].population >= CITY]
+    if city and len(large) == 1:
+        return large[0]
     if (len(towns) == 1 and first == towns[0]) or (len(keys) == 2 and len(towns) == 1):
         return towns[0]  # a town and the county named after it
     people = sum(known.places[key].population for key in others if len(key) == 8)
     return (
         first
-        if known.places[first].population > 5 * people and known.places[first].population
+        if known.places[first].population > 12 * people and known.places[first].population
         else None
     )
 
