@@ -118,12 +118,14 @@ class Section:
 class Outline:
     """The document as a tree: its title (not a section of its own; None if it has none) and its sections.
 
-    `left_out` are the texts that stand in no section: metadata, contact lines, the lines of a cover.
+    `left_out` are the texts that stand in no section: metadata, contact lines, the lines of a cover;
+    `repairs` counts those of them that no earlier stage has counted.
     """
 
     title: str | None
     sections: tuple[Section, ...]
     left_out: tuple[str, ...] = ()
+    repairs: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

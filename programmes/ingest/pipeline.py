@@ -19,7 +19,11 @@ def parse(source: Source, known: Known) -> Parsed:
     return Parsed(
         source=source,
         sha256=hashlib.sha256(source.data).hexdigest(),
-        text=replace(text, removed=(*text.removed, *outline.left_out)),
+        text=replace(
+            text,
+            removed=(*text.removed, *outline.left_out),
+            repairs={**text.repairs, **outline.repairs},
+        ),
         about=known_of_it,
         sections=outline.sections,
         pledges=found,

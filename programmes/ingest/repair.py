@@ -41,13 +41,18 @@ EMAIL = re.compile(r"[\w.+-]{1,64}\s?@\s?[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 WEB = re.compile(
     r"(?:https?://|www\.)\S{3,200}|\b[\w-]{2,60}(?:\.[\w-]{2,60}){0,3}\.(?:de|org|net|info|eu|com|nrw|bayern|berlin|hamburg)(?:/\S{0,100})?\b"
 )
+FULL_DATE = re.compile(r"\b\d{1,2}\.\s?\d{1,2}\.(?:\s?\d{2,4})?(?!\d)")
 PHONE = re.compile(r"(?:\+49|\b0)[\d\s()/–.-]{6,22}\d")
 STREET = re.compile(
-    r"(?i:\b[\wäöüÄÖÜß.-]{2,40}?(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|ring|damm|ufer|markt|chaussee|hof)\s*\d{1,4}\s?[a-z]?)\b(?![.,]\d)|"
+    r"(?i:\b[\wäöüÄÖÜß.-]{2,40}?(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|ring|damm|ufer|markt|chaussee|hof)\s*\d{1,3}\s?[a-z]?)\b(?![.,]\d)|"
     r"\b(?:Am|An der|Auf dem|Im|Zum|Zur|Alte[rn]?|Neue[rn]?)(?:\s[A-ZÄÖÜ][\wäöüß-]+){1,2}\s\d{1,3}\s?[a-z]?\b(?![.,]\d)|(?i:\bPostfach\s[\d ]{2,10})",
 )
 ADDRESSEE = re.compile(
+<<<<<<< HEAD
     r"^(?:An (?:den|die|das)\b.{0,40}\b(?:(?:Ober)?[Bb]ürgermeister|Stadt|Gemeinde|Rat\b|Landr[aä]t|Kreis|Verwaltung|Vorsitzende|Ausschuss|Fraktion|Presse|Redaktion|Herrn|Frau|Magistrat)[^.!?]{0,60}|(?:Herrn?|Frau)\s+[\w.äöüÄÖÜß-]+(?:\s+[\w.äöüÄÖÜß-]+){0,5}\s*|(?:z\.\s?Hd\.|zu Händen).{3,80}|per E-?Mail.{0,40})$"
+=======
+    r"^(?:An (?:den|die|das)\b.{0,40}\b(?:(?:Ober)?[Bb]ürgermeister|Stadt|Gemeinde|Rat\b|Landr[aä]t|Kreis|Verwaltung|Vorsitzende|Ausschuss|Fraktion|Presse|Redaktion|Herrn|Frau|Magistrat)[^.!?]{0,60}|(?:Herrn?|Frau)(?:\s+(?:[A-ZÄÖÜ][\w.äöüÄÖÜß-]*|von|van|de[rn]?|und|des|im|Dr\.)){1,6}|(?:z\.\s?Hd\.|zu Händen).{3,80}|per E-?Mail.{0,40})$"
+>>>>>>> 8f43516 (Leave out of a text only what is surely none of it)
 )
 SALUTATION = re.compile(
     r"^(?:Sehr geehrte|Liebe|Meine (?:sehr )?(?:verehrten|geehrten)|Guten)\b.*,$"
@@ -61,7 +66,7 @@ CONTACT_LABEL = re.compile(
     re.IGNORECASE,
 )
 IMPRINT = re.compile(
-    r"^(?:V\.?\s?i\.?\s?S\.?\s?d\.?\s?(?:P|PR|M)|Impressum|Herausgeber(?:in)?\b|Verantwortlich\b|Verantwortliche[rn]?\b.{0,30}:|Redaktion\s*:|Satz\b.{0,20}:|"
+    r"^(?:V\.?\s?i\.?\s?S\.?\s?d\.?\s?(?:P|PR|M)|Impressum|Herausgeber(?:in)?\b|Verantwortlich\b.{0,60}(?::|\bi\.|\bim Sinne\b)|Verantwortliche[rn]?\b.{0,30}:|Redaktion\s*:|Satz\b.{0,20}:|"
     r"Gestaltung\b.{0,20}:|Layout\b.{0,20}:|Druck\s*:|Druckerei\s*:|Auflage\s*:|Bildnachweis|Fotos?\s*:|Fotonachweis|Bilder\s*:|Titelbild\s*:|©|\(c\)\s|Copyright\b|"
     r"Stand\s*:\s*.{0,30}$|Pressekontakt|Kontakt\s*:|Ansprechpartner(?:in)?\s*:|Für Rückfragen\b.{0,60}:?$|Rückfragen\b.{0,40}:|Weitere Informationen\s*:$|"
     r"Bankverbindung|Spendenkonto|IBAN\b|BIC\b)",
@@ -77,9 +82,11 @@ BYLINE = re.compile(
 MONTH = "(?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Jan\\.?|Feb\\.?|Mrz\\.?|Apr\\.?|Jun\\.?|Jul\\.?|Aug\\.?|Sept?\\.?|Okt\\.?|Nov\\.?|Dez\\.?)"
 DATE = rf"(?:\d{{1,2}}\.\s?(?:\d{{1,2}}\.|{MONTH})\s?(?:\d{{4}}|\d{{2}})|\d{{4}}-\d{{2}}(?:-\d{{2}})?|{MONTH}\s+\d{{4}})"
 DATELINE = re.compile(
-    rf"^(?:(?:date|datum|stand|published|veröffentlicht|erstellt|aktualisiert|angelegt|letzte änderung|zuletzt geändert)\b[:\s].{{0,60}}"
-    rf"|(?:[A-ZÄÖÜ][\wäöüß.-]+(?:[ /-][\wäöüÄÖÜß.()-]+){{0,4}},?\s+)?(?:den\s+|am\s+)?{DATE}(?:\s*(?:[,|·•/–-]|um)\s*[\d:.]{{1,5}}(?:\s*Uhr)?)?(?:\s*(?:[,|·•/–-]|von|by)\s*[\w .äöüÄÖÜß-]{{1,40}})?)$",
-    re.IGNORECASE,
+    rf"^(?:(?i:(?:date|datum|stand|published|veröffentlicht|erstellt|aktualisiert|angelegt|letzte änderung|zuletzt geändert)\b\s*:?\s*(?:am\s+|den\s+|on\s+)?(?:\w{{2,10}},\s*)?{DATE}).{{0,60}}"
+    # A place or a paper before the date; "Kommunalwahl am 8. März" says something of its own.
+    r"|(?!(?:Am|Ab|Bis|Im|Seit|Nach|Vor|Zum)\b)(?:[A-ZÄÖÜ][\w.äöüÄÖÜß-]+(?:[ /-](?:[A-ZÄÖÜ(][\w.äöüÄÖÜß()-]*|an|am|im|in|bei|der|dem|ob|vor|den)){0,4},\s+(?:den\s+|am\s+)?"
+    r"|[A-ZÄÖÜ][\w.äöüÄÖÜß-]+(?:[ /-][A-ZÄÖÜ][\wäöüß.-]+)?\s+(?:den\s+)?|(?:den|am|vom)\s+)?"
+    rf"(?i:{DATE})(?:\s*(?:[,|·•/–-]|um)\s*[\d:.]{{1,5}}(?:\s*Uhr)?)?(?:\s*(?:[,|·•/–-]|von|by)\s*[\w .äöüÄÖÜß-]{{1,40}})?)$"
 )
 PRESS_NUMBER = re.compile(
     r"^(?:Presse(?:mitteilung|information|erklärung|meldung|dienst|text)|Medien(?:mitteilung|information))\b.{0,60}$",
@@ -95,7 +102,7 @@ INTERFACE = re.compile(
     r"(?:diese|unsere) (?:web)?seite (?:verwendet|nutzt|benutzt) cookies.{0,300}|wir (?:verwenden|nutzen|setzen) (?:auf .{0,40} )?cookies.{0,300}|"
     r"menü(?: öffnen| schließen)?|menu|suche|suchen(?: nach:?)?|navigation(?: überspringen)?|startseite|home|kontakt|newsletter(?: abonnieren)?|anmelden|abmelden|login|einloggen|registrieren|"
     r"(?:impressum|datenschutz(?:erklärung|hinweise)?|agb|sitemap|barrierefreiheit(?:serklärung)?|kontakt|cookie-?einstellungen|startseite|presse|spenden|mitmachen|mitglied werden)(?:\s*[|·•/–-]\s*(?:impressum|datenschutz(?:erklärung|hinweise)?|agb|sitemap|barrierefreiheit(?:serklärung)?|kontakt|cookie-?einstellungen|startseite|presse|spenden|mitmachen|mitglied werden)){0,6}|"
-    r"(?:schlagwort|schlagwörter|schlagworte|tags?|kategorien?|themen)\s*:.{0,120}|lesezeit:?\s.{0,20}|\d+ (?:min(?:uten|\.)?|minuten) lesezeit|"
+    r"(?:schlagwort|schlagwörter|schlagworte|tags?|kategorien?)\s*:.{0,120}|lesezeit:?\s.{0,20}|\d+ (?:min(?:uten|\.)?|minuten) lesezeit|"
     r"(?:\d+ )?kommentare?(?: \d+)?|kommentar (?:schreiben|verfassen|hinterlassen)|schreibe einen kommentar|antworten(?: abbrechen)?|"
     r"(?:als )?pdf(?: herunterladen| download)?|download(?:en)?|herunterladen|bild(?:er)?galerie|zur galerie|ähnliche (?:beiträge|artikel)|das könnte (?:sie|dich) auch interessieren:?|related posts?|"
     r"seite \d{1,4}(?: von \d{1,4})?|page \d{1,4}(?: of \d{1,4})?)$",
@@ -118,6 +125,7 @@ OPEN_END = re.compile(
     r"von|zu|zur|zum|auf|an|am|durch|bei|beim|vom|aus|nach|über|unter|sowie|wir|ist|sind|wird|werden|nicht|unser\w*)$"
 )
 LETTERS = re.compile(r"[^\W\d_]+")
+PRINTED = ("pdf", "docx", "odt")  # a web page's frame is rare in them, and "Themen: …" is text
 
 
 def repair(text: Text) -> Text:
@@ -128,7 +136,7 @@ def repair(text: Text) -> Text:
     blocks = _captions(blocks, repairs)
     blocks = [block for block in blocks if block.text or block.kind == "caption"]
     blocks = _without_contents(blocks, repairs, removed)
-    blocks = _without_interface(blocks, repairs, removed)
+    blocks = _without_interface(blocks, text.reader in PRINTED, repairs, removed)
     blocks = _broken_sentences(blocks, repairs)
     blocks = _meta_lines(blocks, repairs)
     blocks = _imprint(blocks, repairs)
@@ -255,27 +263,33 @@ def _plain(words: str) -> str:
 
 
 def _without_interface(
-    blocks: list[Block], repairs: Counter[str], removed: list[str]
+    blocks: list[Block], printed: bool, repairs: Counter[str], removed: list[str]
 ) -> list[Block]:
     """Words of a web page's frame that were copied with its text.
 
     One word ("Kontakt", "Suche") may be a heading of the text; in a row of others it is part of a frame.
     """
-    found = [_is_interface(block) for block in blocks]
+    found = [
+        _is_interface(block) and not (printed and LABELLED.match(block.text)) for block in blocks
+    ]
     gone = {
         at
         for at, block in enumerate(blocks)
         if found[at]
-        and (len(block.text.split()) > 1 or block.text.lower() in ALWAYS or at >= len(blocks) - 2)
+        and (
+            len(block.text.split()) > 1
+            or block.text.lower() in ALWAYS
+            or (at >= len(blocks) - 2 and not printed)
+        )
     }
     row: list[int] = []
-    for at, block in enumerate([*blocks, Block("heading", "")]):
+    for at, block in enumerate([*blocks, Block("heading", "")] if not printed else ()):
         short = block.kind in ("paragraph", "item") and len(block.text.split()) <= 3
         if short and not END.search(block.text):
             row.append(at)
             continue
         words = [place for place in row if found[place]]
-        if len(words) >= 2:
+        if len(words) >= max(2, len(row) // 3):
             gone.update(range(words[0], words[-1] + 1))
         row = []
     for at in sorted(gone):
@@ -297,6 +311,7 @@ def _is_interface(block: Block) -> bool:
     )
 
 
+LABELLED = re.compile(r"(?:kategorien?|schlagworte?)\s*:", re.IGNORECASE)
 ALWAYS = {"weiterlesen", "drucken", "teilen", "share", "tweet", "herunterladen", "download"}
 
 
@@ -375,18 +390,30 @@ def _meta_lines(blocks: list[Block], repairs: Counter[str]) -> list[Block]:
             ):
                 kind = "meta"
                 repairs["metadata-line"] += 1
-            elif kind == "paragraph" and is_contact(block.text):
+            elif kind == "paragraph" and is_contact(block.text) and _is_surely(blocks, at):
                 kind = "meta"
                 repairs["contact-line"] += 1
         out.append(replace(block, kind=kind))
     return out
 
 
+def _is_surely(blocks: list[Block], at: int) -> bool:
+    """Whether a contact line says how to reach somebody: a street with a number ("Radweg 3") alone does not."""
+    if any(pattern.search(blocks[at].text) for pattern in (EMAIL, WEB, POSTCODE, PHONE)):
+        return True
+    before, after = _neighbours(blocks, at)
+    return any(
+        pattern.search(near.text) and is_contact(near.text)
+        for near in (*before[:2], *after[:2])
+        for pattern in (EMAIL, WEB, POSTCODE, PHONE)
+    )
+
+
 def is_contact(words: str) -> bool:
     """A line that holds nothing but addresses, numbers, and the labels and the name before them."""
     if len(words) > 400:
         return False
-    rest = words
+    rest = FULL_DATE.sub(" x ", words)
     hits = 0
     for pattern in (EMAIL, WEB, STREET, POSTCODE, PHONE):
         rest, number = pattern.subn(" ", rest)
@@ -440,14 +467,19 @@ def _imprint(blocks: list[Block], repairs: Counter[str]) -> list[Block]:
             if IMPRINT_HEADING.match(block.text) and meta_after:
                 out[at] = replace(block, kind="meta")
                 repairs["imprint"] += 1
-        elif (
-            ((meta_after and meta_before) or (meta_before and not near[1]))
-            and len(block.text.split()) <= 10
-            and not END.search(block.text)
+        elif ((meta_after and meta_before) or (meta_before and not near[1])) and _is_name(
+            block.text
         ):
             out[at] = replace(block, kind="meta")
             repairs["contact-line"] += 1
     return out
+
+
+def _is_name(words: str) -> bool:
+    """A few words, nearly all with a capital: who can be reached there. A slogan is text."""
+    parts = words.split()
+    capitals = sum(part[:1].isupper() for part in parts)
+    return len(parts) <= 8 and capitals >= 0.7 * len(parts) and not END.search(words)
 
 
 def _neighbours(blocks: list[Block], at: int) -> tuple[list[Block], list[Block]]:

@@ -18,9 +18,13 @@ CHAPTER_WORD = re.compile(
     r"^(?P<word>Teil|Kapitel|Abschnitt|Themenfeld|Schwerpunkt|Handlungsfeld)\s+(?:\d+|[IVX]+|[A-H])\b",
     re.IGNORECASE,
 )
-COVER = 45  # words
+SMALL_WORDS = frozenset(
+    "am an auf bei das dem den der des die ein eine einer für im in mit ob und unser unsere vom von vor zu zum zur".split()
+)
 ELECTION = re.compile(r"\b\w*[Ww]ahl(?:en|periode)?\s(?:am\s.{4,20})?20\d\d(?:\s?[-–]\s?20\d\d)?$")
 END = re.compile(r"[.!?…:;,][“”\"»«')\]]*$")
+SENTENCE_ENDED = re.compile(r"[.!?…:;][“”\"»«')\]]*$")
+ASSOCIATION = re.compile(r",?\s*\be\.\s?V\.$")
 SENTENCE_END = re.compile(r"[.…:;,][“”\"»«')\]]*$")
 LIVE_INLINE = re.compile(r"([`\[\]]|(?<!\w)[*_]|[*_](?!\w)|\\)")
 TAG_START = re.compile(r"<(?=[A-Za-z/!?])")
@@ -76,7 +80,9 @@ def outline(text: Text) -> Outline:
         if _is_first_text(blocks, first) and alone and not FRONT_OR_BACK.match(blocks[first].text):
             title = blocks[first].text
     sections, left_out = _sections(blocks, levels, title_at)
-    return Outline(title, sections, tuple(left_out))
+    told = {id(block.text) for block in blocks if block.kind == "meta" and block.marker != "cover"}
+    covers = sum(id(words) not in told for words in left_out)
+    return Outline(title, sections, tuple(left_out), {"cover-line": covers} if covers else {})
 
 
 def passages(text: str, title: str = "", page: int | None = None) -> tuple[Passage, ...]:
@@ -358,11 +364,11 @@ def _subtitled(blocks: list[Block]) -> list[Block]:
     if (
         short
         and DOCUMENT_WORD.search(words)
-        and re.search(r"\b(?:19|20)\d\d\b|[Ww]ahl", words)
+        and re.search(r"\b(?:19|20)\d\d\b", words)
         and not marked_number(words)
     ):
         out = list(blocks)
-        out[second] = replace(blocks[second], kind="meta", level=None)
+        out[second] = replace(blocks[second], kind="meta", level=None, marker="cover")
         return out
     return blocks
 
@@ -577,10 +583,9 @@ def _sections(
         and levels[title_at] < min((lv for at, lv in levels.items() if at != title_at), default=9)
         else 0
     )
-    cover_end = min((at for at in levels if at != title_at), default=0)
-    on_cover = [at for at in range(cover_end) if at != title_at and _stands_on_cover(blocks[at])]
-    if sum(len(blocks[at].text.split()) for at in on_cover) > COVER:
-        on_cover = []  # so many words are text
+    cover_end = (
+        min((at for at in levels if at != title_at), default=0) if title_at is not None else 0
+    )
     sections: list[Section] = []
     stack: list[tuple[int, int]] = []  # (level, id) of the headings above
     current: list[Block] = []
@@ -589,7 +594,6 @@ def _sections(
 
     def close() -> None:
         body = [block for block in current if block.kind != "meta"]
-        left_out.extend(block.text for block in current if block.kind == "meta")
         if heading is None and not body:
             return
         text, found = _markdown(body, heading.text if heading else "")
@@ -607,23 +611,41 @@ def _sections(
     for at, block in enumerate(blocks):
         if at == title_at:
             continue
-        if at in levels:
+        if block.kind == "meta" and block.marker != "cover":
+            left_out.append(block.text)
+        elif at in levels:
             close()
             heading, current = block, []
             level = max(levels[at] - shift, 1)
-        elif title_at is not None and at in on_cover:
-            left_out.append(block.text)  # a cover: known of the text (`about` reads it), not text
+        elif (block.marker == "cover" or at < cover_end) and _is_cover_line(block.text):
+            left_out.append(block.text)  # known of the text (`about` reads it), not text
+        elif block.kind == "meta":
+            current.append(replace(block, kind="paragraph"))
         else:
             current.append(block)
     close()
     return tuple(sections), left_out
 
 
-def _stands_on_cover(block: Block) -> bool:
-    words = block.text
-    number = len(words.split())
-    told = number > 8 and (words[-1] in "!?" or re.search(r"[^\W\d]{3}[.!?]\s+[A-ZÄÖÜ]", words))
-    return number <= 16 and not _is_sentence(words) and not told and not words.startswith("…")
+def _is_cover_line(words: str) -> bool:
+    """Whether a line says no more than whose text it is, of what kind, for what place and election.
+
+    A slogan says more, and so does a sentence: whatever is not sure to be a label stays text.
+    """
+    words = ASSOCIATION.sub("", words)
+    parts = words.split()
+    if len(parts) > 14 or SENTENCE_ENDED.search(words):
+        return False
+    if len(parts) <= 2 and (words.isupper() or (len(parts) == 1 and words[:1].isupper())):
+        return True  # TALHAUSEN, 2026 – 2031
+    if ":" in words:
+        return False
+    named = DOCUMENT_WORD.search(words) and re.search(r"\b(?:19|20)\d\d\b|[Ww]ahl", words)
+    body = (BODY_NAME.search(words) or BODY_NAME.search(words.lower())) and len(parts) <= 5
+    body = body and not {"zum", "zur", "für", "unser", "unsere", "mit"}.intersection(parts)
+    return bool(named or body) and all(
+        part[:1].isupper() or not part[:1].isalpha() or part in SMALL_WORDS for part in parts
+    )
 
 
 def _markdown(blocks: list[Block], title: str) -> tuple[str, tuple[Passage, ...]]:

@@ -11,12 +11,21 @@ SPLIT = re.compile(r"[a-zäöüß][-\u00ad\u2010]$")
 ENUMERATION = re.compile(r"^(?:und|oder|bzw\.?|beziehungsweise|sowie|als|wie|noch|bis|&|/)(?!\w)")
 
 
-# Words that keep their hyphen before an adjective.
-KEEPS = re.compile(
-    r"(?:^|\s|[„“\"(])(?:nicht|anti|öffentlich|sozial|römisch|christlich|links|rechts|ökologisch|wirtschaftlich|"
-    r"kulturell|gesellschaftlich|start|queer|pro|non|deutsch|privat|freiheitlich)$",
-    re.IGNORECASE,
+# "nicht-" "städtische" keeps its hyphen, "Nicht-" "raucher" does not.
+KEEPS = re.compile(r"(?:^|\s|[„“\"(])nicht$")
+PAIRS = (
+    "start-up",
+    "sozial-ökolog",
+    "sozial-kultur",
+    "sozial-emotion",
+    "sozial-räum",
+    "öffentlich-privat",
+    "make-up",
+    "know-how",
 )
+# One adjective before another: "politisch-" "gesellschaftliche"; but "politisch-" "en" is one word, and so is "Pro-" "jekt".
+ADVERB = re.compile(r"\b(?:\w{3,}(?:isch|lich|ell)|pro|non|queer|deutsch)$", re.IGNORECASE)
+ADJECTIVE = re.compile(r"\w{4,}(?:isch|lich|ig|ell|al|iv|är|ar|frei)(?:e[nrms]?)?\b", re.IGNORECASE)
 COMPOUND = re.compile(r"[^\W\d_]{2,}-[a-zäöüß]{3,}")
 
 
@@ -57,10 +66,12 @@ def joined(lines: list[str], repairs: Counter[str], compounds: frozenset[str] = 
 
 def _keeps(whole: str, following: str, compounds: frozenset[str]) -> bool:
     """Whether the hyphen at a line's end belongs to the word."""
-    if KEEPS.search(whole[:-1]):
-        return True
-    if not compounds:
-        return False
     first = re.search(r"[^\W\d_]+$", whole[:-1])
     second = re.match(r"[^\W\d_]+", following)
-    return bool(first and second) and f"{first[0]}-{second[0]}".lower() in compounds  # type: ignore[index]
+    if first and second:
+        pair = f"{first[0]}-{second[0]}".lower()
+        if pair in compounds or pair.startswith(PAIRS):
+            return True
+    return bool(
+        KEEPS.search(whole[:-1]) or (ADVERB.search(whole[:-1]) and ADJECTIVE.match(following))
+    )

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from programmes.ingest.pieces import Block, Text, Warning
 from programmes.ingest.readers import lines as furniture
 from programmes.ingest.readers import tables, web
-from programmes.ingest.readers.joining import joined
+from programmes.ingest.readers.joining import compounds_of, joined
 
 HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*$")
 GLUED_HEADING = re.compile(r"(?<=[.!?:…»“\"*])[ \t]+(#{1,6})[ \t]+(?=[A-ZÄÖÜ0-9])")
@@ -72,6 +72,7 @@ class _Reading:
     blocks: list[Block] = field(default_factory=list)
     export: bool = False  # a motion export's table has been seen
     indents: list[int] = field(default_factory=list)  # of the list that is open
+    compounds: frozenset[str] = frozenset()  # that keep their hyphen at a line's end
 
 
 def read(text: str, warnings: tuple[Warning, ...] = ()) -> Text:
@@ -91,6 +92,7 @@ def read(text: str, warnings: tuple[Warning, ...] = ()) -> Text:
     lines = [part for line in lines for part in _unglued(line, repairs)]
     markdown = _is_markdown(lines)
     reading = _Reading(markdown, _wrap_width(lines), repairs, removed, head)
+    reading.compounds = compounds_of(lines) if reading.width else frozenset()
     for run in _runs(lines):
         if run == [furniture.PAGE]:
             reading.blocks.append(Block("caption", "", marker="page-break"))
@@ -268,7 +270,12 @@ def _read_run(lines: list[str], reading: _Reading) -> None:
                 at += 1
                 item.append(lines[at])
             blocks.append(
-                Block("item", joined(item, repairs), level=_depth(indent, reading), marker=found[2])
+                Block(
+                    "item",
+                    joined(item, repairs, reading.compounds),
+                    level=_depth(indent, reading),
+                    marker=found[2],
+                )
             )
             repairs["hard-wrap"] += len(item) - 1
         elif (found := BOLD.match(stripped)) and "**" not in found[2]:
@@ -359,7 +366,9 @@ def _paragraphs(lines: list[str], reading: _Reading) -> list[Block]:
                 parts.append([line])
         return [
             Block(
-                "paragraph", joined([_unbroken(line) for line in part], reading.repairs), bold=bold
+                "paragraph",
+                joined([_unbroken(line) for line in part], reading.repairs, reading.compounds),
+                bold=bold,
             )
             for part in parts
         ]
@@ -370,7 +379,12 @@ def _paragraphs(lines: list[str], reading: _Reading) -> list[Block]:
             paragraphs.append([])
     reading.repairs["hard-wrap"] += sum(max(len(part) - 1, 0) for part in paragraphs)
     return [
-        Block("paragraph", _unbroken(joined([_unbroken(line) for line in part], reading.repairs)))
+        Block(
+            "paragraph",
+            _unbroken(
+                joined([_unbroken(line) for line in part], reading.repairs, reading.compounds)
+            ),
+        )
         for part in paragraphs
         if part
     ]

@@ -231,7 +231,7 @@ def _cover(found: list[Block], pages: list[Page], body: layout.Body) -> list[Blo
         ):
             title.append(block.text)
         else:
-            out.append(replace(block, kind="meta", level=None))
+            out.append(replace(block, kind="meta", level=None, marker="cover"))
     words = " ".join(title)
     head = [Block("heading", words, level=0, page=first, size=largest, marker="title")]
     return [*head, *out, *found[len(opening) :]]
