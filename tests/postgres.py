@@ -12,7 +12,7 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,8 +22,8 @@ class Missing(RuntimeError):
 
 
 @contextmanager
-def server() -> Iterator[str]:
-    """The address of a running, empty server; gone afterwards."""
+def server(**settings: str) -> Iterator[str]:
+    """The address of a running, empty server with these settings; gone afterwards."""
     with _folder() as folder:
         _run(
             [
@@ -34,7 +34,7 @@ def server() -> Iterator[str]:
             ],
             folder,
         )
-        with _running(folder) as url:
+        with _running(folder, settings) as url:
             yield url
 
 
@@ -51,7 +51,7 @@ def standby(primary: str) -> Iterator[str]:
             ],
             folder,
         )
-        with _running(folder) as url:
+        with _running(folder, {}) as url:
             yield url
 
 
@@ -68,11 +68,12 @@ def _folder() -> Iterator[Path]:
 
 
 @contextmanager
-def _running(folder: Path) -> Iterator[str]:
+def _running(folder: Path, settings: Mapping[str, str]) -> Iterator[str]:
     port = _free_port()
     options = (
         f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=200"
     )
+    options += "".join(f" -c {name}={value}" for name, value in settings.items())
     control = [*_as_user(), str(_binaries() / "pg_ctl"), "-D", str(folder / "data"), "-w", "-s"]
     _run([*control, "-o", options, "-l", str(folder / "log"), "start"], folder)
     try:
