@@ -324,7 +324,7 @@ def _broken_sentences(blocks: list[Block], repairs: Counter[str]) -> list[Block]
                 aside.append(block)
             continue
         last = out[-1] if out else None
-        if last and _goes_on(last, block, cut or bool(aside)):
+        if last and not _is_cover(out, last) and _goes_on(last, block, cut or bool(aside)):
             repairs["sentence-cut"] += 1
             out[-1] = replace(last, text=joined([last.text, block.text], repairs))
         else:
@@ -333,6 +333,11 @@ def _broken_sentences(blocks: list[Block], repairs: Counter[str]) -> list[Block]
             out.append(block)
         cut = False
     return out + aside
+
+
+def _is_cover(out: list[Block], last: Block) -> bool:
+    """The first line of all: what stands below it in lower case says more of it ("gehalten am 4. Mai von …")."""
+    return len(last.text.split()) <= 14 and all(block.kind == "meta" for block in out[:-1])
 
 
 def _goes_on(last: Block, block: Block, cut: bool) -> bool:

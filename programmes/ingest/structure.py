@@ -44,6 +44,9 @@ LABEL = re.compile(
     re.IGNORECASE,
 )
 SUBJECT = re.compile(r"^(?:Betreff|Betr\.|Betrifft|Thema|Titel)\s*:\s*(?=\S)", re.IGNORECASE)
+SPEECH = re.compile(
+    r"(?:(?:Haushalts|Etat|Neujahrs|Grundsatz|Antritts)rede|Rede(?:beitrag)?|Stellungnahme)\b(?!:)"
+)
 MOTION = re.compile(
     r"^(?:(?:gemeinsamer?|interfraktioneller|dringlichkeits|eil|änderungs|prüf|haushalts|begleit|leit|initiativ)?-?\s?(?:antrag|anfrage)|resolution)\b",
     re.IGNORECASE,
@@ -274,7 +277,7 @@ def _titled(blocks: list[Block]) -> list[Block]:
     cover, first = _cover(blocks)
     lines = [at for at in cover if not NO_HEADING.match(blocks[at].text)]
     named = [at for at in lines if SUBJECT.match(blocks[at].text)] or [
-        at for at in lines if MOTION.match(blocks[at].text)
+        at for at in lines if MOTION.match(blocks[at].text) or SPEECH.match(blocks[at].text)
     ]
     slogans = [
         at
