@@ -73,7 +73,7 @@ LEAD_VERB = re.compile(
 def outline(text: Text) -> Outline:
     """The title of a document and its sections in reading order."""
     blocks = _joined_captions(list(text.blocks))
-    blocks = _titled(_headings(blocks))
+    blocks = _titled(_uncovered(_headings(blocks)))
     levels = _levels(blocks)
     title_at = _title_at(blocks, levels)
     title = blocks[title_at].text if title_at is not None else None
@@ -265,6 +265,53 @@ def _is_cover(blocks: list[Block], at: int) -> bool:
         or (len(following.text) <= 120 and following.kind != "item")
         or at == 0
     )
+
+
+def _uncovered(blocks: list[Block]) -> list[Block]:
+    """Of the lines of a printed cover, each set as a heading, one is the title and the others are none.
+
+    The title is the one that is set highest; a single word (a town, a party) is not where another line says more.
+    A line with nothing below it but a higher heading heads nothing.
+    """
+    texts = [at for at, block in enumerate(blocks) if block.kind not in ("meta", "caption")]
+    run = list(
+        itertools.takewhile(
+            lambda at: (
+                blocks[at].kind == "heading"
+                and blocks[at].level is not None
+                and blocks[at].marker in ("", "title")
+            ),
+            texts,
+        )
+    )
+    cover = [at for at in run if not marked_number(blocks[at].text)]
+    if len(run) < 3 or len(cover) < 3 or len(cover) == len(run) == len(texts):
+        return blocks
+    cover = cover if len(cover) < len(run) else cover[:-1]  # the last has the text below it
+    if any(FRONT_OR_BACK.match(blocks[at].text) for at in cover):
+        return blocks
+    title = min(cover, key=lambda at: (_height(blocks[at]), at))
+    if len(blocks[title].text.split()) == 1:
+        told = [
+            at
+            for at in cover
+            if len(blocks[at].text.split()) > 1 and not DOCUMENT_WORD.search(blocks[at].text)
+        ]
+        title = min(told or cover, key=lambda at: (_height(blocks[at]), at))
+    out = list(blocks)
+    for at, below in itertools.pairwise(run):
+        if at == title or at not in cover:
+            continue
+        if at < title or _height(blocks[at]) > _height(blocks[below]):
+            out[at] = replace(blocks[at], kind="meta", level=None)
+    if out == blocks:
+        return blocks
+    out[title] = replace(blocks[title], level=0, marker="title")
+    return out
+
+
+def _height(block: Block) -> int:
+    return 9 if block.level is None else block.level
 
 
 def _titled(blocks: list[Block]) -> list[Block]:
