@@ -15,7 +15,7 @@ MAIL = re.compile(
     r"(?<![\w.+-])([\w.+-]{1,64}) ?(?:@|\(at\)|\[at\]) ?((?:[\w-]{1,63}\.){1,4}[A-Za-z]{2,24})\b"
 )
 PHONE = re.compile(
-    r"(?<![\w.,/+-])(?<!\d )(?:(?:\+|00)49[ /-]?(?:\(0\))?[ /-]?[1-9]\d{1,4}|\(0[1-9]\d{1,4}\)|0[1-9]\d{1,4})"
+    r"(?<![\w.,/+-])(?<!\d )(?:(?:\+|00)49[ /-]?(?:\(0\))?[ /-]?[1-9]\d{1,4}|\(0[1-9]\d{1,4}\)|0 [1-9]\d(?: \d{1,2}){1,2}(?= ?/)|0[1-9]\d{1,4})"
     r"(?: ?[/–-] ?|\.| )?\d{1,12}(?:[ /.–-]{1,3}\d{1,12}){0,6}(?![\w])"
 )
 LABELLED = re.compile(
@@ -31,7 +31,7 @@ DAY = re.compile(r"0?\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})\b")
 FILE_YEAR = re.compile(r"0\d{1,4} ?[/–-] ?(?:19|20)\d\d(?!\d)")
 POSTCODE = re.compile(r"(?<![\d.,/+-])\d{5} {1,3}[A-ZÄÖÜ][A-Za-zäöüßÄÖÜ.-]{1,40}")
 HOUSE = re.compile(
-    r"(?<!\d)\d{1,4} ?[a-z]?(?: ?[-–/] ?\d{1,4} ?[a-z]?)?[ ,;·|•\n–-]{1,6}(?:D ?[-–] ?)?$"
+    r"(?<!\d)\d{1,4} ?[a-z]?(?: ?[-–/] ?\d{1,4} ?[a-z]?)?[ ,;·|•\n–-]{1,6}(?:(?:in|Ort|Wohnort|PLZ(?: ?[/,] ?Ort)?)[:\n ]{1,3})?(?:D ?[-–] ?)?$"
 )
 STREETS = tuple(
     "straße strasse str. weg platz allee gasse ring damm ufer markt chaussee hof steig stieg pfad graben kamp berg wall".split()
@@ -52,7 +52,7 @@ OFFICE = re.compile(
 # A contact block of an office is published to be used; one note says that there is one.
 BODY = re.compile(
     r"\b(?:\w*[Gg]eschäftsstelle|\w*[Ff]raktion\w*|\w*[Bb]üros?|\w*[Vv]erband\w*|[Oo]rtsverein\w*|[Uu]nterbezirk\w*|[Rr]athaus\w*|[Ss]tadtverwaltung|[Gg]emeindeverwaltung|[Ll]andratsamt|[Kk]reishaus|[Ss]ekretariat|[Zz]entrale|"
-    r"[Rr]edaktion|[Vv]erlag|[Vv]erein|e\.\s?V\.|GmbH|Partei|SPD|CDU|CSU|FDP|AfD|GRÜNEN?|Grünen?|LINKEN?|Linken?|Volt|BSW|ÖDP|UWG|FWG|Freie Wähler|Wählergemeinschaft|Bürgerliste|Postfach)\b|(?:info|kontakt|zentrale|fraktion|buero|presse|mail)[\w.-]{0,30}@",
+    r"[Rr]edaktion|[Vv]erlag|[Vv]erein|e\.\s?V\.|GmbH|Partei|SPD|CDU|CSU|FDP|AfD|GRÜNEN?|Grünen?|LINKEN?|Linken?|Volt|BSW|ÖDP|UWG|FWG|Freie Wähler|Wählergemeinschaft|Bürgerliste|Postfach)\b|(?:info|kontakt|zentrale|fraktion|buero|presse|mail|buergermeister|gemeinde|stadt|rathaus)[\w.-]{0,30}@",
 )
 PRIVATE = re.compile(r"\b(?:privat\w*|[Pp]rivatanschrift|zu Hause|Wohnung)\b")
 TITLES = r"(?:(?:Dr|Prof|Dipl|Ing)\.[ -]?){0,3}"
@@ -117,7 +117,7 @@ def warnings(text: Text) -> tuple[Warning, ...]:
 
 def is_private(words: str, kind: str, start: int, end: int) -> bool:
     """Whether a number or an address may be a person's own: not an office's, not a building's in a sentence."""
-    before, after = words[max(0, start - 160) : start], words[end : end + 60]
+    before, after = words[max(0, start - 160) : start], words[end : end + 90]
     line = before.rsplit("\n", 1)[-1] + words[start:end] + after.split("\n", 1)[0]
     if PRIVATE.search(line) or NAMED.search(before[-70:]):
         return True
@@ -197,7 +197,7 @@ def _phones(words: str) -> Iterator[Found]:
 
 def _addresses(words: str) -> Iterator[Found]:
     for match in POSTCODE.finditer(words):
-        house = HOUSE.search(words, max(0, match.start() - 24), match.start())
+        house = HOUSE.search(words, max(0, match.start() - 32), match.start())
         if house:
             street = _street(words[max(0, house.start() - 80) : house.start()])
             if street:

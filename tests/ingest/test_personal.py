@@ -23,6 +23,13 @@ FOUND = [
     ("(02301) 44556", "phone", "(02301) 44556"),
     ("Heidi Muster, Lindenweg 7 a, 59999 Seehausen", "address", "Lindenweg 7 a, 59999 Seehausen"),
     ("Am Alten Markt 12\n59999 Seehausen", "address", "Am Alten Markt 12\n59999 Seehausen"),
+    ("Er wohnt Am Hang 5 in 59999 Seehausen", "address", "Am Hang 5 in 59999 Seehausen"),
+    (
+        "Straße:\nBaumstr. 3\nOrt:\n59999 Seehausen",
+        "address",
+        "Baumstr. 3\nOrt:\n59999 Seehausen",
+    ),
+    ("Anrufe: 0 23 01 / 44 55 66", "phone", "0 23 01 / 44 55 66"),
     ("Kurze Str. 3 – 59999 Bad Seehausen", "address", "Kurze Str. 3 – 59999 Bad"),
 ]
 NOTHING = [
@@ -33,6 +40,7 @@ NOTHING = [
     "Von 2019-2024 stiegen die Kosten um 0,5 Prozent auf 10000 Euro.",
     "Im Haushalt 2024 stehen 12 500 000 Euro.",
     "Wir bauen 10000 Wohnungen und 59999 Bäume.",
+    "Bei 0 12 34 beginnt die Zählung, 2024 in 59999 Fällen.",
     "Die B 54 und die Linie 012 fahren alle 10 Minuten.",
     "In 59999 Seehausen fehlen Kitas.",
 ]
@@ -66,6 +74,7 @@ OFFICES = [
     "Geschäftsstelle: Lange Straße 5, 59999 Musterstadt, Tel. 02301 445566, Fax 02301 445567",
     "Fraktionsbüro im Rathaus, Rathausplatz 1, 59999 Musterstadt",
     "Bündnis 90/Die Grünen\nKreisverband\nTelefon: 02301/990-123",
+    "Telefonisch unter 02301-4921 oder per E-Mail unter buergermeister@seehausen.example zu haben.",
     "Das Hallenbad (Badstraße 3, 59999 Musterstadt) wird saniert.",
     "In der Schulstraße 4, 59999 Musterstadt, entsteht eine Kita.",
 ]
