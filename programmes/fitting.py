@@ -14,11 +14,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from programmes import evaluation
+from programmes import evaluation, topic_fitting
 from programmes.ingest import pledges
 from programmes.ingest.pieces import Known, Parsed
 from programmes.ingest.pledges import decision, features, specificity
 from programmes.ingest.pledges.judge import Judge
+from programmes.ingest.topics import Weights
 
 Floats = NDArray[np.float64]
 
@@ -50,6 +51,7 @@ class Document:
     group: str
     units: Sequence[evaluation.Unit]
     asked: Sequence[Asked]
+    topics: Sequence[topic_fitting.Example] = ()
 
     def named_units(self) -> list[evaluation.Unit]:
         """The labels under the document's own name, since two groups may have a file of one name."""
@@ -85,7 +87,8 @@ def document(
                 label=same.pop(0) if same else None,
             )
         )
-    return Document(name, group, units, asked)
+    topics = tuple(topic_fitting.examples(name, units, parsed, known))
+    return Document(name, group, units, asked, topics)
 
 
 def judges(documents: Sequence[Document]) -> tuple[Judge, Judge]:
@@ -139,6 +142,24 @@ def cross_validated(
     for held in folds([document.name for document in documents], number):
         two = judges([document for document in documents if document.name not in held])
         found |= judged([document for document in documents if document.name in held], *two)
+    return found
+
+
+def topic_weights(documents: Sequence[Document], slugs: Sequence[str]) -> Weights:
+    """The weights of topics, fitted to all of the documents."""
+    return topic_fitting.fit([one for document in documents for one in document.topics], slugs)
+
+
+def cross_validated_topics(
+    documents: Sequence[Document], slugs: Sequence[str], number: int = 10
+) -> Mapping[str, Sequence[tuple[bool, bool]]]:
+    """For the labelled pledges of each document, by weights that were fitted to others: is the main topic
+    the first one of the label, is it one of them?"""
+    found: dict[str, Sequence[tuple[bool, bool]]] = {}
+    for held in folds([document.name for document in documents], number):
+        weights = topic_weights([one for one in documents if one.name not in held], slugs)
+        asked = [one for document in documents if document.name in held for one in document.topics]
+        found |= topic_fitting.right(asked, weights)
     return found
 
 

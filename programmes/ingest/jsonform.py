@@ -51,6 +51,7 @@ def as_json(parsed: Parsed, known: Known) -> dict[str, Any]:
                 "quantities": [asdict(quantity) for quantity in pledge.quantities],
                 "cue": pledge.cue,
                 "reasons": list(pledge.reasons),
+                "topic_reasons": list(pledge.topic_reasons),
             }
             for pledge in parsed.pledges
         ],

@@ -143,7 +143,8 @@ class Pledge:
     """A sentence or item that commits or demands: `sections[section].text[start:end] == text`.
 
     `topics` are slugs, the main one first, at most two. `cue` names the rule and the words that found it.
-    `years` are target years, `reasons` what weighed most for and against ("+1.2 rule we-want"). Definition: Thomson et al. 2017, as widened in the project's codebook.
+    `years` are target years, `reasons` what weighed most for and against ("+1.2 rule we-want"), `topic_reasons` what
+    spoke for the main topic. Definition: Thomson et al. 2017, as widened in the project's codebook.
     """
 
     section: int
@@ -157,6 +158,7 @@ class Pledge:
     quantities: tuple[Quantity, ...] = ()
     page: int | None = None
     reasons: tuple[str, ...] = ()
+    topic_reasons: tuple[str, ...] = ()
 
 
 Kind = Literal["programme", "press", "motion", "other"]

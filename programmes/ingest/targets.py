@@ -2,12 +2,14 @@
 
 "bis 2030" → 2030; "jedes Jahr 1.000 neue Bäume" → 1000 Bäume per Jahr; "um 30 Prozent" → 30 Prozent.
 Years of the past ("seit 2013", "im Jahr 2019 beschlossen"), paragraphs, dates, telephone numbers, house
-numbers and numbers that are part of a name (B1, Agenda 2030, WoBi 2.0) are none.
+numbers and numbers that are part of a name (B1, Agenda 2030, WoBi 2.0) are none. "in den nächsten fünf
+Jahren" is a year only where the year of the document is known.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from programmes.ingest.pieces import Quantity
 
@@ -16,7 +18,7 @@ _YEAR = re.compile(
 )
 _PAST_BEFORE = re.compile(
     r"\b(?:seit|von|vom|aus|schon|bereits|gegenüber|anno|im vergleich zu|stand|wahl|agenda|kommunalwahl|haushalt|vision|charta|"
-    r"leitbild|strategie|masterplan|konzept|plan|programm|luft|smart city|nach)\s(?:(?:dem|im|ende|anfang|mitte|jahr|jahre|sommer|herbst|"
+    r"leitbild|strategie|masterplan|konzept|plan|programm|luft|smart city|nach|als)\s(?:(?:dem|im|ende|anfang|mitte|jahr|jahre|sommer|herbst|"
     r"frühjahr|januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember)\s){0,2}$",
     re.IGNORECASE,
 )
@@ -32,7 +34,7 @@ _DEADLINE_BEFORE = re.compile(
 
 _NUMBER_WORDS: dict[str, float] = {
     "zwei": 2, "beide": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10,
-    "elf": 11, "zwölf": 12, "fünfzehn": 15, "zwanzig": 20, "dreißig": 30, "fünfzig": 50, "hundert": 100,
+    "elf": 11, "zwölf": 12, "fünfzehn": 15, "zwanzig": 20, "dreißig": 30, "fünfzig": 50, "dutzend": 12, "hundert": 100,
     "einhundert": 100, "zweihundert": 200, "fünfhundert": 500, "tausend": 1000, "eintausend": 1000,
     "zweitausend": 2000,
 }  # fmt: skip
@@ -48,6 +50,11 @@ _MULTIPLES = {
 }
 _FRACTIONS = {
     "hälfte": 50.0, "halbieren": 50.0, "halbiert": 50.0, "halbierung": 50.0, "viertel": 25.0, "drittel": 100 / 3,
+    "fünftel": 20.0, "zehntel": 10.0,
+}  # fmt: skip
+_PARTS = {"die": 1, "ein": 1, "eine": 1, "zwei": 2, "drei": 3, "vier": 4}
+_ORDINALS = {
+    "zweite": 50.0, "dritte": 100 / 3, "vierte": 25.0, "fünfte": 20.0, "zehnte": 10.0,
 }  # fmt: skip
 _NUMBER = r"(?:\d{1,3}(?:[.\s\u202f]\d{3})+|\d+)(?:,\d+)?"
 _QUANTITY = re.compile(
@@ -74,10 +81,12 @@ _PER_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _PER_BEHIND = re.compile(
-    r"^\W{0,2}(?:[\w*-]+\s){0,4}?(?:(?:pro|je|im|(?:in )?jede[srnm]?|in der|am) (jahr|monat|woche|tag|quartal|stunde|schuljahr|wahlperiode|stadtteil|stadtbezirk|ortsteil|schule|kita|kind|einwohner\w*|(?-i:[A-ZÄÖÜ])\w+)|"
+    r"^\W{0,2}(?:(?!und\b|sowie\b)[\w*-]+\s){0,4}?(?:(?:pro|je|(?:in )?jede[srnm]?) (jahr|monat|woche|tag|quartal|stunde|schuljahr|wahlperiode|stadtteil|stadtbezirk|ortsteil|schule|kita|kind|einwohner\w*|(?-i:[A-ZÄÖÜ])\w+)|"
+    r"(?:im|in der|am) (jahr|monat|woche|tag|quartal|stunde|schuljahr|wahlperiode)(?! (?:19|20)\d\d)\b|"
     r"(jährlich|monatlich|wöchentlich|täglich))\b",
     re.IGNORECASE,
 )
+_SPANS = frozenset("Jahre Monate Wochen Tage".split())  # nothing is had of them per school
 _PERIODS = {"jährlich": "Jahr", "monatlich": "Monat", "wöchentlich": "Woche", "täglich": "Tag"}
 _NO_UNIT = frozenset(
     """satz absatz abs nr nummer ziffer artikel jährige jährigen jähriger klasse uhr von und oder der die das den dem des in im an am auf mit für von vom bei bis zu zum zur als wie sowie sind ist wird werden
@@ -85,11 +94,34 @@ _NO_UNIT = frozenset(
     mai juni juli august september oktober november dezember""".split()
 )
 _ENDINGS = re.compile(r"(?:e|en|er|es|em)$")
-_FACTOR = re.compile(r"\b(verdoppel\w+|verdreifach\w+|verdopplung)\b", re.IGNORECASE)
+_FACTOR = re.compile(
+    r"\b(verdoppel|verdoppl|verdreifach|vervierfach|verfünffach|verzehnfach)\w+", re.IGNORECASE
+)
+_FACTORS = {"verdreifach": 3.0, "vervierfach": 4.0, "verfünffach": 5.0, "verzehnfach": 10.0}
 _FRACTION = re.compile(
-    rf"\b(?:die |ein |eine |mindestens )?({'|'.join(_FRACTIONS)})\b(?! vor| nach| über)",
+    rf"\b(?:({'|'.join(_PARTS)}) |mindestens )?({'|'.join(_FRACTIONS)})\b(?! vor| nach| über)",
     re.IGNORECASE,
 )
+_ORDINAL = re.compile(
+    rf"\b[Jj]ede[rsnm]? ({'|'.join(_ORDINALS)})[nrs]?(?: [a-zäöüß]+(?:e|en|er|es)){{0,2}} (?=[A-ZÄÖÜ])(?!Jahr|Monat|Woche|Tag)[\w*-]+"
+)
+_OFTEN = re.compile(
+    r"\b(ein|zwei|drei|vier|fünf|sechs|zehn)mal (?:(?:pro|im|in der|am|je) (Jahr|Monat|Woche|Tag|Quartal|Halbjahr|Wahlperiode)|"
+    r"(jährlich|monatlich|wöchentlich|täglich))\b",
+    re.IGNORECASE,
+)
+_EACH_HOUR = re.compile(r"\b(?:jede|alle) ((?:viertel|halbe )?stunde)\b", re.IGNORECASE)
+_HOURS = {"viertelstunde": 15.0, "halbe stunde": 30.0, "stunde": 60.0}
+_NEXT_YEARS = re.compile(
+    rf"\b(?:in den (?:nächsten|kommenden)|innerhalb (?:von|der nächsten|der kommenden)|binnen|in|über die nächsten)"
+    rf"(?: (?:den )?(?:nächsten|kommenden))? (?:\w+ (?:bis|oder) )?(\d\d?|{'|'.join(_NUMBER_WORDS)}) Jahren?\b(?! (?:alt|alten))",
+    re.IGNORECASE,
+)
+_COMING_YEAR = re.compile(
+    r"\b(?:(?:im|ab dem|zum|bis zum|des|für das) (?:nächsten?|kommenden?) Jahr(?:es)?|(?:nächstes|kommendes) Jahr)\b",
+    re.IGNORECASE,
+)
+_THIS_YEAR = re.compile(r"\bnoch (?:in diesem|dieses) Jahr\b", re.IGNORECASE)
 _EVERY = re.compile(r"\b(?:alle|aller)\s$", re.IGNORECASE)
 _TO = re.compile(rf"\s?(?:bis|–|-)\s?(?:zu\s)?{_NUMBER}\s", re.IGNORECASE)
 _RHYTHM = re.compile(r"\b(viertelstunden|halbstunden|stunden)takt\w*", re.IGNORECASE)
@@ -113,7 +145,7 @@ def years(text: str, since: int | None = None) -> tuple[int, ...]:
         second = match.group(2)
         deadline = bool(_DEADLINE_BEFORE.search(before))
         if not deadline and (
-            _PAST_BEFORE.search(before)
+            (_PAST_BEFORE.search(before) and not _FROM_ON.match(text[match.start() :]))
             or (re.search(r"[A-Za-zÄÖÜäöüß]\s?$", before) and _is_name(before))
             or _PAST_BEHIND.match(text[match.end() :])
         ):
@@ -124,7 +156,23 @@ def years(text: str, since: int | None = None) -> tuple[int, ...]:
             else []
         )
         found.update(year for year in named if since is None or year >= since)
+    if since is not None:
+        found.update(_relative(text, since))
     return tuple(sorted(found))
+
+
+_FROM_ON = re.compile(r"20\d\d an\b")
+
+
+def _relative(text: str, since: int) -> Iterator[int]:
+    """The years that a sentence counts from the year of its document: "in den nächsten fünf Jahren"."""
+    for match in _NEXT_YEARS.finditer(text):
+        count = match.group(1).lower()
+        yield since + int(count if count.isdigit() else _NUMBER_WORDS[count])
+    if _COMING_YEAR.search(text):
+        yield since + 1
+    if _THIS_YEAR.search(text):
+        yield since
 
 
 def _is_name(before: str) -> bool:
@@ -137,7 +185,7 @@ def _is_name(before: str) -> bool:
 
 _TIME_WORDS = frozenset(
     """januar februar märz april mai juni juli august september oktober november dezember jahr jahre
-    jahren jahres ende anfang mitte sommer herbst frühjahr winter bis ab im in zum für spätestens haushaltsjahr haushaltsjahre schuljahr wahljahr jahreswechsel doppelhaushalt wahlperiode""".split()
+    jahren jahres ende anfang mitte sommer herbst frühjahr winter bis ab im in zum für spätestens haushaltsjahr haushaltsjahre schuljahr schuljahresbeginn schuljahresende jahresbeginn jahresende jahresanfang saisonbeginn wahljahr jahreswechsel doppelhaushalt wahlperiode""".split()
 )
 
 
@@ -149,14 +197,22 @@ def quantities(text: str) -> tuple[Quantity, ...]:
         if quantity:
             found.append((match.start(), quantity))
     for match in _FRACTION.finditer(text):
-        found.append(
-            (
-                match.start(),
-                Quantity(round(_FRACTIONS[match.group(1).lower()], 1), "Prozent", match.group()),
-            )
-        )
+        parts = _PARTS[(match.group(1) or "ein").lower()]
+        share = round(parts * _FRACTIONS[match.group(2).lower()], 1)
+        found.append((match.start(), Quantity(share, "Prozent", match.group())))
+    for match in _ORDINAL.finditer(text):
+        share = round(_ORDINALS[match.group(1)], 1)
+        found.append((match.start(), Quantity(share, "Prozent", match.group())))
+    for match in _OFTEN.finditer(text):
+        times = _NUMBER_WORDS.get(match.group(1).lower(), 1.0)
+        period = (match.group(2) or match.group(3)).lower()
+        per = _PERIODS.get(period, period.capitalize())
+        found.append((match.start(), Quantity(float(times), "mal", match.group(), per)))
+    for match in _EACH_HOUR.finditer(text):
+        minutes = _HOURS[match.group(1).lower()]
+        found.append((match.start(), Quantity(minutes, "Minuten", match.group())))
     for match in _FACTOR.finditer(text):
-        factor = 3.0 if match.group().lower().startswith("verdrei") else 2.0
+        factor = _FACTORS.get(match.group(1).lower(), 2.0)
         found.append((match.start(), Quantity(factor, "fach", match.group())))
     for match in _RHYTHM.finditer(text):
         minutes = _MINUTES[match.group(1).lower()]
@@ -193,6 +249,8 @@ def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
             return None
         at = behind.start()
         unit, end = _unit(behind.group())
+    if unit.lower() in _FRACTIONS:
+        return None
     if not unit or (_PLAIN_YEAR.fullmatch(number) and unit not in _UNITS.values()):
         return None
     every = _EVERY.search(text, 0, match.start())
@@ -201,7 +259,7 @@ def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
         value=_value(number) * _MULTIPLES.get(multiple.lower(), 1.0),
         unit=unit,
         text=text[start:stop].strip(),
-        per=_per(text[: match.start()], text[stop:]),
+        per="" if unit in _SPANS else _per(text[: match.start()], text[stop:]),
     )
 
 

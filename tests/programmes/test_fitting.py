@@ -79,7 +79,8 @@ def test_fit_judge_tells_rules_cross_validated_and_fitted_apart(texts, tmp_path)
     )
     ways = figures["groups"]["alle"]
     assert set(figures["groups"]) == {"alle", "fitted", "unfitted"}
-    assert set(ways) == {"rules", "cross_validated", "fitted"}
+    assert set(ways) == {"rules", "cross_validated", "fitted", "main_topic"}
+    assert ways["main_topic"]["first"] <= ways["main_topic"]["among_gold"] <= 1
     assert ways["fitted"]["all"]["f1"] > ways["cross_validated"]["all"]["f1"] > 0.8
     learned = judge.read((tmp_path / "pledge.tsv").read_text(encoding="utf-8"))
     (document,) = [d for d in development.documents("fitted") if d.name == "motion"]

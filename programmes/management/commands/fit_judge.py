@@ -1,4 +1,4 @@
-"""`manage.py fit_judge PATH…`: learn the weights of pledges from labelled texts, and say how good they are.
+"""`manage.py fit_judge PATH…`: learn weights of pledges and topics from labelled texts; say how good they are.
 
 Figures are given three times: for the rules alone, for a judge that was fitted to all but the document it
 is asked about (cross-validated by document: the honest one), and for the judge fitted to everything.
@@ -16,7 +16,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from programmes import evaluation, fitting
-from programmes.ingest import gazetteer
+from programmes.ingest import gazetteer, topics
 from programmes.ingest.pledges import judge
 from programmes.management import labelled, offered
 
@@ -56,7 +56,7 @@ class Command(BaseCommand):
                 "Zu keiner der Gold-Dateien wurde ein Text gefunden: „seed“ muss der Dateiname sein.",
                 returncode=2,
             )
-        figures = _figures(documents, options["folds"])
+        figures = _figures(documents, self._slugs, options["folds"])
         if options["json"]:
             self.stdout.write(json.dumps(figures, ensure_ascii=False))
         else:
@@ -71,12 +71,16 @@ class Command(BaseCommand):
                 text = judge.write(fitted, _notes(name, everything))
                 (folder / f"{name}.tsv").write_text(text, encoding="utf-8")
                 self.stderr.write(f"{folder / f'{name}.tsv'}: {len(text.encode()) // 1000} kB")
+            weights = fitting.topic_weights(documents, self._slugs)
+            text = topics.write(weights, _topic_notes(everything["main_topic"]))
+            (folder / "topics.tsv").write_text(text, encoding="utf-8")
 
     def _unread(self, sentence: str) -> None:
         raise CommandError(f"{sentence} Ohne diesen Text wird nichts gelernt.", returncode=2)
 
     def _documents(self, golds: Sequence[Path], texts: Sequence[Path]) -> list[fitting.Document]:
         known = gazetteer.load(settings.BASE_DIR / "fixtures" / "reference")
+        self._slugs = [topic.slug for topic in known.topics]
         documents = []
         for gold in golds:
             units = labelled.gold(gold)
@@ -92,13 +96,16 @@ class Command(BaseCommand):
         return documents
 
 
-def _figures(documents: Sequence[fitting.Document], folds: int) -> dict[str, Any]:
+def _figures(
+    documents: Sequence[fitting.Document], slugs: Sequence[str], folds: int
+) -> dict[str, Any]:
     """The figures of every group of documents, each of the three ways."""
     answers = {
         "rules": {document.name: document.by_rules() for document in documents},
         "cross_validated": fitting.cross_validated(documents, folds),
         "fitted": fitting.judged(documents, *fitting.judges(documents)),
     }
+    main = fitting.cross_validated_topics(documents, slugs, folds)
     groups: dict[str, list[fitting.Document]] = {"alle": list(documents)}
     for document in documents:
         groups.setdefault(document.group, []).append(document)
@@ -107,6 +114,7 @@ def _figures(documents: Sequence[fitting.Document], folds: int) -> dict[str, Any
         "units": sum(len(document.units) for document in documents),
         "groups": {
             name: {way: _summary(own, found) for way, found in answers.items()}
+            | {"main_topic": _main_topic(own, main)}
             for name, own in groups.items()
         },
     }
@@ -129,6 +137,19 @@ def _summary(
     }
 
 
+def _main_topic(
+    documents: Sequence[fitting.Document], right: Mapping[str, Sequence[tuple[bool, bool]]]
+) -> dict[str, float | int]:
+    """How often the main topic of labelled pledges is right, cross-validated by document."""
+    own = [answer for document in documents for answer in right.get(document.name, ())]
+    number = max(len(own), 1)
+    return {
+        "judged": len(own),
+        "first": round(sum(first for first, _ in own) / number, 4),
+        "among_gold": round(sum(among for _, among in own) / number, 4),
+    }
+
+
 def as_text(figures: Mapping[str, Any]) -> str:
     lines = [
         f"{figures['units']} Einheiten in {figures['documents']} Dokumenten",
@@ -141,8 +162,23 @@ def as_text(figures: Mapping[str, Any]) -> str:
             f"  {_WAYS[way]:28}{own['all']['f1']:8.3f}{own['agreed']['f1']:17.3f}"
             f"{own['macro_f1']:13.3f}{own['specificity_f1']:14.3f}"
             for way, own in ways.items()
+            if way in _WAYS
         ]
+        main = ways["main_topic"]
+        if main["judged"]:
+            lines.append(
+                f"  Hauptthema, kreuzvalidiert: {main['first']:.3f} das erste im Gold, "
+                f"{main['among_gold']:.3f} eines davon (von {main['judged']})"
+            )
     return "\n".join(lines)
+
+
+def _topic_notes(main: Mapping[str, Any]) -> tuple[str, ...]:
+    return (
+        "What each observation is worth for a topic: log-odds, made by manage.py fit_judge; see __init__.py.",
+        f"Cross-validated by document on {main['judged']} labelled pledges: main topic as the first one "
+        f"{main['first']:.3f}, among the labelled ones {main['among_gold']:.3f}.",
+    )
 
 
 def _notes(name: str, everything: Mapping[str, Any]) -> list[str]:

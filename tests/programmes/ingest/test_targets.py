@@ -111,3 +111,70 @@ def test_several_quantities_keep_their_order():
 def test_no_text_breaks_the_reading_of_numbers(text):
     assert all(one.text in text for one in quantities(text))
     assert list(years(text)) == sorted(set(years(text)))
+
+
+# Every form in which our own sentences say when and how much: years of a text of 2026, then quantities.
+_FORMS = """
+Bis spätestens 2030 sind alle Busse elektrisch. | 2030 |
+In den nächsten fünf Jahren sanieren wir jede Schule. | 2031 | 5 Jahre
+Ab dem Schuljahr 2026/27 essen alle Kinder kostenlos. | 2026 2027 |
+Jährlich 1.000 Wohnungen sollen entstehen. | | 1000 Wohnungen/Jahr
+Mindestens jede dritte neue Wohnung wird gefördert. | | 33.3 Prozent
+Jede zweite Stelle besetzen wir mit einer Frau. | | 50 Prozent
+Wir senken den Verbrauch um 30 Prozent. | | 30 Prozent
+Zwei Millionen Euro fließen in den Sport. | | 2000000 Euro
+Wir wollen die Zahl der Unfälle halbieren. | | 50 Prozent
+Vor jeder Schule gilt Tempo 30. | | 30 km/h
+Innerhalb von zwei Jahren liegt der Wärmeplan vor. | 2028 | 2 Jahre
+Binnen drei Jahren bauen wir die Brücke. | 2029 | 3 Jahre
+Im kommenden Jahr eröffnen wir das Bad. | 2027 |
+Noch in diesem Jahr wird der Platz begrünt. | 2026 |
+Nächstes Jahr beginnt der Bau. | 2027 |
+In zehn Jahren soll die Stadt klimaneutral sein. | 2036 | 10 Jahre
+Wir handeln bis Ende 2028 und nicht erst 2032. | 2028 2032 |
+Zwei Drittel der Dächer tragen Solarmodule. | | 66.7 Prozent
+Mindestens drei Viertel der Wege werden beleuchtet. | | 75 Prozent
+Mittelfristig sinken die Kosten um ein Fünftel. | | 20 Prozent
+Wir vervierfachen die Zahl der Ladepunkte. | | 4 fach
+Wir fordern die Verdoppelung der Mittel. | | 2 fach
+Der Rat tagt zweimal im Jahr im Ortsteil. | | 2 mal/Jahr
+Dreimal jährlich laden wir ein. | | 3 mal/Jahr
+5 bis 10 Prozent der Flächen bleiben frei. | | 5 Prozent, 10 Prozent
+Höchstens 25 Kinder je Klasse. | | 25 Kinder/Klasse
+Wir stellen 1,5 Millionen Euro bereit. | | 1500000 Euro
+Familien erhalten 250 Euro pro Kind. | | 250 Euro/Kind
+Wir pflanzen hundert Bäume in jedem Ortsteil. | | 100 Bäume/Ortsteil
+Wir pflanzen 20 Bäume und sanieren jede Straße. | | 20 Bäume
+Wir schaffen 12,5 neue Stellen im Jugendamt. | | 12.5 Stellen
+Alle 20 Minuten fährt ein Bus. | | 20 Minuten
+Jede halbe Stunde ein Zug. | | 30 Minuten
+Wir entsiegeln 3.500 m² im Gewerbegebiet. | | 3500 m²
+Wir bauen 15 km neue Radwege bis 2029. | 2029 | 15 km
+Ein Budget von 50.000 € jährlich für die Jugend. | | 50000 Euro/Jahr
+Wir stellen ein Dutzend Sitzbänke auf. | | 12 Sitzbänke
+Bis zum Schuljahresbeginn 2027 ist die Mensa fertig. | 2027 |
+Vom Jahr 2027 an fahren die Busse kostenlos. | 2027 |
+Zum 1. Januar 2028 schaffen wir die Gebühr ab. | 2028 |
+2027–2030 investieren wir 40 Mio. €. | 2027 2030 | 40000000 Euro
+In den kommenden zwei bis drei Jahren wird das Haus gebaut. | 2029 | 3 Jahre
+Wir bauen 40 Prozent mehr Wohnungen als 2020. | | 40 Prozent
+Vor zehn Jahren war das anders. | | 10 Jahre
+In den letzten fünf Jahren ging es bergab. | | 5 Jahre
+"""
+
+
+@pytest.mark.parametrize("line", _FORMS.strip().splitlines())
+def test_every_form_of_when_and_how_much(line):
+    text, when, how_much = (part.strip() for part in line.split("|"))
+    assert years(text, 2026) == tuple(int(year) for year in when.split())
+    found = [
+        f"{one.value:g} {one.unit}" + (f"/{one.per}" if one.per else "")
+        if one.value < 1e6
+        else f"{one.value:.0f} {one.unit}"
+        for one in quantities(text)
+    ]
+    assert ", ".join(found) == how_much
+
+
+def test_a_relative_year_stays_empty_where_the_year_of_the_document_is_unknown():
+    assert years("In den nächsten fünf Jahren und noch dieses Jahr bauen wir.") == ()

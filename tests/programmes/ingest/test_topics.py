@@ -73,3 +73,41 @@ def test_an_unknown_scheme_gives_no_topics():
     section = Section(0, None, 1, "", "Wir bauen.")
     (found,) = topics.assign((Pledge(0, 0, 10, "Wir bauen.", "vague", ""),), (section,), ())
     assert found.topics == ()
+
+
+def test_a_term_that_an_archivist_adds_is_weighed_like_the_others():
+    section = Section(0, None, 1, "", "Wir sanieren die Seilbahn am Hang.")
+    pledge = Pledge(0, 0, len(section.text), section.text, "vague", "")
+    added = (*SCHEME[1:], Topic("verkehr", "Verkehr", ("bus ", "seilbahn")))
+    assert topics.assign((pledge,), (section,), SCHEME)[0].topics == ()
+    assert topics.assign((pledge,), (section,), added)[0].topics == ("verkehr",)
+
+
+def test_a_topic_that_an_archivist_adds_can_be_the_main_one():
+    section = Section(0, None, 1, "", "Wir eröffnen einen Weltladen.")
+    pledge = Pledge(0, 0, len(section.text), section.text, "vague", "")
+    added = (*SCHEME, Topic("eine-welt", "Eine Welt", ("weltladen",)))
+    assert topics.assign((pledge,), (section,), added)[0].topics == ("eine-welt",)
+
+
+def test_what_is_done_to_outweighs_where_it_happens():
+    assert about("Für den Ausbau der Radwege geben Schulen Flächen her.")[0] == "verkehr"
+
+
+def test_what_follows_helps_where_the_sentence_says_nothing():
+    section = Section(0, None, 1, "", "Das wollen wir ändern. Die Radwege enden im Nichts.")
+    pledge = Pledge(0, 0, 22, section.text[:22], "vague", "")
+    assert topics.assign((pledge,), (section,), SCHEME)[0].topics == ("verkehr",)
+
+
+def test_reasons_name_the_observation_and_the_word():
+    section = Section(0, None, 1, "Verkehr", "Wir bauen Radwege.")
+    pledge = Pledge(0, 0, len(section.text), section.text, "vague", "")
+    reasons = topics.assign((pledge,), (section,), SCHEME)[0].topic_reasons
+    assert any("sentence (radwege)" in reason for reason in reasons)
+    assert any("heading" in reason for reason in reasons)
+
+
+def test_weights_survive_writing_and_reading():
+    weights = topics.Weights({"sentence": 2.5, "before": -0.25}, {"verkehr": 0.1})
+    assert topics.read(topics.write(weights, ("a note",))) == weights
