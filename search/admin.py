@@ -6,7 +6,8 @@ from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django.contrib import admin
-from django.db.models import TextField
+from django.db import transaction
+from django.db.models import QuerySet, TextField
 from django.forms import ModelForm, Textarea
 from django.http import HttpRequest
 from django.urls import reverse
@@ -21,7 +22,7 @@ from search.models import EmptyQuery, SynonymGroup
 @admin.register(SynonymGroup)
 class SynonymGroupAdmin(Together):
     list_display = ("words", "active", "origin", "note")
-    list_editable = ("active",)
+    actions = ("switch_on", "switch_off")
     list_filter = ("active", "decided")
     search_fields = ("words", "note")
     fields = ("words", "active", "note")
@@ -40,6 +41,22 @@ class SynonymGroupAdmin(Together):
     ) -> None:
         obj.decided = True
         super().save_model(request, obj, form, change)
+
+    @admin.action(description=_("Ausgewählte einschalten"), permissions=["change"])
+    def switch_on(self, request: HttpRequest, chosen: QuerySet[SynonymGroup]) -> None:
+        self._switch(request, chosen, True)
+
+    @admin.action(description=_("Ausgewählte ausschalten"), permissions=["change"])
+    def switch_off(self, request: HttpRequest, chosen: QuerySet[SynonymGroup]) -> None:
+        self._switch(request, chosen, False)
+
+    def _switch(self, request: HttpRequest, chosen: QuerySet[SynonymGroup], active: bool) -> None:
+        """Only what was chosen, and of it only this: a list with a field for each would write back stale values."""
+        with transaction.atomic():
+            for group in chosen.select_for_update().exclude(active=active):
+                group.active, group.decided = active, True
+                group.save(update_fields=["active", "decided"])
+                self.log_change(request, group, [{"changed": {"fields": ["active"]}}])
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """A group that ships with the program would come back: it is switched off instead."""

@@ -9,6 +9,8 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.core.mail import EmailMessage
+from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html
@@ -37,13 +39,35 @@ class LetterForm(forms.ModelForm):
 class ReaderMessageAdmin(Together):
     form = LetterForm
     list_display = ("short", "kind", "status", "created")
-    list_editable = ("status",)
+    actions = ("take_up", "close", "decline")
     list_filter = ("status", "kind")
     search_fields = ("text", "page", "note")
     readonly_fields = ("kind", "text", "where", "write_back", "created")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
+
+    @admin.action(description=_("Ausgewählte in Arbeit nehmen"), permissions=["change"])
+    def take_up(self, request: HttpRequest, chosen: QuerySet[ReaderMessage]) -> None:
+        self._move(request, chosen, ReaderMessage.Status.OPEN)
+
+    @admin.action(description=_("Ausgewählte als erledigt ablegen"), permissions=["change"])
+    def close(self, request: HttpRequest, chosen: QuerySet[ReaderMessage]) -> None:
+        self._move(request, chosen, ReaderMessage.Status.DONE)
+
+    @admin.action(description=_("Ausgewählte ablehnen"), permissions=["change"])
+    def decline(self, request: HttpRequest, chosen: QuerySet[ReaderMessage]) -> None:
+        self._move(request, chosen, ReaderMessage.Status.DECLINED)
+
+    def _move(
+        self, request: HttpRequest, chosen: QuerySet[ReaderMessage], status: ReaderMessage.Status
+    ) -> None:
+        """Only the letters chosen: a list with a field for each would write back what others have moved since."""
+        with transaction.atomic():
+            for letter in chosen.select_for_update().exclude(status=status):
+                letter.status = status
+                letter.save(update_fields=["status", "changed"])
+                self.log_change(request, letter, [{"changed": {"fields": ["status"]}}])
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Where the archive can send e-mails and the reader left an address, the answer is written here."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.forms import ModelMultipleChoiceField
 from django.test import Client
@@ -9,6 +10,7 @@ from django.urls import reverse
 
 from programmes import editing, importing
 from programmes.models import Document, Municipality, Party, Pledge, Section, TextPage, Topic
+from programmes.records import ReaderMessage
 from search.models import SynonymGroup
 
 
@@ -166,3 +168,29 @@ def test_editing_what_a_rereading_took_away_says_so(desk, draft):
         desk("archivist"), draft, "section", section.pk, "umbenennen", title="Alt", seen=""
     )
     assert answer.status_code == 409 and "gibt es so nicht mehr" in answer.content.decode()
+
+
+def test_a_stale_list_puts_back_nothing_that_was_not_chosen(desk, db):
+    letters = [ReaderMessage.objects.create(kind="other", text=text) for text in "ab"]
+    words = [SynonymGroup.objects.create(words=text) for text in ("x = y", "v = w")]
+    mine = desk("archivist")
+    lists = {letters[0]: "close", words[0]: "switch_off"}
+    for row in lists:
+        assert (
+            "form-0-" not in mine.get(_list_of(row)).content.decode()
+        )  # no field that grows stale
+    ReaderMessage.objects.filter(pk=letters[1].pk).update(status="declined")
+    SynonymGroup.objects.filter(pk=words[1].pk).update(active=False)
+    for row, act in lists.items():
+        mine.post(_list_of(row), {"action": act, "_selected_action": [row.pk]})
+    assert [ReaderMessage.objects.get(pk=one.pk).status for one in letters] == ["done", "declined"]
+    assert not SynonymGroup.objects.filter(pk__in=[one.pk for one in words], active=True).exists()
+    assert SynonymGroup.objects.get(pk=words[0].pk).decided
+    assert {entry.object_id for entry in LogEntry.objects.all()} == {
+        str(letters[0].pk),
+        str(words[0].pk),
+    }
+
+
+def _list_of(row) -> str:
+    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_changelist")
