@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import stat
 
 import pytest
@@ -64,6 +65,13 @@ def test_sqlite_waits_for_its_turn_and_writes_ahead():
     options = database("sqlite:////data/archive.sqlite3")["OPTIONS"]
     assert options["transaction_mode"] == "IMMEDIATE"
     assert "journal_mode=WAL" in options["init_command"]
+
+
+def test_what_is_saved_is_on_the_disk_before_sqlite_says_so(tmp_path):
+    connection = sqlite3.connect(tmp_path / "archive.sqlite3")
+    connection.executescript(database("sqlite:///x")["OPTIONS"]["init_command"])
+    assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    assert connection.execute("PRAGMA synchronous").fetchone() == (2,)  # FULL
 
 
 def test_postgresql_is_pooled():
