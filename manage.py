@@ -18,11 +18,24 @@ def main() -> None:
     except ImproperlyConfigured as error:
         print(f"Falsche Einstellung: {error}", file=sys.stderr)
         sys.exit(2)
+    from django.db import DatabaseError
+
     try:
         execute_from_command_line(sys.argv)
     except KeyboardInterrupt:
         print("\nAbgebrochen.", file=sys.stderr)
         sys.exit(130)
+    except (OSError, DatabaseError) as error:
+        from programmes import files
+
+        if not (reason := files.of_the_disk(error)):
+            raise
+        print(
+            f"Abgebrochen: {reason} (Datenordner {settings.DATA_DIR}). Was fertig war, bleibt; danach denselben "
+            "Befehl noch einmal.",
+            file=sys.stderr,
+        )
+        sys.exit(2)
 
 
 if __name__ == "__main__":

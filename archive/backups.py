@@ -25,7 +25,7 @@ from uuid import UUID
 from django.apps import apps
 from django.conf import settings
 from django.core.management.color import no_style
-from django.db import connections, models, transaction
+from django.db import DatabaseError, connections, models, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
 from programmes import files
@@ -112,7 +112,13 @@ def restore(file: Path, *, using: str = "default", say: Say = lambda text: None)
                         assert member is not None  # noqa: S101 – checked above
                         counts[name] = _insert(model, using, (json.loads(line) for line in member))
                 _reset_sequences(using)
-    except (tarfile.TarError, EOFError, OSError) as error:
+    except (tarfile.TarError, EOFError, OSError, DatabaseError) as error:
+        if reason := files.of_the_disk(error):
+            raise BadBackup(
+                f"Die Sicherung lässt sich nicht einspielen: {reason}. Das Archiv ist, wie es war."
+            ) from error
+        if isinstance(error, DatabaseError):
+            raise
         raise BadBackup(f"{file} lässt sich nicht als Sicherung lesen: {error}") from error
     return counts
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.db import connection
 from django.utils.translation import gettext as _
 
 PART = ".part"
+LEAST_FREE = 2**17  # bytes; SQLite needs 64 kB to open a database
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -46,11 +49,28 @@ def on_disk(folder: Path) -> None:
 
 def reason(error: Exception) -> str:
     """Why something could not be written, in words."""
-    if getattr(error, "errno", None) == errno.ENOSPC or "disk is full" in str(error):
+    return of_the_disk(error) or str(getattr(error, "strerror", None) or error)
+
+
+def of_the_disk(error: Exception) -> str:
+    """What the disk refuses, in words; empty where something else is wrong.
+
+    SQLite says no more than "disk I/O error" or "unable to open database file": then the disk itself is asked.
+    """
+    code, said = getattr(error, "errno", None), str(error).lower()
+    vague = "disk i/o error" in said or "unable to open database file" in said
+    if code in (errno.ENOSPC, errno.EDQUOT) or "disk is full" in said or "no space left" in said:
         return _("auf dem Datenträger ist kein Platz mehr")
-    if getattr(error, "errno", None) in (errno.EROFS, errno.EACCES, errno.EPERM):
+    if code in (errno.EROFS, errno.EACCES, errno.EPERM) or "readonly database" in said:
         return _("der Ordner lässt sich nicht beschreiben")
-    return str(getattr(error, "strerror", None) or error)
+    if vague and settings.DATA_DIR.is_dir():
+        if shutil.disk_usage(settings.DATA_DIR).free < LEAST_FREE:
+            return _("auf dem Datenträger ist kein Platz mehr")
+        if not os.access(settings.DATA_DIR, os.W_OK):
+            return _("der Ordner lässt sich nicht beschreiben")
+    if vague or code == errno.EIO:
+        return _("der Datenträger meldet einen Fehler")
+    return ""
 
 
 def alone_with(checksum: str) -> None:

@@ -20,7 +20,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from programmes import citing, edition, exports, importing
+from programmes import citing, edition, exports, files, importing
 from programmes.ingest.fingerprint import fingerprint
 from programmes.lines import unguarded
 from programmes.models import Document, Municipality, Party, Pledge, PledgeTopic, Section, Topic
@@ -57,32 +57,13 @@ def make(
         raise BadRelease(f"{folder} gibt es schon; eine Ausgabe wird nie überschrieben.")
     half = folder.with_name(f".{folder.name}.unfertig")
     shutil.rmtree(half, ignore_errors=True)
-    half.mkdir(parents=True)
-    counts = {}
-    documents = Document.objects.shareable()
-    rows = exports.everything(documents)
-    for name, table in exports.TABLES.items():
-        progress(f"{name}.csv")
-        counts[name] = _write_table(half / f"{name}.csv", table, rows[name])
-    progress("rejected.csv")
-    rejected = Pledge.objects.filter(document__in=documents, decision=Pledge.Decision.REJECTED)
-    counts["rejected"] = _write_table(half / "rejected.csv", exports.PLEDGES, rejected)
-    _write_texts(half, documents, originals, progress)
-    (half / "datapackage.json").write_text(
-        json.dumps(_package(version, today, counts), ensure_ascii=False, indent=1)
-    )
-    (half / "CITATION.cff").write_text(_citation(version, today))
-    reference = citing.of_release(TITLE, version, today, settings.SITE_URL)
-    for write, _, suffix in citing.FORMATS.values():
-        (half / f"citation.{suffix}").write_text(write(reference), encoding="utf-8")
-    (half / "README.md").write_text(_readme(version, today, counts))
-    lines = [
-        f"{_checksum(path)}  {path.relative_to(half).as_posix()}\n"
-        for path in sorted(half.rglob("*"))
-        if path.is_file()
-    ]
-    (half / "SHA256SUMS").write_text("".join(lines))
-    half.rename(folder)
+    try:
+        counts = _write(half, version, today, originals, progress)
+        half.rename(folder)
+    except OSError as error:
+        raise BadRelease(f"{folder} lässt sich nicht schreiben: {files.reason(error)}.") from error
+    finally:
+        shutil.rmtree(half, ignore_errors=True)
     return counts
 
 
@@ -112,6 +93,37 @@ def load(folder: Path, progress: Callable[[str], None] = lambda name: None) -> d
             importing.recount(document)
             document.save()
         edition.renew()
+    return counts
+
+
+def _write(
+    half: Path, version: str, today: date, originals: bool, progress: Callable[[str], None]
+) -> dict[str, int]:
+    half.mkdir(parents=True)
+    counts = {}
+    documents = Document.objects.shareable()
+    rows = exports.everything(documents)
+    for name, table in exports.TABLES.items():
+        progress(f"{name}.csv")
+        counts[name] = _write_table(half / f"{name}.csv", table, rows[name])
+    progress("rejected.csv")
+    rejected = Pledge.objects.filter(document__in=documents, decision=Pledge.Decision.REJECTED)
+    counts["rejected"] = _write_table(half / "rejected.csv", exports.PLEDGES, rejected)
+    _write_texts(half, documents, originals, progress)
+    (half / "datapackage.json").write_text(
+        json.dumps(_package(version, today, counts), ensure_ascii=False, indent=1)
+    )
+    (half / "CITATION.cff").write_text(_citation(version, today))
+    reference = citing.of_release(TITLE, version, today, settings.SITE_URL)
+    for write, _, suffix in citing.FORMATS.values():
+        (half / f"citation.{suffix}").write_text(write(reference), encoding="utf-8")
+    (half / "README.md").write_text(_readme(version, today, counts))
+    lines = [
+        f"{_checksum(path)}  {path.relative_to(half).as_posix()}\n"
+        for path in sorted(half.rglob("*"))
+        if path.is_file()
+    ]
+    (half / "SHA256SUMS").write_text("".join(lines))
     return counts
 
 

@@ -56,11 +56,14 @@ def pack(folder: Path) -> Path:
     """The folder as a ZIP beside it; whole or not there."""
     target = folder.with_name(f"{folder.name}.zip")
     half = folder.with_name(f".{folder.name}.zip.unfertig")
-    with ZipFile(half, "w", ZIP_DEFLATED) as archive:
-        for path in sorted(folder.rglob("*")):
-            if path.is_file():
-                archive.write(path, f"{folder.name}/{path.relative_to(folder).as_posix()}")
-    return half.rename(target)
+    try:
+        with ZipFile(half, "w", ZIP_DEFLATED) as archive:
+            for path in sorted(folder.rglob("*")):
+                if path.is_file():
+                    archive.write(path, f"{folder.name}/{path.relative_to(folder).as_posix()}")
+        return half.rename(target)
+    finally:
+        half.unlink(missing_ok=True)
 
 
 def releases() -> list[Release]:

@@ -15,6 +15,7 @@ deleted in it, too.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import threading
@@ -45,6 +46,13 @@ MOST_SMALL = 4
 # Large ones are merged until each holds so many times what all smaller ones hold together.
 GROWTH = 3
 MISSING = "Es gibt keinen Index; manage.py rebuild_index baut ihn."
+REFUSED = {
+    errno.ENOSPC: "auf dem Datenträger ist kein Platz mehr",
+    errno.EDQUOT: "auf dem Datenträger ist kein Platz mehr",
+    errno.EROFS: "der Ordner lässt sich nicht beschreiben",
+    errno.EACCES: "der Ordner lässt sich nicht beschreiben",
+    errno.EPERM: "der Ordner lässt sich nicht beschreiben",
+}
 DAMAGED = "Der Index ist beschädigt ({}); manage.py rebuild_index baut ihn neu."
 CHANGED = "sein Inhaltsverzeichnis wurde verändert"
 REBUILT = "Der Index wird gerade neu gebaut."
@@ -132,7 +140,7 @@ class WhooshEngine:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise EngineUnavailable(
-                f"{self.folder} lässt sich nicht anlegen: {error.strerror}"
+                f"{self.folder} lässt sich nicht anlegen: {_why(error)}."
             ) from error
         with self._locked("rebuilding", REBUILT), self._writing(waiting=False):
             self._sweep()
@@ -293,6 +301,7 @@ class WhooshEngine:
                 self.folder / name, {"deleted": np.flatnonzero(gone).astype(np.uint32)}, {}
             )
         except OSError as error:
+            self._take_away([name])
             raise _unwritable(error) from error
         return name
 
@@ -400,6 +409,7 @@ class WhooshEngine:
             fresh.replace(self._toc)
             _sync_folder(self.folder)
         except OSError as error:
+            self._take_away([fresh.name])
             raise _unwritable(error) from error
         if before is not None:
             self._take_away(_files(before) - _files(after))
@@ -449,7 +459,7 @@ class WhooshEngine:
                 raise EngineUnavailable(reason)
         except OSError as error:
             raise EngineUnavailable(
-                f"Der Index lässt sich nicht sperren: {error.strerror}"
+                f"Der Index lässt sich nicht sperren: {_why(error)}."
             ) from error
         try:
             yield
@@ -504,7 +514,11 @@ def file_system(folder: Path, mounts: Path = MOUNTS) -> str:
 
 
 def _unwritable(error: OSError) -> EngineUnavailable:
-    return EngineUnavailable(f"Der Index lässt sich nicht schreiben: {error.strerror}")
+    return EngineUnavailable(f"Der Index lässt sich nicht schreiben: {_why(error)}.")
+
+
+def _why(error: OSError) -> str:
+    return REFUSED.get(error.errno or 0) or error.strerror or str(error)
 
 
 def _files(contents: Contents) -> set[str]:

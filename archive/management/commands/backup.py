@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from archive import backups
+from programmes import files
 
 
 class Command(BaseCommand):
@@ -27,7 +28,7 @@ class Command(BaseCommand):
             counts = backups.backup(file, say=lambda name: self.stderr.write(f"  {name}"))
         except OSError as error:
             raise CommandError(
-                f"Die Sicherung lässt sich nicht schreiben: {error.strerror or error}.",
+                f"Die Sicherung lässt sich nicht schreiben: {files.reason(error)}.",
                 returncode=2,
             ) from None
         size = file.stat().st_size / 2**20

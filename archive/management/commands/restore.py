@@ -46,7 +46,13 @@ class Command(BaseCommand):
             )
         except backups.BadBackup as refusal:
             raise CommandError(str(refusal), returncode=2) from None
-        call_command("rebuild_index", verbosity=0)
+        try:
+            call_command("rebuild_index", verbosity=0)
+        except CommandError as refusal:
+            raise CommandError(
+                f"Die Daten sind wiederhergestellt, der Index noch nicht: {refusal} Danach: manage.py rebuild_index",
+                returncode=2,
+            ) from None
         self.stdout.write(
             f"Wiederhergestellt: {counts['programmes.document']} Dokumente, {counts['programmes.pledge']} Versprechen; der Index ist neu gebaut."
         )

@@ -23,6 +23,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connections
 
+from programmes import files
 from programmes.models import Document
 from programmes.standing import empty_text_pages
 
@@ -158,8 +159,8 @@ def _data_folder_is_writable() -> None:
             probe.write(bytes(65536))
     except OSError as error:
         raise CommandError(
-            f"In den Datenordner {settings.DATA_DIR} lässt sich nicht schreiben ({error.strerror}). "
-            "Setzen Sie DATA_DIR auf einen Ordner, der diesem Benutzer gehört.",
+            f"In den Datenordner {settings.DATA_DIR} lässt sich nicht schreiben: {files.reason(error)}. "
+            "Schaffen Sie dort Platz, oder setzen Sie DATA_DIR auf einen Ordner, der diesem Benutzer gehört.",
             returncode=2,
         ) from None
 

@@ -161,6 +161,8 @@ class Command(BaseCommand):
             if not Topic.objects.exists():
                 call_command("load_reference", verbosity=0)
         except DatabaseError as error:
+            if files.of_the_disk(error):
+                raise
             raise CommandError(
                 f"Die Datenbank ist nicht eingerichtet ({error}); erst: manage.py migrate",
                 returncode=2,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from argparse import ArgumentParser
 from datetime import date
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from programmes import edition, releases, shelf
+from programmes import edition, files, releases, shelf
 
 
 class Command(BaseCommand):
@@ -37,7 +38,13 @@ class Command(BaseCommand):
         except releases.BadRelease as refusal:
             raise CommandError(str(refusal), returncode=2) from None
         if folder.parent == shelf.shelf():
-            shelf.pack(folder)
+            try:
+                shelf.pack(folder)
+            except OSError as error:
+                shutil.rmtree(folder, ignore_errors=True)
+                raise CommandError(
+                    f"{folder} lässt sich nicht packen: {files.reason(error)}.", returncode=2
+                ) from None
             edition.renew()  # the page that offers it is made anew
         rows = ", ".join(f"{name} {count}" for name, count in counts.items())
         self.stdout.write(f"{folder}: {rows}")
