@@ -23,6 +23,11 @@ ELECTION = re.compile(
     r"\b(?:kommunal|kreistags|stadtrats|gemeinderats|rats|bürgermeister|ob-|oberbürgermeister|regions|bürgerschafts|landrats|gemeinde)wahl(?:en)?\b(?=[^.\n]{0,30}\d{4})",
     re.IGNORECASE,
 )
+# What else is headed by an election: "Unser Statement zur Bürgermeisterwahl 2024".
+NO_AIM = re.compile(
+    r"\b(?:statement|stellungnahme|kommentar|interview|gespräch|analyse|wahlanalyse|rückblick|einladung|termine?|ergebnis\w{0,3}|dank\w{0,4})\b",
+    re.IGNORECASE,
+)
 IN_HEAD = re.compile(r"\bprogramm\b|\bleitantrag\b", re.IGNORECASE)
 # "Unsere Ziele", "Das wollen wir": a programme, if what follows commits itself.
 AIMS = re.compile(
@@ -38,12 +43,12 @@ TELLS = re.compile(
     re.IGNORECASE,
 )
 MOTION_HEAD = re.compile(
-    r"^[^\S\n]*+(?:(?:gemeinsamer?|interfraktioneller|fraktionsübergreifender)\s+)?(?:antrag|anträge|anfrage|anfragen|\w{1,30}antrag|resolution)\b(?!\w)[^.\n]{0,160}$",
+    r"^[^\S\n]*+(?:(?:gemeinsamer?|interfraktioneller|fraktionsübergreifender)\s+)?(?:antrag|anträge|anfrage|anfragen|\w{1,30}antrag|resolution)\b(?!\w)(?:[^.\n]|(?<=\d)\.){0,160}$",
     re.IGNORECASE | re.MULTILINE,
 )
 MOTION = re.compile(
-    r"\bmöge\s+(?:\w+\s+){0,4}(?:beschließen|beschliessen)|^[^\S\n]*+beschluss(?:vorschlag|antrag)\b|\b(?:hiermit\s+)?beantrag(?:en|t)\s+(?:wir|die\s+fraktion|die\s+\w+-fraktion)|"
-    r"\bwir\s+beantragen\b[^.\n]{0,60}:|\bstellt\s+(?:die|den)\s+[^.\n]{0,60}folgenden\s+antrag|\bfolgenden\s+antrag\s+(?:auf|zur|in|zu|an)\b|^[^\S\n]*+(?:antragsteller|antragstext)\b|"
+    r"\bmögen?\s+(?:\w+\s+){0,4}(?:beschließen|beschliessen)|^[^\S\n]*+beschluss(?:vorschlag|antrag)\b|\b(?:hiermit\s+)?beantrag(?:en|t)\s+(?:wir|die\s+fraktion|die\s+\w+-fraktion)|"
+    r"\bwir\s+beantragen\b[^.\n]{0,60}:|\bstellt\s+(?:die|den)\s+[^.\n]{0,60}folgenden\s+antrag|\bfolgenden\s+antrag\s+(?:auf|zur|in|zu|an)\b|\bstell(?:t|en)\b[^.]{0,120}?\bfolgenden\s+antrag\b|^[^\S\n]*+(?:antragsteller|antragstext)\b|"
     r"\b(?:antrag|anfrage)\s+(?:gem(?:äß|\.)|nach)\s+§|\bbitten wir (?:die verwaltung )?um (?:die )?beantwortung (?:der )?folgende",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -56,14 +61,18 @@ SPEECH = re.compile(
     r"\b(?:haushalts?|etat|sprecher|grundsatz|antritts|neujahrs|fest|partei ?tags)rede\b|\b\w{0,30}fraktions\w{0,20}rede\b|\brede\s+zu[mr]\s+(?:haushalt|etat|verabschiedung)|\bes gilt das gesprochene wort|\bstellungnahme\s+(?:der\s+[^.\n]{0,60})?zum\s+haushalt|\bhaushaltsstellungnahme|\bneujahrsansprache|\brede\s+(?:von|der|des)\s|\brede\s+zur\b",
     re.IGNORECASE,
 )
+BUDGET_SPEECH = re.compile(
+    r"\b(?:haushalts|etat)rede\s+(?:der|des|von|zum)\b|\bstellungnahme\s+(?:der|des|von)\s[^.\n]{0,80}\bzum\s+\w{0,10}haushalt",
+    re.IGNORECASE,
+)
 SPOKEN = re.compile(r"\bes gilt das gesprochene wort", re.IGNORECASE)
 # A salutation to a council: a speech, or the letter to which a motion belongs.
 TO_COUNCIL = re.compile(
-    r"^(?:Sehr\s+(?:ge|ver)ehrte|Liebe|Werte|Verehrte)[^\n]{0,120}\b(?:Kolleg|Ratsmitglied|Stadtverordnete|Kreistagsmitglied|(?:Ober)?[Bb]ürgermeister|Landr[aä]t|Kämmerer|Präsident|Ratsvorsitzende)",
+    r"^[„“\"]?(?:Frau|Herr)\s+(?:Stadtverordnetenvorsteher|Vorsitzende|Kreistagsvorsitzende|Präsident|Landr[aä]t|(?:Ober)?[Bb]ürgermeister)\w{0,10},\s+(?:meine|liebe|verehrte|sehr|werte|geschätzte)\b|^[„“\"]?(?:Sehr\s+(?:ge|ver)ehrte|Liebe|Werte|Verehrte)[^\n]{0,120}\b(?:Kolleg|Ratsmitglied|Stadtverordnete|Kreistagsmitglied|(?:Ober)?[Bb]ürgermeister|Landr[aä]t|Kämmerer|Präsident|Ratsvorsitzende)",
     re.MULTILINE,
 )
 OTHER = re.compile(
-    r"\b(?:koalitions|kooperations)(?:vertrag|vereinbarung)|\bsatzung\b|\bprotokoll\s+(?:der|über)|\bgeschäftsordnung\b|\bwahlergebnis",
+    r"\b(?:koalitions|kooperations)(?:vertrag|vereinbarung)|\bsatzung\b|\bprotokoll(?:\s+(?:der|über)|:)|\bniederschrift\b|\bgeschäftsordnung\b|\bwahlergebnis",
     re.IGNORECASE,
 )
 # A title under which a party shows itself, its history or its people.
@@ -72,6 +81,8 @@ ABOUT_US = re.compile(
     r"unsere\s+(?:kandidat\w*|geschichte|fraktion|mitglieder|ratsmitglieder|mandatsträger\w*|grundwerte|werte)\b|(?:die\s+)?kandidat(?:en|innen)\b|chronik\b|mitglied werden\b|was uns ausmacht\b)",
     re.IGNORECASE,
 )
+# A day in the head of a text that calls itself nothing: it is of that day, and no programme.
+DATED = re.compile(r"(?<!am )\b\d{1,2}\.\s?(?:\d{1,2}\.|[A-ZÄÖÜ][a-zäöü]{2,8})\s?(?:20)?\d\d\b")
 PERSON = re.compile(
     r"\b(?:geb\.|geboren|Jahrgang)\s+(?:\d{1,2}\.\s?\d{1,2}\.\s?)?(?:19|20)\d\d|\bverheiratet\b|\bHobbys\b|\b(?:Beruf|Familienstand|Alter|Listenplatz)\s?:|\b[Ii]ch (?:kandidiere|bewerbe mich|bin \d\d Jahre)",
 )
@@ -134,7 +145,10 @@ def _speech(zones: Zones, voice: Voice, evidence: dict[str, str]) -> Kind | None
     if voice.first_quote and voice.reporting >= 1 and voice.we < 0.8 and not greets:
         return None
     spoken = zones.head + "\n" + zones.body[:600] + "\n" + zones.foot
-    return _first(((SPEECH, zones.head), (SPOKEN, spoken)), "other", evidence)
+    first = zones.body.split("\n", 1)[0][:300]
+    return _first(
+        ((SPEECH, zones.head), (SPOKEN, spoken), (BUDGET_SPEECH, first)), "other", evidence
+    )
 
 
 def _of_itself(zones: Zones, voice: Voice, evidence: dict[str, str]) -> Kind | None:
@@ -176,6 +190,8 @@ def _programme(
                 or NO_PROGRAMME.search(zones.body[:800])
             ):
                 continue
+            if pattern is ELECTION and NO_AIM.search(_line(words, found)):
+                continue
             if pattern is ELECTION and not (
                 voice.reporting <= 1 and (voice.commits or (voice.we >= 1.0 and _is_list(zones)))
             ):
@@ -200,10 +216,13 @@ def _speaks_of_none(where: str, found: re.Match[str]) -> bool:
 
 def _tells_of_it(where: str, found: re.Match[str], voice: Voice) -> bool:
     """Does a headline tell of a programme, rather than head one?"""
-    line_start = where.rfind("\n", 0, found.start()) + 1
-    stop = where.find("\n", found.end())
-    line = where[line_start : stop if stop >= 0 else len(where)]
+    line = _line(where, found)
     return bool(TELLS.search(line)) and (voice.quotes >= 1 or len(line) < 160)
+
+
+def _line(where: str, found: re.Match[str]) -> str:
+    stop = where.find("\n", found.end())
+    return where[where.rfind("\n", 0, found.start()) + 1 : stop if stop >= 0 else len(where)]
 
 
 def _motion(zones: Zones, voice: Voice, evidence: dict[str, str]) -> Kind | None:
@@ -223,7 +242,7 @@ def _motion(zones: Zones, voice: Voice, evidence: dict[str, str]) -> Kind | None
 def _is_formal(zones: Zones) -> bool:
     return bool(
         re.search(
-            r"möge\s+(?:\w+\s+){0,4}beschließen|^beschlussvorschlag|^antrag\b|^(?:\w+\s)?anfrage\b|\bbeantragen wir\b|\bwir beantragen\b",
+            r"mögen?\s+(?:\w+\s+){0,4}beschließen|\bfraktion(?:en)?\b[^.\n]{0,60}\bbeantrag(?:t|en)\b|\bstell(?:t|en)\b[^.]{0,120}?\bfolgenden\s+antrag\b|^beschlussvorschlag|^antrag\b|^(?:\w+\s)?anfrage\b|\bbeantragen wir\b|\bwir beantragen\b",
             zones.head + "\n" + zones.body[:2500],
             re.IGNORECASE | re.MULTILINE,
         )
@@ -246,7 +265,8 @@ def _by_voice(zones: Zones, voice: Voice, evidence: dict[str, str]) -> Kind | No
         evidence["kind"] = "Bericht in der dritten Person"
         return "press"
     # Every fourth sentence or so commits itself; a page of opinions or values does so less often.
-    own = voice.reporting <= 0 and voice.distance < 2
+    own = voice.reporting <= 0 and voice.distance < 2 and not DATED.search(zones.head)
+    own = own and not NO_AIM.search(zones.head.split("\n", 1)[0])
     if own and voice.commits and voice.commits * 60 >= voice.words:
         outside = QUOTE.sub(" ", body)
         first = COMMITS.search(outside)

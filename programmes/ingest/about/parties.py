@@ -103,6 +103,7 @@ CREDIT = re.compile(
     r"\s*(?:©(?![^\n]*\d{4})|(?:Fotos?|Bild(?:er|rechte)?|Grafik|Quelle)\s?[:©])", re.IGNORECASE
 )
 ORDINARY_NAMES = frozenset(names.plain(name) for name in ORDINARY)
+SLASH = re.compile(r"\s?(?:/|&|\+|-)\s?")  # "SPD/Volt-Fraktion" is of both
 LOWER_GREEN = re.compile(r"Grünen?$|GRÜNEN?$")
 
 
@@ -334,6 +335,11 @@ def _in_one_breath(one: Mention, other: Mention, where: str) -> bool:
     )
 
 
+def _between(one: Mention, other: Mention, where: str) -> str:
+    first, second = sorted((one, other), key=lambda m: m.start)
+    return where[first.end : second.start]
+
+
 def _said(
     found: list[Mention],
     where: str,
@@ -457,6 +463,12 @@ def _acting(body: str, index: Index, places: Index, kind: Kind | None) -> list[M
         ):
             found.append(mention)
     if kind in ("press", "motion", "other"):
+        beside = [
+            m
+            for m in _own_mentions(opening, index, places)
+            if any(SLASH.fullmatch(_between(m, other, opening)) for other in found)
+        ]
+        found = sorted([*found, *beside], key=lambda m: m.start)
         return _joint(names.distinct(found), opening)
     ours = [
         m

@@ -70,11 +70,16 @@ DECIDED = re.compile(
     re.IGNORECASE,
 )
 ELSEWHERE = re.compile(
-    r"\b(?:schreiben|artikel|zeitung|anzeiger|blatt|[A-Z]{2,4}|urteil|gesetz|erlass|antrag|anfrage|bescheid)\b[^\n]{0,40}\bvom\s+(?:\w+tag,?\s+)?$"
+    r"\b(?:schreiben|artikel|zeitung|anzeiger|blatt|[A-Z]{2,4}|\w{0,30}gericht\w{0,6}|urteils?|gesetz(?:es)?|erlass|antrag|anfrage|bescheid)\b[^\n]{0,40}\bvom\s+(?:\w+tag,?\s+)?$"
 )  # another paper's date
+OF = re.compile(r"\bvom\s+(?:\w+tag,?\s+)?$")
+OWN = re.compile(
+    r"(?:beschlossen|beschluss(?:es)?|verabschiedet|fassung|stand|mitteilung|meldung|information|programm\w*|parteitag\w*|versammlung|antrag|anfrage|rede|sitzung)\b[^\n]{0,40}\bvom\s+(?:\w+tag,?\s+)?$",
+    re.IGNORECASE,
+)
 FORMAL = re.compile(r"(?:beschlossen|verabschiedet|beschluss)\b[^\n]{0,80}$", re.IGNORECASE)
 EVENT = re.compile(
-    rf"(?:{WAHL}|wählen|gewählt|wahltag|wahlsonntag|sitzung\w*|termin\w*|einladung|lädt|stattfinde\w*|ratssitzung|ausschuss\w*|tagesordnung|frist|bis(?: zum)?|ab|seit|spätestens|inkrafttreten|geboren)\b[^\n]{{0,40}}$",
+    rf"(?:{WAHL}|wählen|gewählt|wahltag|wahlsonntag|sitzung\w*|termin\w*|einladung|lädt|stattfinde\w*|ratssitzung|\ban\s+den\s+rat|ausschuss\w*|tagesordnung|frist|bis(?: zum)?|ab|seit|spätestens|inkrafttreten|geboren)\b[^\n]{{0,40}}$",
     re.IGNORECASE,
 )
 SITTING = re.compile(r"sitzung|rat\b|kreistag|gehalten|rede", re.IGNORECASE)
@@ -205,7 +210,7 @@ def _date(zones: Zones, kind: Kind | None) -> tuple[str | None, str]:
         (zones.body[-300:], True),
         (zones.foot, True),
     ):
-        if best := _best(where, needs_word, kind):
+        if best := _best(where, needs_word, kind, running=where is not zones.head):
             return best
     if zones.published and kind != "programme" and (iso := _first_date(zones.published)):
         return iso, zones.published
@@ -218,7 +223,9 @@ def _date(zones: Zones, kind: Kind | None) -> tuple[str | None, str]:
     return None, ""
 
 
-def _best(where: str, needs_word: bool, kind: Kind | None) -> tuple[str, str] | None:
+def _best(
+    where: str, needs_word: bool, kind: Kind | None, *, running: bool
+) -> tuple[str, str] | None:
     best: tuple[int, int, str, str] | None = None
     for pattern in (ISO, NUMERIC, WORDS, MONTH_ONLY, SHORT):
         for found in pattern.finditer(where):
@@ -230,11 +237,13 @@ def _best(where: str, needs_word: bool, kind: Kind | None) -> tuple[str, str] | 
             if EVENT.search(before) and not FORMAL.search(before) and not speech:
                 continue
             after = where[found.end() : found.end() + 40]
-            if re.match(r"[^\n]{0,30}\b(?:wahl|wählen)", after) or re.match(
+            if re.match(r"[^\n]{0,30}\b(?:\w{0,20}wahl(?:en)?\b|wählen)", after) or re.match(
                 r"\s*(?:bis|[-–])\s*\d", after
             ):
                 continue
             said = bool(DECIDED.search(before) or speech) and not ELSEWHERE.search(before)
+            if running and OF.search(before) and not OWN.search(before):
+                said = False  # "die Antwort vom 3. Mai": another paper's
             if (needs_word or pattern in (MONTH_ONLY, SHORT)) and not said:
                 alone = where[line:].split("\n", 1)[0].strip(" .,|") == found[0].strip(" .")
                 if not (alone and not needs_word) and not (
