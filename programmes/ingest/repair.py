@@ -357,7 +357,7 @@ def _goes_on(last: Block, block: Block, cut: bool) -> bool:
     if block.text[:1].islower():
         return True
     hyphen = last.text[-1] in "-\u2010" and not last.text.endswith(" -")
-    if cut and OPEN_END.search(last.text) and END.search(block.text):
+    if cut and OPEN_END.search(last.text) and (END.search(block.text) or last.kind == "item"):
         return True
     # Across a page a sentence may go on with a noun; a heading before a page's end is short.
     return (

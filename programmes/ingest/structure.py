@@ -23,6 +23,9 @@ SMALL_WORDS = frozenset(
 )
 ELECTION = re.compile(r"\b\w*[Ww]ahl(?:en|periode)?\s(?:am\s.{4,20})?20\d\d(?:\s?[-–]\s?20\d\d)?$")
 END = re.compile(r"[.!?…:;,][“”\"»«')\]]*$")
+NOTED = re.compile(
+    r"[^\W\d_]{2}[.!?][“”\"»«')\]]*\d{1,2}$"
+)  # a sentence with the number of its footnote
 SENTENCE_ENDED = re.compile(r"[.!?…:;][“”\"»«')\]]*$")
 ASSOCIATION = re.compile(r",?\s*\be\.\s?V\.$")
 SENTENCE_END = re.compile(r"[.…:;,][“”\"»«')\]]*$")
@@ -36,7 +39,7 @@ MONTHS = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|Nove
 NO_HEADING = re.compile(
     rf"^(?:Sehr geehrte|Liebe[rs]?\s.*(?:innen|en|er|e)$|Guten (?:Tag|Morgen|Abend)|Meine (?:sehr )?(?:verehrten |geehrten )?Damen|Mit (?:freundlichen|besten|herzlichen|kollegialen)|"
     rf"(?:Herzliche|Freundliche|Beste|Viele) Grüße|Ihre?\s+[A-ZÄÖÜ]\w+$|gez\.|i\.\s?A\.|An (?:den|die|das)\b|Herrn?\s|Frau\s|z\.\s?Hd|Datum\b|Telefon|Tel\.|E-Mail|www\.|https?:|"
-    rf"\d{{1,2}}\.\s*(?:\d{{1,2}}\.|{MONTHS})|.{{0,60}}\b\d{{1,2}}\.\s?(?:\d{{1,2}}\.\s?\d{{4}}|(?:{MONTHS})\s\d{{4}})$|.*\b\d{{5}}\s[A-ZÄÖÜ]|Seite \d|Es gilt das gesprochene Wort|Foto:|Quelle:|Anlagen?:?\s|PS\b|P\.S\.)"
+    rf"\d{{1,2}}\.\s*(?:\d{{1,2}}\.(?:\s?\d{{2,4}}\b)?(?!\d)|{MONTHS})|.{{0,60}}\b\d{{1,2}}\.\s?(?:\d{{1,2}}\.\s?\d{{4}}|(?:{MONTHS})\s\d{{4}})$|.*\b\d{{5}}\s[A-ZÄÖÜ]|Seite \d|Es gilt das gesprochene Wort|Foto:|Quelle:|Anlagen?:?\s|PS\b|P\.S\.)"
 )
 LABEL = re.compile(
     r"^(?:Begründung|Sachverhalt|Sachdarstellung|Beschluss(?:vorschlag|entwurf|text)?|Antrag(?:stext)?|Hintergrund|Finanzielle Auswirkungen|Finanzierung|"
@@ -168,6 +171,8 @@ def _is_heading(
     words = block.text
     if LABEL.match(words) and following.kind in ("paragraph", "item"):
         return True
+    if block.marker == "named":  # by a contents list
+        return following.kind in ("paragraph", "item", "heading", "table")
     if not _could_be_heading(words, bold=bool(block.bold)):
         return False
     if block.bold:
@@ -212,7 +217,7 @@ def _could_be_heading(words: str, *, bold: bool = False) -> bool:
         or NO_HEADING.match(words)
     ):
         return False
-    if not re.search(r"[^\W\d_]{2}", words):
+    if not re.search(r"[^\W\d_]{2}", words) or NOTED.search(words):
         return False
     if words.endswith(("?", "!")):
         return len(words.split()) <= (12 if bold else 9)

@@ -48,6 +48,7 @@ REPAIRS = {
     "scanned-page": _("Seiten durch Texterkennung gelesen"),
     "sentence-cut": _("durchtrennte Sätze verbunden"),
     "soft-hyphen": _("weiche Trennstriche entfernt"),
+    "spaced-letters": _("gesperrte Wörter zusammengesetzt"),
     "web-furniture": _("Teile der Webseite um den Text weggelassen"),
 }
 FIELDS = {

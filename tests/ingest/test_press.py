@@ -33,6 +33,16 @@ def test_what_was_typed_comes_back(printer):
     assert total.lost <= 0.002 * total.words, faults
 
 
+def test_what_was_copied_out_of_a_pdf_file_comes_back():
+    total = Score()
+    for _, pieces, absent, data, _ in press.PRINTERS["exported"](range(210, 222), None):
+        total.plus(held_against(pieces, absent, data, "x.txt"))
+    faults = "\n".join(total.faults)
+    assert total.f1 >= 0.95, faults
+    assert total.probes >= 0.95, faults
+    assert (total.left, total.lost) == (0, 0), faults
+
+
 @pytest.mark.parametrize(
     ("read", "fault"),
     [

@@ -9,7 +9,11 @@ import itertools
 import re
 from collections import Counter
 
+from programmes.ingest.readers import wrapping
+
 PAGE = "\f"
+BULLET = re.compile(r"[-–—*•●▪■◦‣►➢\ue000-\uf8ff]\s")
+STOP = re.compile(r"[.!?:]$")
 PAGE_MARK = re.compile(
     r"^\s*+(?:"
     r"[-–—\[(<|]{0,3}\s*+(?:Seite|S\.|Page|Blatt)\s*\d{1,4}(?:\s*(?:von|/|of)\s*\d{1,4})?\s*[-–—\])>|]{0,3}"
@@ -39,6 +43,9 @@ CONTENTS = re.compile(
     r"^[\s#*_]*(?:Inhalt|Inhaltsverzeichnis|Inhaltsübersicht|Gliederung|Übersicht|Inhalte)[\s:*_]*$",
     re.IGNORECASE,
 )
+NAMED_NUMBER = re.compile(
+    r"^(?:(\D{4,100}?)\s+[|·–—-]?\s*(\d{1,3})|(\d{1,3})\s*[|·–—-]?\s+(\D{4,100}))$"
+)
 DIGITS = re.compile(r"\d+")
 
 
@@ -48,6 +55,25 @@ def without_furniture(lines: list[str], repairs: Counter[str], removed: list[str
     lines = _without_line_numbers(lines, repairs)
     lines = _without_contents(lines, repairs, removed)
     return _without_page_marks(lines, repairs, removed)
+
+
+def normalised(words: str) -> str:
+    """A title as it is compared: letters and digits alone, in lower case."""
+    return re.sub(r"[\W_]+", "", words.casefold())
+
+
+def titles_of(removed: list[str]) -> frozenset[str]:
+    """The titles that contents lists name (normalised); one may take two lines there."""
+    found: set[str] = set()
+    for words in removed:
+        above = ""
+        for line in words.split("\n"):
+            entry = LEADER.match(line)
+            if entry:
+                title = entry[1].rstrip(" .…_")
+                found |= {normalised(title), normalised(above + title)}
+            above = "" if entry else f"{line} "
+    return frozenset(title for title in found if len(title) > 3)
 
 
 def _divided(lines: list[str]) -> list[str]:
@@ -142,7 +168,8 @@ def _without_page_marks(lines: list[str], repairs: Counter[str], removed: list[s
     """Page marks, and lines that come again at every page with nothing but the number changed."""
     marks = {at for at, line in enumerate(lines) if PAGE_MARK.match(line)}
     marks |= _bare_numbers(lines)
-    repeated = _running(lines, marks)
+    repeated = _counted(lines, marks)
+    repeated |= _running(lines, marks | repeated)
     found: list[str] = []
     for at, line in enumerate(lines):
         if at in marks or at in repeated:
@@ -172,31 +199,95 @@ def _bare_numbers(lines: list[str]) -> set[int]:
     return {at for at, _ in alone} if rising >= 0.6 * (len(alone) - 1) else set()
 
 
+def _counted(lines: list[str], marks: set[int]) -> set[int]:
+    """Lines of the same words with a number before or after them that rises page by page."""
+    places: dict[str, list[tuple[int, int]]] = {}
+    for at, line in enumerate(lines):
+        found = NAMED_NUMBER.match(line.strip()) if at not in marks and len(line) < 120 else None
+        if found:
+            words, number = found[1] or found[4], found[2] or found[3]
+            places.setdefault(words.strip(" |·–—-"), []).append((at, int(number)))
+    gone: set[int] = set()
+    for words, found_at in places.items():
+        steps = [b[1] - a[1] for a, b in itertools.pairwise(found_at)]
+        rising = sum(step in (1, 2) for step in steps)
+        if len(found_at) >= 3 and rising >= 0.8 * len(steps) and len(words) > 3:
+            gone |= {at for at, _ in found_at}
+    return gone
+
+
 def _running(lines: list[str], marks: set[int]) -> set[int]:
-    """The places of running heads and feet: like lines, numbered by pages or beside a page's end."""
+    """The places of running heads and feet: what stands outermost on pages, again and again."""
+    gone: set[int] = set()
+    while True:
+        more = _outermost(lines, marks | gone)
+        if not more:
+            break
+        gone |= more
     places: dict[str, list[int]] = {}
     for at, line in enumerate(lines):
         words = DIGITS.sub("#", line.strip())
-        if at not in marks and 4 <= len(words) <= 160 and line != PAGE:
+        if at not in marks and "#" in words and 4 <= len(words) <= 160 and WITH_PAGE.search(line):
             places.setdefault(words, []).append(at)
-    ends = marks | {at for at, line in enumerate(lines) if line == PAGE}
-    gone: set[int] = set()
-    for words, where in places.items():
-        numbered = "#" in words and all(WITH_PAGE.search(lines[at]) for at in where)
-        needed = 2 if numbered else 3
-        if len(where) < needed:
-            continue
-        different = len({lines[at].strip() for at in where}) > 1
-        beside = sum(
-            any(abs(end - at) <= 3 and not _text_between(lines, at, end) for end in ends)
-            for at in where
-        )
-        # A first one may be missing its page's end: the cover.
-        if (numbered and different) or beside >= max(len(where) - 1, 2):
+    for where in places.values():
+        if len(where) > 1 and len({lines[at].strip() for at in where}) > 1:
             gone.update(where)
     return gone
 
 
-def _text_between(lines: list[str], one: int, other: int) -> bool:
-    low, high = sorted((one, other))
-    return any(len(line.strip()) > 60 for line in lines[low + 1 : high])
+def _outermost(lines: list[str], passed: set[int]) -> set[int]:
+    """The first lines of pages, or the last, where they say the same but for a number that counts pages."""
+    gone: set[int] = set()
+    full = [at for at, line in enumerate(lines) if line.strip()]
+    ends = passed | {at for at in full if lines[at] == PAGE}
+    said = Counter(normalised(lines[at]) for at in full if len(lines[at]) <= 90)
+    for order in (full, full[::-1]):
+        outer = sorted(
+            at
+            for number, at in enumerate(order)
+            if at not in ends and (number == 0 or order[number - 1] in ends)
+        )
+        alike: dict[str, list[int]] = {}
+        for at in outer:
+            words = lines[at].strip()
+            if _is_label(words):
+                alike.setdefault(DIGITS.sub("#", words), []).append(at)
+        for words, where in alike.items():
+            if len(where) < max(2, 0.3 * len(outer)) or len(words) < 4:
+                continue
+            exact = Counter(lines[at].strip() for at in where)
+            if len(exact) == 1 or _counts_pages([lines[at] for at in where]):
+                gone.update(where)
+            else:
+                gone.update(at for at in where if exact[lines[at].strip()] >= 3)
+        # A head that names the chapter stands on its pages as the heading stands on one of them.
+        named = [
+            at for at in outer if _is_label(lines[at].strip()) and said[normalised(lines[at])] > 1
+        ]
+        if order is full and len(named) >= max(3, 0.4 * len(outer)):
+            gone.update(named)
+    return gone
+
+
+def _is_label(words: str) -> bool:
+    """Whether a line may stand for itself: it neither goes on from the line before nor into the next."""
+    return (
+        len(words) <= 90
+        and not words[:1].islower()
+        and words[-1:] not in "-,;"
+        and not wrapping.OPEN_END.search(words)
+        and not BULLET.match(words)
+        and not (STOP.search(words) and len(words) > 30)
+    )
+
+
+def _counts_pages(lines: list[str]) -> bool:
+    """Whether like lines differ in one number alone, and that one rises page by page."""
+    numbers = [[int(n) for n in DIGITS.findall(line) if len(n) < 5] for line in lines]
+    if len({len(own) for own in numbers}) != 1:
+        return False
+    changing = [column for column in zip(*numbers, strict=True) if len(set(column)) > 1]
+    if len(changing) != 1:
+        return False
+    steps = [b - a for a, b in itertools.pairwise(changing[0])]
+    return all(0 < step <= 4 for step in steps)

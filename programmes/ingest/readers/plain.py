@@ -13,13 +13,15 @@ from dataclasses import dataclass, field
 
 from programmes.ingest.pieces import Block, Text, Warning
 from programmes.ingest.readers import lines as furniture
-from programmes.ingest.readers import tables, web
+from programmes.ingest.readers import spacing, tables, web, wrapping
 from programmes.ingest.readers.joining import compounds_of, joined
 
 HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*$")
 GLUED_HEADING = re.compile(r"(?<=[.!?:…»“\"*])[ \t]+(#{1,6})[ \t]+(?=[A-ZÄÖÜ0-9])")
 BOLD = re.compile(r"^(\*\*|__)(?=\S)(.+?)(?<=\S)\1[ \t]*:?[ \t]*$")
-BULLET = re.compile(r"^([ \t]*)([•●▪■◦‣▸►→✓✔➔➤❖○□☐\uf0b7\uf0a7]|[-–—*+·])[ \t\u00a0]+(?=\S)")
+SIGNS = "•●⚫⬤○◦▪▫■□◼◾‣▸►▶➢➤➔➜→⇒✓✔✗✘✅☑☐❖◆◇♦★☆✶›\u2043\u2219\ue000-\uf8ff"
+BULLET = re.compile(rf"^([ \t]*)([{SIGNS}]|[-–—*+·])[ \t\u00a0]+(?=\S)")
+LONE_BULLET = re.compile(rf"^[ \t]*[{SIGNS}–·-][ \t]*$")
 CHECKBOX = re.compile(r"^\[[ xX]\][ \t]+")
 ROUND_BULLET = re.compile(r"[ \t]*[•●▪■◦‣►✓✔➔➤][ \t]*(?=\S)")
 DASH_BULLET = re.compile(r"[ \t]+[-–*][ \t]+(?=[A-ZÄÖÜ])")
@@ -58,6 +60,8 @@ DATE_LIKE = re.compile(
     r"^\s*\d{1,2}\.\s*(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|\d{1,2}\.)",
     re.IGNORECASE,
 )
+REASONS = re.compile(r"(?:Begründung|Sachverhalt|Hintergrund|Fazit)\s*:?$")
+FRONT = re.compile(r"(?:Vorwort|Einleitung|Präambel|Grußwort|Inhalt)\b", re.IGNORECASE)
 MAX_WRAP = 140  # characters; longer lines are paragraphs
 
 
@@ -73,6 +77,7 @@ class _Reading:
     export: bool = False  # a motion export's table has been seen
     indents: list[int] = field(default_factory=list)  # of the list that is open
     compounds: frozenset[str] = frozenset()  # that keep their hyphen at a line's end
+    titles: frozenset[str] = frozenset()  # that a contents list names
 
 
 def read(text: str, warnings: tuple[Warning, ...] = ()) -> Text:
@@ -89,10 +94,14 @@ def read(text: str, warnings: tuple[Warning, ...] = ()) -> Text:
             lambda comment: comment[0] if furniture.PAGE_MARK.match(comment[0]) else "", text
         )
     lines = furniture.without_furniture(text.split("\n"), repairs, removed)
+    titles = furniture.titles_of(removed)
     lines = [part for line in lines for part in _unglued(line, repairs)]
     markdown = _is_markdown(lines)
+    if not markdown:
+        lines = spacing.closed(_with_bullets(lines), titles, repairs)
     reading = _Reading(markdown, _wrap_width(lines), repairs, removed, head)
     reading.compounds = compounds_of(lines) if reading.width else frozenset()
+    reading.titles = titles if not markdown else frozenset()
     for run in _runs(lines):
         if run == [furniture.PAGE]:
             reading.blocks.append(Block("caption", "", marker="page-break"))
@@ -119,6 +128,21 @@ def _is_markdown(lines: list[str]) -> bool:
     )
     ruled = any(TABLE_RULE.match(line) and "|" in line and "-" in line for line in lines)
     return bool(headings or ruled or underlined)
+
+
+def _with_bullets(lines: list[str]) -> list[str]:
+    """A bullet alone on its line stands before the next line that is not empty."""
+    out: list[str] = []
+    waiting = ""
+    for at, line in enumerate(lines):
+        if LONE_BULLET.match(line) and any(other.strip() for other in lines[at + 1 : at + 3]):
+            waiting = line.strip()
+        elif waiting and line.strip() and line != furniture.PAGE:
+            out.append(line if BULLET.match(line) else f"{waiting} {line.strip()}")
+            waiting = ""
+        elif not waiting:
+            out.append(line)
+    return out
 
 
 def _unglued(line: str, repairs: Counter[str]) -> list[str]:
@@ -230,6 +254,12 @@ def _read_run(lines: list[str], reading: _Reading) -> None:
                 blocks.extend(web.blocks_of(web.parsed(f"<body>{markup}</body>"), repairs, removed))
                 at = end
                 continue
+        if reading.titles and (end := _titled(lines, at, reading.titles)) > at:
+            flush()
+            words = joined([one.strip() for one in lines[at:end]], repairs, reading.compounds)
+            blocks.append(Block("paragraph", words, bold=True, marker="named"))
+            at = end
+            continue
         if stripped.startswith(">") and (reading.markdown or stripped.startswith("> ")):
             lines[at] = line = stripped.lstrip("> ")
             stripped = line.strip()
@@ -258,7 +288,7 @@ def _read_run(lines: list[str], reading: _Reading) -> None:
             if pending and len(pending) == 1 and len(stripped) >= 3 and stripped[0] in "=-_~*":
                 blocks.append(Block("paragraph", pending.pop().strip(), bold=True))  # underlined
             flush()
-        elif found := BULLET.match(line) or _numbered(line, lines, at):
+        elif found := BULLET.match(line) or _numbered(line, lines, at, reading):
             flush()
             item = [CHECKBOX.sub("", line[found.end() :])]
             indent = len(found[1])
@@ -312,11 +342,37 @@ def _depth(indent: int, reading: _Reading) -> int:
     return len(reading.indents)
 
 
-def _numbered(line: str, lines: list[str], at: int) -> re.Match[str] | None:
+def _titled(lines: list[str], start: int, titles: frozenset[str]) -> int:
+    """The line after a title that the contents list names; `start` if none begins here."""
+    words = ""
+    for at in range(start, min(start + wrapping.LINES, len(lines))):
+        words += furniture.normalised(lines[at])
+        if words in titles:
+            return at + 1
+    return start
+
+
+def _numbered(line: str, lines: list[str], at: int, reading: _Reading) -> re.Match[str] | None:
     """A numbered item: one of several in its run, or a sentence; a lone short line is a numbered heading."""
     found = NUMBERED.match(line)
     if not found or DATE_LIKE.match(line):
         return None
+    if reading.width and wrapping.CHAPTER.match(line.strip()) and at + 1 < len(lines):
+        below = lines[at + 1].strip()
+        last = line.strip()
+        open_end = bool(wrapping.OPEN_END.search(last))
+        if open_end and at + 2 < len(lines) and len(below) < 0.6 * reading.width:
+            last, below = below, lines[at + 2].strip()  # a heading of two lines
+        begins = not NUMBERED.match(below) and not BULLET.match(below) and not below[:1].islower()
+        if (
+            begins
+            and (open_end or wrapping.ended_early(last, below, reading.width))
+            and not SENTENCE_END.search(last)
+            and len(below) > 0.6 * reading.width
+        ):
+            return None
+        if wrapping.DEEP.match(below):
+            return None
     others = sum(bool(NUMBERED.match(other)) for other in lines)
     return found if others > 1 or SENTENCE_END.search(line) or found[2].endswith(")") else None
 
@@ -343,9 +399,22 @@ def _continues(lines: list[str], at: int, item: list[str], indent: int, reading:
         return True
     last = len(item[-1]) + (indent + 2 if len(item) == 1 else 0)
     if reading.width:
-        first = len(line.split(maxsplit=1)[0])
-        full = last + 1 + first > 0.9 * reading.width
-        return full and not (FULL_STOP.search(item[-1]) and last < 0.8 * reading.width)
+        if (
+            wrapping.CHAPTER.match(line.strip())
+            or REASONS.match(line.strip())
+            or _titled(lines, at, reading.titles) > at
+        ):
+            return False
+        if wrapping.OPEN_END.search(item[-1].rstrip()):
+            return True
+        # Items stand further in: less room than the width of the text.
+        shown = " " * (last - len(item[-1].strip())) + item[-1].strip()
+        stopped = FULL_STOP.search(item[-1].rstrip())
+        if len(shown) < (0.7 if reading.width > 60 else 0.5) * reading.width:
+            return False
+        return not wrapping.ended_early(
+            shown, line.strip(), reading.width * (1 if stopped else 0.88)
+        )
     return last > 60 and not FULL_STOP.search(item[-1])
 
 
@@ -372,11 +441,8 @@ def _paragraphs(lines: list[str], reading: _Reading) -> list[Block]:
             )
             for part in parts
         ]
-    paragraphs: list[list[str]] = [[]]
-    for number, line in enumerate(lines):
-        paragraphs[-1].append(line)
-        if number + 1 < len(lines) and _ends(lines, number, width, paragraphs[-1]):
-            paragraphs.append([])
+    whole = _headline(lines, not any(block.text for block in reading.blocks))
+    paragraphs = [lines] if whole else wrapping.paragraphs(lines, width)
     reading.repairs["hard-wrap"] += sum(max(len(part) - 1, 0) for part in paragraphs)
     return [
         Block(
@@ -386,8 +452,24 @@ def _paragraphs(lines: list[str], reading: _Reading) -> list[Block]:
             ),
         )
         for part in paragraphs
-        if part
     ]
+
+
+def _headline(lines: list[str], on_top: bool) -> bool:
+    """Whether a few short lines between empty ones are a heading that was broken."""
+    parts = [line.strip() for line in lines]
+    if len(parts) > wrapping.LINES or sum(len(part.split()) for part in parts) > 14:
+        return False
+    if any(SENTENCE_END.search(part) or wrapping.CHAPTER.match(part) for part in parts[1:]):
+        return False
+    if any(FRONT.match(part) for part in parts[1:]):
+        return False
+    pairs = list(itertools.pairwise(parts))
+    # A title stands above the other lines of a cover.
+    return all(
+        wrapping.OPEN_END.search(one) or (not on_top and wrapping.is_broken(one, other))
+        for one, other in pairs
+    )
 
 
 def _own_width(lines: list[str], reading: _Reading) -> int:
@@ -406,28 +488,6 @@ def _own_width(lines: list[str], reading: _Reading) -> int:
         and (lower or (width >= 50 and inside >= 2))
     )
     return width if wrapped else 0
-
-
-def _ends(lines: list[str], number: int, width: int, so_far: list[str]) -> bool:
-    """Does a paragraph end with this line, though the next one is not empty?"""
-    line, following = lines[number].rstrip(), lines[number + 1].strip()
-    if line.endswith(("-", "\u00ad", "\u2010")) and not line.endswith(" -"):
-        return False
-    if following[:1].islower():
-        return False
-    first_word = following.split(maxsplit=1)[0]
-    own = len(line)
-    room = own + 1 + len(first_word) <= width
-    if FULL_STOP.search(line) or line.endswith(":"):
-        return room and own < 0.86 * width
-    # A short line that ends no sentence and would have taken the next word: a heading or a line of a list.
-    short = own < 0.7 * width and own + 1 + len(first_word) <= 0.85 * width
-    if short and (
-        len(so_far) == 1
-        or (line.endswith((",", ";")) is False and FULL_STOP.search(so_far[-2].rstrip()))
-    ):
-        return True
-    return own < 0.5 * width
 
 
 def _unbroken(line: str) -> str:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.ingest.press import chromium, drawn, markdown, pages, typed, writer
+from tests.ingest.press import chromium, drawn, exported, markdown, pages, typed, writer
 from tests.ingest.press.score import Score, held_against
 from tests.ingest.press.texts import Piece
 
@@ -74,6 +74,11 @@ def _pages(seeds: range, texts: Texts) -> Iterator[Printed]:
         yield page.name, pieces, page.absent, data, "html"
 
 
+def _exported(seeds: range, texts: Texts) -> Iterator[Printed]:
+    for sheet, pieces, data in exported.printed(seeds, texts):
+        yield sheet.name, pieces, sheet.absent, data, "txt"
+
+
 def _typed(suffix: str) -> Callable[[range, Texts], Iterator[Printed]]:
     def prints(seeds: range, texts: Texts) -> Iterator[Printed]:
         for sheet, pieces, data in typed.printed(seeds, texts, suffix == "md"):
@@ -98,6 +103,7 @@ PRINTERS = {
     "odt": _writer("odt"),
     "pages": _pages,
     "plain": _typed("txt"),
+    "exported": _exported,
     "markdown": _typed("md"),
 }
 

@@ -1,0 +1,125 @@
+"""Hard-wrapped lines: where does a paragraph end, and which lines between two of them are a heading?
+
+Exports of PDF files keep no empty line there. What tells is whether the next word would still have fitted,
+how the line ends, and what begins below it. Widths are counted in letters, so there is some play.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+FULL_STOP = re.compile(r"[.!?…][“”\"»«')\]]*\d{0,2}$")
+# No heading and no item ends after these; "im öffentlichen" wants its noun, too.
+OPEN_END = re.compile(
+    r"(?:[,;–—&/]|\b(?:und|oder|sondern|dass|für|in|von|zur|zum|als|wie|durch|beim|vom|nach|über|unter|sowie|ohne|gegen|"
+    r"statt|bis|je|pro|sehr|seit|zwischen|hinter|rund|wir|zu|auf|an|mit|aus|bei|am|im|um|vor|"
+    r"(?:(?:in|im|am|vom|beim|zum|zur|für|mit|von|der|die|das|den|dem|des|ein|eine[rmns]?|unser(?:e[rmns]?)?|ihre[rmns]?|kein(?:e[rmns]?)?|"
+    r"jede[rmsn]?|diese[rmsn]?)(?:\s(?-i:[a-zäöüß]{3,}(?:e|en|er|es|em)))?)))$",
+    re.IGNORECASE,
+)
+CHAPTER = re.compile(
+    r"^(?:\d{1,2}(?:\.\d{1,2}){1,3}\.?|\d{1,2}\.|[IVX]{1,5}\.|[A-H]\.|(?:Kapitel|Teil|Abschnitt)\s+(?:\d{1,2}|[IVX]{1,5}):?)\s+(?=[A-ZÄÖÜ„\"])"
+)
+DEEP = re.compile(r"^\d{1,2}(?:\.\d{1,2}){1,3}\.?\s")
+HYPHENS = ("-", "\u00ad", "\u2010")
+WORDS = 16  # a heading has no more
+LINES = 3
+
+
+def paragraphs(lines: list[str], width: int) -> list[list[str]]:
+    """The lines of each paragraph or heading, in order."""
+    lines = [line.strip() for line in lines]
+    cuts: set[int] = set()  # a paragraph begins at these lines
+    start = 0
+    for at in range(len(lines) - 1):
+        line, below = lines[at], lines[at + 1]
+        if is_cut(line, below, width):
+            cuts.add(at + 1)
+            start = at + 1
+            continue
+        # The first line of a paragraph is full; one inside may end early before a long word.
+        room = width if at == start else 0.9 * width
+        if _goes_on(line, below) or not ended_early(line, below, room):
+            continue
+        if OPEN_END.search(line):
+            continue
+        # A line with room left that ends no sentence: the heading, or the last line of it.
+        first = next((n + 1 for n in range(at - 1, start - 1, -1) if _is_stopped(lines[n])), start)
+        if at - first < LINES and _is_heading(lines[first : at + 1]):
+            cuts |= {first, at + 1}
+            start = at + 1
+        elif len(line) < 0.5 * width:
+            cuts.add(at + 1)
+            start = at + 1
+    places = sorted(cuts | {0, len(lines)})
+    return _rejoined([lines[a:b] for a, b in itertools.pairwise(places) if a < b], width)
+
+
+def _rejoined(parts: list[list[str]], width: int) -> list[list[str]]:
+    """A heading in large type is broken before the width of the text: its lines belong together."""
+    out: list[list[str]] = []
+    for at, part in enumerate(parts):
+        text_below = at + 1 < len(parts) and len(" ".join(parts[at + 1])) > width
+        if (
+            out
+            and text_below
+            and len(part) == 1
+            and len(out[-1]) <= 2
+            and not CHAPTER.match(part[0])
+            and not _is_stopped(out[-1][-1])
+            and not _is_stopped(part[0])
+            and out[-1][-1].isupper() == part[0].isupper()
+            and (OPEN_END.search(out[-1][-1]) or len(out[-1][-1]) > 0.85 * width)
+            and (len(out) < 2 or _is_stopped(out[-2][-1]))
+        ):
+            out[-1] = [*out[-1], *part]
+        else:
+            out.append(part)
+    return out
+
+
+def is_broken(line: str, below: str) -> bool:
+    """Whether two short lines are one heading that was broken: the next word would not have fitted."""
+    room = max(len(line), len(below))
+    return bool(OPEN_END.search(line)) or (
+        len(line) >= (12 if (line + below).isupper() else 20)
+        and line.isupper() == below.isupper()
+        and len(line) + 1 + len(below.split()[0]) > room
+    )
+
+
+def is_cut(line: str, below: str, width: int) -> bool:
+    """Whether a line surely is the last of its paragraph."""
+    if _goes_on(line, below):
+        return False
+    early = ended_early(line, below, width)
+    stopped = _is_stopped(line)
+    if CHAPTER.match(below) and (stopped or early or (DEEP.match(below) and CHAPTER.match(line))):
+        return not OPEN_END.search(line)
+    return (stopped or line.endswith(":")) and early
+
+
+def ended_early(line: str, below: str, width: float) -> bool:
+    """Whether the first word of the next line would have fitted, and some play besides."""
+    word = below.split(maxsplit=1)[0] if below.strip() else ""
+    return len(line) + 1 + len(word) <= width - max(2, 0.05 * width)
+
+
+def _goes_on(line: str, below: str) -> bool:
+    if line.endswith(HYPHENS) and not line.endswith(" -"):
+        return True
+    return below[:1].islower()
+
+
+def _is_stopped(line: str) -> bool:
+    return bool(FULL_STOP.search(line)) or line.endswith(":")
+
+
+def _is_heading(lines: list[str]) -> bool:
+    """Whether lines after a finished sentence may be a heading: few words, none of them a sentence's."""
+    whole = " ".join(lines)
+    words = whole.split()
+    if len(words) > WORDS or len(whole) > 130 or not re.match(r"[A-ZÄÖÜ\d„\"»›#…]", whole):
+        return False
+    return not re.search(r"[.!?]\s+[A-ZÄÖÜ]", re.sub(r"^\S{1,8}\s", "", whole))
