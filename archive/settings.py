@@ -84,6 +84,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "archive.context.page",
             ],
+            "builtins": ["programmes.templatetags.addressing"],
         },
     },
 ]

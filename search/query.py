@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal
 
@@ -87,6 +88,7 @@ class Typed:
         return tuple(term.text for term in self.terms if not term.excluded)
 
 
+@lru_cache(maxsize=256)
 def understand(text: str) -> Typed:
     """The terms and fields in what was typed."""
     terms: list[Term] = []
