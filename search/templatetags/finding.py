@@ -23,9 +23,11 @@ from search import addresses, rows
 from search.snippets import Fragment
 
 if TYPE_CHECKING:
+    from search.charts import Column
     from search.searching import Found
     from search.views import Value
 
+CHOSEN = ' class="chosen"'
 register = template.Library()
 
 
@@ -64,6 +66,19 @@ def facet_values(values: Iterable[Value]) -> SafeString:
         + (taken if value.chosen else "")
         + "</a></li>\n"
         for value in values
+    )
+
+
+@register.filter
+def columns(years: Iterable[Column]) -> SafeString:
+    """The years of a chart, each a column and, as high as the chart, what is clicked at."""
+    return _safe(
+        f'<a href="{escape(one.address)}" tabindex="-1">'
+        f'<rect class="field" x="{one.x:g}" y="0" width="{one.width:g}" height="40"/>'
+        f'<rect{CHOSEN if one.chosen else ""} x="{one.x:g}" y="{one.y:g}" '
+        f'width="{one.width:g}" height="{one.height:g}"/>'
+        f"<title>{escape(one.year)}: {one.hits}</title></a>"
+        for one in years
     )
 
 
