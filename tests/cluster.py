@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent / "opensearch"
-PATIENCE = 120  # seconds for the nodes to find each other
+PATIENCE = 300  # seconds for the nodes to find each other, on a machine full of tests
 # A cluster writes its state to disk at every step; in memory that is ten times as quick.
 MEMORY = next((place for place in ("/dev/shm",) if os.access(place, os.W_OK)), None)  # noqa: S108
 HEAP = "400m"
@@ -37,13 +37,14 @@ class Missing(RuntimeError):
 
 @dataclass
 class Node:
-    """One node; `kill` ends it as a power cut would, `start` brings it back with what it had written."""
+    """One node; `kill` ends it as a crash would, `freeze` makes it silent, `start` brings it back with what it had."""
 
     folder: Path
     http: int
     transport: int
     seeds: str
     heap: str
+    settings: tuple[str, ...] = ()
     process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
     @property
@@ -59,7 +60,7 @@ class Node:
                     *("-XX:TieredStopAtLevel=1",) * (self.heap == HEAP),
                     *("-cp", f"{_jars()}/*", str(HERE / "Node.java")),
                     *(str(self.folder / "node"), self.folder.parent.name),
-                    *(str(self.http), str(self.transport), self.seeds),
+                    *(str(self.http), str(self.transport), self.seeds, *self.settings),
                 ],
                 stdin=subprocess.PIPE,
                 stdout=log,
@@ -70,6 +71,15 @@ class Node:
         assert self.process is not None
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()
+
+    def freeze(self) -> None:
+        """No answer any more, and no end of a connection either: as of a machine without power or network."""
+        assert self.process is not None
+        self.process.send_signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        assert self.process is not None
+        self.process.send_signal(signal.SIGCONT)
 
     def ask(self, path: str) -> dict[str, Any]:
         with urllib.request.urlopen(f"http://{self.host}{path}", timeout=10) as answer:
@@ -83,6 +93,14 @@ class Cluster:
 
     def url(self, index: str = "", options: str = "") -> str:
         return f"opensearch://{','.join(node.host for node in self.nodes)}/{index}{options}"
+
+    def whole(self) -> Cluster:
+        """With every node that was killed started again."""
+        for node in self.nodes:
+            if node.process is None or node.process.poll() is not None:
+                node.start()
+        self.wait(len(self.nodes))
+        return self
 
     def wait(self, nodes: int) -> None:
         """Until so many nodes are one cluster and hold all copies."""
@@ -104,8 +122,10 @@ class Cluster:
 
 
 @contextmanager
-def running(nodes: int = 1, heap: str = HEAP, folder: str | None = MEMORY) -> Iterator[Cluster]:
-    """A cluster of so many nodes that holds nothing; gone afterwards."""
+def running(
+    nodes: int = 1, heap: str = HEAP, folder: str | None = MEMORY, settings: tuple[str, ...] = ()
+) -> Iterator[Cluster]:
+    """A cluster of so many nodes with these settings ("name=value") that holds nothing; gone afterwards."""
     _jars()
     with ExitStack() as stack:
         home = Path(
@@ -117,7 +137,7 @@ def running(nodes: int = 1, heap: str = HEAP, folder: str | None = MEMORY) -> It
         for at in range(nodes):
             folder = home / str(at)
             folder.mkdir()
-            node = Node(folder, ports[at], ports[nodes + at], seeds, heap)
+            node = Node(folder, ports[at], ports[nodes + at], seeds, heap, settings)
             cluster.nodes.append(node)
             node.start()
             stack.callback(node.kill)

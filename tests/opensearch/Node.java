@@ -2,7 +2,7 @@ import static org.codelibs.opensearch.runner.OpenSearchRunner.newConfigs;
 
 import org.codelibs.opensearch.runner.OpenSearchRunner;
 
-/** One OpenSearch node in a process of its own: FOLDER CLUSTER HTTP-PORT TRANSPORT-PORT SEEDS; gone when its input ends. */
+/** One OpenSearch node in a process of its own: FOLDER CLUSTER HTTP-PORT TRANSPORT-PORT SEEDS [NAME=VALUE …]; gone when its input ends. */
 public class Node {
     public static void main(final String[] words) throws Exception {
         final String[] seeds = words[4].split(",");
@@ -15,6 +15,9 @@ public class Node {
             settings.putList("discovery.seed_hosts", seeds);
             settings.putList("cluster.initial_cluster_manager_nodes", seeds);
             settings.put("cluster.routing.allocation.disk.threshold_enabled", false);
+            for (int at = 5; at < words.length; at++) {
+                settings.put(words[at].split("=", 2)[0], words[at].split("=", 2)[1]);
+            }
         });
         runner.build(newConfigs().basePath(words[0]).clusterName(words[1]).numOfNode(1).useLogger());
         System.in.read();

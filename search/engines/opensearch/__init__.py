@@ -15,6 +15,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from opensearchpy import (
@@ -28,6 +29,7 @@ from opensearchpy import (
     SSLError,
     TransportError,
 )
+from urllib3 import Timeout
 
 from search.engines.base import EngineUnavailable, Entry, Query, Results
 from search.engines.opensearch import asking, schema
@@ -35,10 +37,14 @@ from search.engines.opensearch.address import Address, address
 from search.engines.opensearch.bulk import BUSY, Bulk, pause
 from search.engines.opensearch.writing import alone
 
-REQUEST = 10  # seconds for which a reader waits for one answer
+REACHED = 2  # seconds for a node to take a connection; one without power never refuses it
+PRESENT = 1  # to say that it is there
+TRY = 4  # seconds for which a reader waits for one node's answer, where there is another to ask
+REQUEST = 10  # where there is none
 WRITTEN = 60  # a writer; it may be a busy cluster's own housekeeping
 SHOWN = 900  # the one who makes a whole new index ready
-FAILOVER = 8.0  # seconds for which a reader asks again while the cluster replaces a node
+FAILOVER = 12.0  # seconds for which a reader asks again while the cluster replaces a node
+SHUNNED = 20  # seconds for which a node that did not answer is not asked; twice as long if it still does not
 COPIED = (
     600  # seconds that a new index may take to be copied to all nodes before it goes live without
 )
@@ -55,8 +61,9 @@ class OpenSearchEngine:
         self.address: Address = address(url)
         self._alias, self._terms = self.address.index, f"{self.address.index}-terms"
         self._lock = f"{self.address.index}-lock"
-        self._clients: dict[int, OpenSearch] = {}
+        self._clients: dict[tuple[int, bool], OpenSearch] = {}
         self._making = threading.Lock()
+        self._awake: tuple[str, float] = "", 0.0
 
     def __reduce__(self) -> tuple[type[OpenSearchEngine], tuple[str]]:
         """To another process goes the address, and nothing that is open here."""
@@ -69,13 +76,12 @@ class OpenSearchEngine:
 
         def page(**rest: Any) -> dict[str, Any]:
             answer: dict[str, Any] = self._ask(
-                lambda: self._client().search(
+                lambda: self._reader().search(
                     index=self._alias,
                     body={**body, **rest},
                     allow_partial_search_results=False,
                     search_type="dfs_query_then_fetch",
-                    preference=same,
-                    request_timeout=REQUEST,
+                    preference=self._preferred() or same,
                 )
             )
             return answer
@@ -174,9 +180,7 @@ class OpenSearchEngine:
             "size": limit,
             "track_total_hits": False,
         }
-        answer = self._ask(
-            lambda: self._client().search(index=self._terms, body=body, request_timeout=REQUEST)
-        )
+        answer = self._ask(lambda: self._reader().search(index=self._terms, body=body))
         rows = (hit["_source"] for hit in answer["hits"]["hits"])
         return {schema.plain(row["term"]): row["entries"] for row in rows}
 
@@ -191,12 +195,38 @@ class OpenSearchEngine:
             client.close()
         self._clients.clear()
 
-    def _client(self) -> OpenSearch:
-        pid = os.getpid()
+    def _client(self, *, reading: bool = False) -> OpenSearch:
+        of = os.getpid(), reading
         with self._making:
-            if pid not in self._clients:
-                self._clients[pid] = _connect(self.address)
-            return self._clients[pid]
+            if of not in self._clients:
+                several = len(self.address.hosts) > 1
+                self._clients[of] = (
+                    _connect(self.address, wait=TRY if several else REQUEST)
+                    if reading
+                    else _connect(self.address, wait=WRITTEN, retries=len(self.address.hosts) + 1)
+                )
+            return self._clients[of]
+
+    def _reader(self) -> OpenSearch:
+        """The client that gives up on a node soon; `_ask` then asks another."""
+        return self._client(reading=True)
+
+    def _preferred(self) -> str:
+        """The nodes to ask for copies while one of them is silent; empty if none is known to be."""
+        nodes, until = self._awake
+        return nodes if time.monotonic() < until else ""
+
+    def _look_round(self) -> None:
+        """Find out which nodes answer. The cluster itself takes half a minute or more to miss one that fell silent,
+        and until then sends it questions; so we say whom to ask."""
+        awake = []
+        for host, port in self.address.hosts:
+            client = _connect(replace(self.address, hosts=((host, port),)), wait=PRESENT)
+            with suppress(OpenSearchException):
+                awake += client.nodes.info(node_id="_local", metric="http")["nodes"]
+            client.close()
+        if 0 < len(awake) < len(self.address.hosts):
+            self._awake = f"_prefer_nodes:{','.join(awake)}", time.monotonic() + SHUNNED
 
     def _ask(self, ask: Callable[[], Answer]) -> Answer:
         """Ask, and while the cluster replaces a node or an index, ask again."""
@@ -210,6 +240,8 @@ class OpenSearchEngine:
                 last = tries == 2 if str(reason) == NO_INDEX else time.monotonic() > end
                 if last or isinstance(reason, _Refused):
                     raise
+                if isinstance(reason, _Silent) and not self._preferred():
+                    self._look_round()
             tries += 1
             time.sleep(pause(tries))
 
@@ -229,7 +261,7 @@ class OpenSearchEngine:
                 f"Der Suchcluster ({self.address}) spricht kein TLS, dem dieser Rechner traut; siehe ca= in SEARCH_URL."
             ) from error
         except ConnectionTimeout as error:
-            raise EngineUnavailable(
+            raise _Silent(
                 f"Der Suchcluster ({self.address}) hat nicht rechtzeitig geantwortet."
             ) from error
         except ConnectionError as error:
@@ -359,6 +391,10 @@ class _Refused(EngineUnavailable):
     """Asking again will not help."""
 
 
+class _Silent(EngineUnavailable):
+    """Whoever was asked has not answered."""
+
+
 class _Loader:
     """Writes entries into a new index and counts which terms they hold."""
 
@@ -379,7 +415,8 @@ class _Loader:
                 bulk.put(_term_id(word), {"term": word, "entries": entries})
 
 
-def _connect(where: Address) -> OpenSearch:
+def _connect(where: Address, *, wait: float, retries: int = 0) -> OpenSearch:
+    """`retries`: how often the client itself asks another node."""
     secure: dict[str, Any] = {}
     if where.tls:
         secure = {"use_ssl": True, "verify_certs": where.verify, "ssl_show_warn": False}
@@ -388,11 +425,13 @@ def _connect(where: Address) -> OpenSearch:
         secure["http_auth"] = (where.user, where.password)
     return OpenSearch(
         [{"host": host, "port": port} for host, port in where.hosts],
-        timeout=WRITTEN,
-        max_retries=len(where.hosts) + 1,
+        timeout=Timeout(connect=min(REACHED, wait), read=wait),
+        max_retries=retries,
+        # A reader's node that keeps silent is shunned; what is written may take its time.
+        retry_on_timeout=not retries,
         retry_on_status=(),
         pool_maxsize=32,
-        dead_timeout=5,
+        dead_timeout=SHUNNED if len(where.hosts) > 1 else 1,
         **secure,
     )
 
