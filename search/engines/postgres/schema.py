@@ -30,19 +30,20 @@ SHARED = ("kind", "place", "state", "party", "year")
 OWN = tuple(facet for facet in FACETS if facet not in SHARED)
 
 # The server moves what is wide out of a row only where the row is longer than 2,000 bytes, however low the target: the
-# filler makes it so, and is compressed to a few bytes once the terms are out.
+# filler makes it so, and is compressed to a few bytes once the terms are out. What is counted stands first, where the
+# server finds it without reading what is before.
 CREATE = """
 CREATE TABLE {entries} (
-    id text NOT NULL, document bigint NOT NULL, position integer NOT NULL, newest bigint NOT NULL,
-    shared integer NOT NULL, own integer NOT NULL, place text COLLATE "C" NOT NULL,
-    terms tsvector NOT NULL, filler text NOT NULL DEFAULT repeat(' ', 2000)
+    document bigint NOT NULL, newest bigint NOT NULL, position integer NOT NULL, shared integer NOT NULL,
+    own integer NOT NULL, id text NOT NULL, place text COLLATE "C" NOT NULL, terms tsvector NOT NULL,
+    filler text NOT NULL DEFAULT repeat(' ', 2000)
 ) WITH (toast_tuple_target = 128);
 ALTER TABLE {entries} ALTER id SET STORAGE main, ALTER place SET STORAGE main, ALTER filler SET STORAGE main,
     ALTER terms SET STORAGE external;
 CREATE TABLE {entries}_terms (term text COLLATE "C" PRIMARY KEY, entries bigint NOT NULL);
 CREATE TABLE {entries}_profiles (
     code integer GENERATED ALWAYS AS IDENTITY, name text COLLATE "C" PRIMARY KEY,
-    facets text[] GENERATED ALWAYS AS (string_to_array(name, E'\\x1f')) STORED
+    facets text[] COLLATE "C" GENERATED ALWAYS AS (string_to_array(name, E'\\x1f')) STORED
 );
 """
 INDEX = """
