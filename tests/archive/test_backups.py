@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+import subprocess
+import sys
 import tarfile
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from parsing import parsed
+from running import ROOT, environment
 
 from archive import backups
 from programmes import importing
@@ -87,6 +91,40 @@ def test_a_backup_of_another_state_of_the_program_is_refused(archive, tmp_path):
         tar.add(tmp_path / "x" / "manifest.json", "manifest.json")
     with pytest.raises(backups.BadBackup, match="anderen Stand"):
         backups.restore(tmp_path / "c.tar.gz")
+
+
+def restore(folder, *words: str) -> subprocess.CompletedProcess:
+    """The command as an operator gives it, with a database of its own in the folder."""
+    return subprocess.run(
+        [sys.executable, "manage.py", "restore", *words],
+        cwd=ROOT,
+        env=environment(folder),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_into_an_empty_instance_one_restores_without_more_ado(archive, tmp_path):
+    backups.backup(tmp_path / "b.tar.gz")
+    done = restore(tmp_path / "neu", str(tmp_path / "b.tar.gz"))
+    assert done.returncode == 0, done.stderr
+    assert "Wiederhergestellt: 1 Dokumente, 3 Versprechen" in done.stdout
+
+
+def test_a_database_of_an_older_program_is_told_in_a_sentence(tmp_path):
+    (tmp_path / "alt").mkdir()
+    with sqlite3.connect(tmp_path / "alt" / "archive.sqlite3") as old:
+        old.execute(
+            "CREATE TABLE django_migrations (id integer PRIMARY KEY, app text, name text, applied datetime)"
+        )
+        old.execute(
+            "INSERT INTO django_migrations VALUES (1, 'programmes', '0001_initial', '2026-01-01')"
+        )
+    done = restore(tmp_path / "alt", str(tmp_path / "b.tar.gz"))
+    assert done.returncode == 2
+    assert "manage.py migrate" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_something_else_is_no_backup(tmp_path):

@@ -6,9 +6,11 @@ import json
 import os
 import subprocess
 import sys
+import uuid
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import psycopg
 import pytest
 from running import ROOT, environment
 
@@ -91,12 +93,18 @@ def act(number):
 """
 
 
+def surroundings(folder: Path) -> dict[str, str]:
+    """On SQLite in the folder, or where the tests run on PostgreSQL on a database of its own there."""
+    own = folder / "database-url"
+    return environment(folder) | ({"DATABASE_URL": own.read_text()} if own.exists() else {})
+
+
 def python(folder: Path, code: str, *words: int) -> object:
     """What a process says; its last words where it fails."""
     done = subprocess.run(
         [sys.executable, "-c", f"import django; django.setup()\n{code}", *map(str, words)],
         cwd=ROOT,
-        env=environment(folder) | {"ALLOWED_HOSTS": "testserver"},
+        env=surroundings(folder) | {"ALLOWED_HOSTS": "testserver"},
         capture_output=True,
         text=True,
         check=False,
@@ -125,7 +133,7 @@ def manage(folder: Path, *words: str) -> str:
     return subprocess.run(
         [sys.executable, "manage.py", *words],
         cwd=ROOT,
-        env=environment(folder),
+        env=surroundings(folder),
         check=True,
         capture_output=True,
         text=True,
@@ -135,6 +143,12 @@ def manage(folder: Path, *words: str) -> str:
 @pytest.fixture
 def folder(tmp_path):
     """An archive with one published document."""
+    server = os.environ.get("DATABASE_URL", "")
+    if server.startswith("postgresql:"):
+        name = f"at_once_{uuid.uuid4().hex}"
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}")
+        (tmp_path / "database-url").write_text(f"{server.rpartition('/')[0]}/{name}")
     manage(tmp_path, "migrate", "-v0")
     manage(tmp_path, "rebuild_index", "-v0")
     stored = 'importing.store(importing.read(text(0).encode(), "a.md"), publish=True); print(1)'

@@ -9,6 +9,8 @@ from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 from archive import backups
 from programmes.models import Document
@@ -26,6 +28,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        self._prepare()
         there = Document.objects.count()
         if there and not options["yes"]:
             if not sys.stdin.isatty():
@@ -56,3 +59,15 @@ class Command(BaseCommand):
         self.stdout.write(
             f"Wiederhergestellt: {counts['programmes.document']} Dokumente, {counts['programmes.pledge']} Versprechen; der Index ist neu gebaut."
         )
+
+    def _prepare(self) -> None:
+        """Make the tables of an empty database; one of an older program is for people to decide on."""
+        executor = MigrationExecutor(connection)
+        if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            return
+        if executor.loader.applied_migrations:
+            raise CommandError(
+                "Die Datenbank ist von einem älteren Stand des Programms; „manage.py migrate“ bringt sie auf diesen.",
+                returncode=2,
+            )
+        call_command("migrate", verbosity=0)
