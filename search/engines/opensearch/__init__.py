@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import ssl
 import threading
 import time
 from collections import Counter
@@ -34,7 +35,7 @@ from urllib3 import Timeout
 from search.engines.base import EngineUnavailable, Entry, Query, Results
 from search.engines.opensearch import asking, schema
 from search.engines.opensearch.address import Address, address
-from search.engines.opensearch.bulk import BUSY, Bulk, pause
+from search.engines.opensearch.bulk import BUSY, FULL, Bulk, is_full, pause
 from search.engines.opensearch.writing import alone
 
 REACHED = 2  # seconds for a node to take a connection; one without power never refuses it
@@ -252,9 +253,14 @@ class OpenSearchEngine:
             yield
         except NotFoundError as gone:
             raise EngineUnavailable(NO_INDEX) from gone
-        except (AuthenticationException, AuthorizationException) as refused:
+        except AuthenticationException as refused:
             raise _Refused(
                 f"Der Suchcluster ({self.address}) weist Namen oder Passwort zurück; beide stehen in SEARCH_URL."
+            ) from refused
+        except AuthorizationException as refused:
+            raise _Refused(
+                f"Der Suchcluster ({self.address}) erlaubt dem Nutzer aus SEARCH_URL nicht, was das Archiv braucht:"
+                f" alle Rechte auf „{self._alias}*“."
             ) from refused
         except SSLError as error:
             raise _Refused(
@@ -269,6 +275,8 @@ class OpenSearchEngine:
                 f"Der Suchcluster ({self.address}) ist nicht zu erreichen; läuft er, und stimmt SEARCH_URL?"
             ) from error
         except TransportError as error:
+            if is_full(error.info):
+                raise _Refused(FULL) from error
             if error.status_code not in BUSY:
                 raise
             raise EngineUnavailable(
@@ -420,7 +428,7 @@ def _connect(where: Address, *, wait: float, retries: int = 0) -> OpenSearch:
     secure: dict[str, Any] = {}
     if where.tls:
         secure = {"use_ssl": True, "verify_certs": where.verify, "ssl_show_warn": False}
-        secure |= {"ca_certs": where.ca} if where.ca and where.verify else {}
+        secure |= {"ca_certs": _authorities(where.ca)} if where.ca and where.verify else {}
     if where.user:
         secure["http_auth"] = (where.user, where.password)
     return OpenSearch(
@@ -434,6 +442,16 @@ def _connect(where: Address, *, wait: float, retries: int = 0) -> OpenSearch:
         dead_timeout=SHUNNED if len(where.hosts) > 1 else 1,
         **secure,
     )
+
+
+def _authorities(file: str) -> str:
+    try:
+        ssl.create_default_context(cafile=file)
+    except OSError as error:  # of which SSLError is one
+        raise _Refused(
+            f"SEARCH_URL: ca={file} ist keine lesbare Datei mit Zertifikaten ({error.strerror or error})."
+        ) from error
+    return file
 
 
 def _term_id(word: str) -> str:

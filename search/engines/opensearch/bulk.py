@@ -16,6 +16,7 @@ from search.engines.base import EngineUnavailable
 ROWS, SIZE = 2000, 4_000_000  # of one request at most: changes, and characters of them
 PATIENCE = 90.0  # seconds for which a request is sent again before the writer gives up
 BUSY = (429, 500, 502, 503, 504)
+FULL = "Auf dem Suchcluster ist der Platz zu Ende; er nimmt wieder etwas an, sobald auf seinen Platten Platz ist."
 
 
 class Bulk:
@@ -82,6 +83,8 @@ class Bulk:
         except ConnectionError as error:
             return lines, type(error).__name__
         except TransportError as error:
+            if is_full(error.info):
+                raise EngineUnavailable(FULL) from error
             if error.status_code not in BUSY:
                 raise
             return lines, str(error.status_code)
@@ -90,6 +93,8 @@ class Bulk:
         left, reason = [], ""
         for line, item in zip(lines, answer["items"], strict=True):
             ((kind, told),) = item.items()
+            if is_full(told.get("error")):
+                raise EngineUnavailable(FULL)
             if told["status"] in BUSY:
                 left.append(line)
                 reason = str(told["status"])
@@ -98,6 +103,11 @@ class Bulk:
                     f"Der Suchcluster nimmt einen Eintrag nicht an: {told['error'].get('reason')}"
                 )
         return left, reason
+
+
+def is_full(told: Any) -> bool:
+    """Whether a refusal is that of a cluster whose disks are full: it answers as if it were busy, and stays so."""
+    return "flood-stage" in str(told)
 
 
 def pause(tries: int) -> float:
