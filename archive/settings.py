@@ -336,6 +336,9 @@ FILE_UPLOAD_HANDLERS = [
 
 # How many processes read files side by side.
 READING_PROCESSES = env_int("READING_PROCESSES", os.cpu_count() or 1)
+# What reading one file may take, in a process of its own, before it is refused.
+READING_SECONDS = env_int("READING_SECONDS", 15)
+READING_MEGABYTES = env_int("READING_MEGABYTES", 400)
 
 if not DEBUG:
     refuse_unsafe(

@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from programmes import files, gazetteer, history, importing
-from programmes.ingest.pieces import Parsed, Refused, Source
+from programmes.ingest.pieces import Parsed, Refused, Source, printable
 from programmes.ingest.workers import parse_all
 from programmes.models import Document
 from programmes.records import Change, Upload
@@ -46,7 +46,7 @@ def offer(
     upload = Upload(
         batch=batch,
         user=user if getattr(user, "pk", None) else None,
-        name=name[:255] or _("Eingefügter Text"),
+        name=printable(name)[:255] or _("Eingefügter Text"),
         size=len(data),
         sha256=checksum,
         given=dict(given or {}),
@@ -87,7 +87,7 @@ def offer(
 
 def refuse(name: str, sentence: str, user: Any, batch: UUID) -> Upload:
     """An offer that was no file at all, kept on the list with the sentence that says why."""
-    upload = Upload(batch=batch, user=user, name=name[:255])
+    upload = Upload(batch=batch, user=user, name=printable(name)[:255])
     _fail(upload, sentence)
     upload.save()
     return upload
@@ -180,7 +180,13 @@ def drain(processes: int) -> int:
             yield Source(data, upload.name, upload.given)
 
     connections.close_all()  # a child must not share the parent's connection
-    for result in parse_all(sources(), known, processes=processes):
+    for result in parse_all(
+        sources(),
+        known,
+        processes=processes,
+        seconds=settings.READING_SECONDS,
+        megabytes=settings.READING_MEGABYTES,
+    ):
         settle(claimed.pop(0), result)
         settled += 1
     return settled

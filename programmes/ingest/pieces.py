@@ -40,6 +40,15 @@ class Source:
         return self.path.replace("\\", "/").rsplit("/", 1)[-1]
 
 
+def printable(name: str) -> str:
+    """A name as it can be shown and stored: line breaks, escapes of terminals, signs that turn the direction of
+    writing and bytes that are no text are made visible."""
+    return "".join(
+        char if char.isprintable() else " " if char.isspace() and char not in "\r\n" else "\ufffd"
+        for char in name
+    )
+
+
 BlockKind = Literal["heading", "paragraph", "item", "table", "caption", "meta"]
 
 

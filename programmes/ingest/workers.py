@@ -20,7 +20,7 @@ from multiprocessing.process import BaseProcess
 from programmes.ingest import orphans, patience, pipeline
 from programmes.ingest.pieces import Known, Parsed, Refused, Source
 
-SECONDS = 17.0  # with the start of the command before it no file takes 20
+SECONDS = 15.0  # with the start of the command before it no file takes 20, on a busy machine either
 MEGABYTES = (
     400  # beyond what a reader starts with: with the process that feeds it no file takes 600
 )

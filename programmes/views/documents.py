@@ -18,7 +18,6 @@ from programmes.rendering import Marking, section_html, words_pattern
 from programmes.views.common import page_of, public
 
 # Only these are shown in the browser; everything else is handed over as a file.
-INLINE = {"application/pdf", "text/plain"}
 AROUND = 600  # letters of context on each side of a pledge
 OTHERS = 6
 
@@ -82,7 +81,7 @@ def document(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
 
 @require_safe
 def original(request: HttpRequest, pk: int) -> FileResponse:
-    """The file as it was published: a download, or in the browser where that is safe."""
+    """The file as it was published: a download; only PDF is shown in the browser, in a sandbox."""
     found = get_object_or_404(Document, pk=pk)
     if (
         not found.original
@@ -90,16 +89,13 @@ def original(request: HttpRequest, pk: int) -> FileResponse:
         or (not found.is_published and not request.user.is_staff)
     ):
         raise Http404
-    inline = found.media_type in INLINE
-    media_type = found.media_type if inline else "application/octet-stream"
-    if media_type == "text/plain":
-        media_type = "text/plain; charset=utf-8"
+    inline = found.media_type == "application/pdf"
     try:
         response = FileResponse(
             found.original.open("rb"),
             as_attachment=not inline,
             filename=found.original_name or "original",
-            content_type=media_type,
+            content_type="application/pdf" if inline else "application/octet-stream",
         )
     except FileNotFoundError:
         raise Http404 from None

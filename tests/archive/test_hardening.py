@@ -17,7 +17,7 @@ from running import ROOT
 
 from programmes import importing
 from programmes.ingest import pieces
-from programmes.models import Municipality, Party, Topic
+from programmes.models import Document, Municipality, Party, Topic
 
 SECRET = "ein Schlüssel, der lang genug ist: 0123456789abcdef"
 KINDS = (
@@ -87,6 +87,36 @@ def test_markup_in_a_text_is_shown_and_never_run(client, document):
     ):
         page = client.get(address).content.decode()
         assert "<script>alert" not in page and "<img src=x" not in page, address
+
+
+@pytest.mark.parametrize(
+    ("media_type", "shown"),
+    [
+        ("application/pdf", "inline"),
+        ("text/html", "attachment"),
+        ("image/svg+xml", "attachment"),
+        ("text/plain", "attachment"),
+        ("application/xhtml+xml", "attachment"),
+        ("application/pdf; charset=x", "attachment"),
+    ],
+)
+def test_an_original_is_a_download_or_a_pdf_in_a_sandbox(client, document, media_type, shown):
+    document.media_type, document.original_name = media_type, 'a";\r\nX: <b>.html'
+    document.save()
+    answer = client.get(f"/dokumente/{document.pk}/original/")
+    assert answer.status_code == 200
+    pdf = shown == "inline"
+    assert answer["Content-Type"] == ("application/pdf" if pdf else "application/octet-stream")
+    assert answer["Content-Disposition"].startswith(shown) and "X" not in answer.headers
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'"
+
+
+def test_a_withdrawn_original_is_given_to_nobody(client, document):
+    document.status = Document.Status.WITHDRAWN
+    document.save()
+    client.force_login(User.objects.create_superuser("verwaltung"))
+    assert client.get(f"/dokumente/{document.pk}/original/").status_code == 404
 
 
 def test_no_cell_of_a_table_is_a_formula(client, document):

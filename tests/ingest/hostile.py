@@ -458,3 +458,169 @@ def pdf_full_of_dots() -> bytes:
     """What a contents page looks like to a regular expression that backtracks."""
     words = b"BT /F 4 Tf 20 800 Td " + b"(" + b". " * 3000 + b"1) Tj 0 -6 Td (Inhalt) Tj ET"
     return pdf(CATALOGUE, ONE_PAGE, PAGE, stream(words), FONT)
+
+
+@hostile
+def pdf_font_that_maps_to_half_characters() -> bytes:
+    mapped = b"/CIDInit /ProcSet findresource begin begincmap 100 beginbfrange " + (
+        b"<0000> <FFFF> <D800>\n" * 5000 + b"endbfrange endcmap"
+    )
+    below = (
+        b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /X "
+        b"/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>"
+    )
+    font = b"<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding /Identity-H /DescendantFonts [7 0 R] /ToUnicode 6 0 R >>"
+    words = stream(b"BT /F 12 Tf 50 700 Td " + b"<00410042FFFFD800> Tj 0 -1 Td " * 5000 + b"ET")
+    return pdf(CATALOGUE, ONE_PAGE, PAGE, words, font, stream(mapped), below)
+
+
+@hostile
+def pdf_that_runs_a_script() -> bytes:
+    catalogue = (
+        b"<< /Type /Catalog /Pages 2 0 R /OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >> >>"
+    )
+    return pdf(catalogue, ONE_PAGE, PAGE, stream(b"BT /F 12 Tf 50 700 Td (Wir bauen.) Tj ET"), FONT)
+
+
+@hostile
+def pdf_behind_a_web_page() -> bytes:
+    return b"<html><script>alert(1)</script>\n" + pdf(CATALOGUE, ONE_PAGE, PAGE, stream(b""), FONT)
+
+
+@hostile
+def pdf_count_of_two_billion() -> bytes:
+    pages = b"<< /Type /Pages /Kids [3 0 R] /Count 2147483647 >>"
+    return pdf(CATALOGUE, pages, PAGE, stream(b""), FONT)
+
+
+@hostile
+def pdf_forms_that_draw_each_other_ten_times() -> bytes:
+    forms = [
+        b"<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X %d 0 R >> >> /Length 60 >>\n"
+        b"stream\n%s\nendstream" % (number + 1, b"/X Do " * 10)
+        for number in range(4, 12)
+    ]
+    return pdf(CATALOGUE, ONE_PAGE, PAGE, *forms, stream(b"BT (x) Tj ET"))
+
+
+@hostile
+def odt_table_of_a_trillion_cells() -> bytes:
+    table = (
+        "<table:table><table:table-row table:number-rows-repeated='1000000'>"
+        "<table:table-cell table:number-columns-repeated='1000000'><text:p>Wir bauen.</text:p>"
+        "</table:table-cell></table:table-row></table:table>"
+    )
+    names = f"{ODT} xmlns:table='urn:oasis:names:tc:opendocument:xmlns:table:1.0'"
+    body = f"<office:body><office:text>{table}</office:text></office:body>"
+    return odt(f"<office:document-content {names}>{body}</office:document-content>".encode())
+
+
+@hostile
+def html_cells_that_span_a_billion() -> bytes:
+    row = b"<tr><td colspan=999999999 rowspan=999999999>Wir bauen.</td></tr>"
+    return b"<!doctype html><html><body><table>" + row * 2000 + b"</table></body></html>"
+
+
+@hostile
+def html_style_sheets_of_megabytes() -> bytes:
+    rules = b"a" * 200 + b"{b:c}" * 200_000
+    return (
+        b"<!doctype html><html><head><style>%s</style></head><body><p style='%s'>Wir bauen.</p></body></html>"
+        % (rules, b"a:b;" * 200_000)
+    )
+
+
+@hostile
+def html_class_that_hung_an_expression() -> bytes:
+    name = b"accordion_" + b"a_" * 20_000
+    return b"<!doctype html><html><body><div class='%s'>Titel</div><p>Wir bauen.</p>" % name
+
+
+@hostile
+def html_entities_of_a_document_type() -> bytes:
+    return BOMB.encode() + b"<html><body><p>Wir bauen &k;</p></body></html>"
+
+
+@hostile
+def epub_that_reads_one_chapter_100000_times() -> bytes:
+    container = (
+        "<container xmlns='urn:oasis:names:tc:opendocument:xmlns:container'><rootfiles>"
+        "<rootfile full-path='a.opf'/></rootfiles></container>"
+    )
+    chapter = b"<html xmlns='http://www.w3.org/1999/xhtml'><body><p>Wir bauen.</p></body></html>"
+    package = (
+        b"<package xmlns='http://www.idpf.org/2007/opf'><manifest><item id='a' href='a.xhtml' "
+        b"media-type='application/xhtml+xml'/></manifest><spine>%s</spine></package>"
+        % (b"<itemref idref='a'/>" * 100_000)
+    )
+    return zipped(
+        {
+            "mimetype": b"application/epub+zip",
+            "META-INF/container.xml": container.encode(),
+            "a.opf": package,
+            "a.xhtml": chapter,
+        }
+    )
+
+
+@hostile
+def docx_styles_that_rest_on_each_other() -> bytes:
+    paragraph = "<w:p><w:pPr><w:pStyle w:val='A'/></w:pPr><w:r><w:t>Wir bauen.</w:t></w:r></w:p>"
+    style = "<w:style w:styleId='{0}'><w:name w:val='{0}'/><w:basedOn w:val='{1}'/></w:style>"
+    both = style.format("A", "B") + style.format("B", "A")
+    return zipped(
+        {
+            "[Content_Types].xml": TYPES.encode(),
+            "_rels/.rels": RELATIONS.encode(),
+            "word/document.xml": f"<w:document {WORD}><w:body>{paragraph * 500}</w:body></w:document>".encode(),
+            "word/styles.xml": f"<w:styles {WORD}>{both}</w:styles>".encode(),
+        }
+    )
+
+
+@hostile
+def docx_note_of_fifty_kilobytes_asked_for_50000_times() -> bytes:
+    asked = "<w:r><w:footnoteReference w:id='1'/></w:r>" * 50_000
+    note = (
+        f"<w:footnote w:id='1'><w:p><w:r><w:t>{'Wir bauen. ' * 5000}</w:t></w:r></w:p></w:footnote>"
+    )
+    return zipped(
+        {
+            "[Content_Types].xml": TYPES.encode(),
+            "_rels/.rels": RELATIONS.encode(),
+            "word/document.xml": f"<w:document {WORD}><w:body><w:p>{asked}</w:p></w:body></w:document>".encode(),
+            "word/footnotes.xml": f"<w:footnotes {WORD}>{note}</w:footnotes>".encode(),
+        }
+    )
+
+
+@hostile
+def spreadsheet_called_a_text() -> bytes:
+    return zipped({"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b"<c/>" * MEGABYTE})
+
+
+@hostile
+def json_number_of_a_million_digits() -> bytes:
+    return b'{"type": "motion", "title": %s, "sections": []}' % (b"9" * 1_000_000)
+
+
+@hostile
+def utf32_and_marks_of_direction() -> bytes:
+    return (
+        "\ufeff" + "\u202eWir bauen \u05e9\u05dc\u05d5\u05dd\u202c \u2066a\u2069. " * 3000
+    ).encode("utf-32-le")
+
+
+@hostile
+def utf8_that_is_latin1() -> bytes:
+    return b"\xef\xbb\xbf" + "Wir bauen Straßen für Bürger. ".encode("latin-1") * 3000
+
+
+@hostile
+def columns_50000_wide() -> bytes:
+    return ("\t".join(["Wir bauen"] * 50_000) + "\n").encode() * 3
+
+
+@hostile
+def headings_100000() -> bytes:
+    return b"".join(b"## Kapitel %d\n\nWir bauen.\n\n" % number for number in range(100_000))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from programmes.ingest import readers
@@ -78,6 +80,21 @@ def test_a_container_that_is_cut_off_or_moved_is_refused_in_words(at):
     for data in (whole[:at], whole[:at] + whole[at + 30 :], b"PK\x03\x04" + whole[at:]):
         try:
             assert "Wir bauen." in words(data)
+        except Refused as refusal:
+            assert str(refusal).endswith(".")
+
+
+EXAMPLES = Path(__file__).parent / "examples"
+
+
+@pytest.mark.parametrize(
+    "name", ["numbered.docx", "book.epub", "news_page.html", "antragsgruen.json"]
+)
+def test_a_file_that_is_cut_off_anywhere_is_read_or_refused_in_words(name):
+    whole = (EXAMPLES / name).read_bytes()
+    for tenth in range(1, 10):
+        try:
+            words(whole[: len(whole) * tenth // 10])
         except Refused as refusal:
             assert str(refusal).endswith(".")
 

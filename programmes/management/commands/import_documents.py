@@ -189,13 +189,13 @@ class Command(BaseCommand):
 
         def sources() -> Iterator[Source]:
             for path in paths:
-                outcome = Outcome(str(path))
+                outcome = Outcome(offered.name_of(path))
                 outcomes.append(outcome)
                 try:
                     data = offered.load(path, settings.MAX_DOCUMENT_BYTES)
                 except Refused as refusal:
                     outcome.error = str(refusal)
-                    progress.step(path.name)
+                    progress.step(offered.name_of(path.name))
                     continue
                 checksum = hashlib.sha256(data).hexdigest()
                 row = rows.about(path, checksum) if rows is not None else {}
@@ -210,15 +210,21 @@ class Command(BaseCommand):
                     outcome.status = "unchanged"
                     outcome.warnings.append(f"Gleicher Inhalt wie {seen[checksum]}.")
                 else:
-                    seen[checksum] = path.name
+                    seen[checksum] = offered.name_of(path.name)
                     waiting.append(outcome)
-                    yield Source(data, str(path), {**given, **row})
+                    yield Source(data, offered.name_of(path), {**given, **row})
                     continue
-                progress.step(path.name)
+                progress.step(offered.name_of(path.name))
 
         connections.close_all()  # a child must not share the parent's connection
         processes = min(len(paths), settings.READING_PROCESSES) or 1
-        for result in parse_all(sources(), known, processes=processes):
+        for result in parse_all(
+            sources(),
+            known,
+            processes=processes,
+            seconds=settings.READING_SECONDS,
+            megabytes=settings.READING_MEGABYTES,
+        ):
             outcome = waiting.pop(0)
             progress.step(Path(outcome.file).name)
             self._settle(outcome, result)

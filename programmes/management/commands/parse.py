@@ -46,17 +46,23 @@ class Command(BaseCommand):
         for path in map(Path, options["files"]):
             try:
                 data = offered.load(path, settings.MAX_DOCUMENT_BYTES)
-                sources.append(Source(data, str(path), about))
+                sources.append(Source(data, offered.name_of(path), about))
             except Refused as refusal:
                 sources.append(refusal)
         readable = [source for source in sources if isinstance(source, Source)]
         processes = min(len(readable), settings.READING_PROCESSES) or 1
-        results = parse_all(readable, known, processes=processes)
+        results = parse_all(
+            readable,
+            known,
+            processes=processes,
+            seconds=settings.READING_SECONDS,
+            megabytes=settings.READING_MEGABYTES,
+        )
         for path, source in zip(options["files"], sources, strict=True):
             result = next(results) if isinstance(source, Source) else source
             if isinstance(result, Refused):
                 refused += 1
-                self.stderr.write(f"{path}: {result}")
+                self.stderr.write(f"{offered.name_of(path)}: {result}")
             elif options["json"]:
                 self.stdout.write(json.dumps(as_json(result, known), ensure_ascii=False))
             else:

@@ -120,9 +120,9 @@ def _runs(pid: int) -> bool:
         return False
 
 
-def test_parse_stops_a_slow_file_and_says_so(monkeypatch, tmp_path, capsys):
-    assert workers.SECONDS <= 17  # with the start of the command at most 20
-    monkeypatch.setattr(workers, "SECONDS", 0.5)
+def test_parse_stops_a_slow_file_and_says_so(monkeypatch, tmp_path, capsys, settings):
+    assert settings.READING_SECONDS <= 15  # with the start of the command at most 20
+    settings.READING_SECONDS = 0.5
     monkeypatch.setattr(pipeline, "parse", stand_in)
     slow = tmp_path / "langsam.txt"
     slow.write_text("schlafen")
