@@ -13,8 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-
-from programmes.models import Pledge
+from typing import Any, Protocol
 
 KEPT, REWORDED = 0.85, 0.45
 WORD = re.compile(r"[^\W_]{4,}")
@@ -24,18 +23,30 @@ NUMBER = re.compile(
 )
 
 
+class Promise(Protocol):
+    """A pledge, however it was read."""
+
+    @property
+    def text(self) -> str: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """A pledge before and after; one of them is missing where it was dropped or is new."""
 
-    before: Pledge | None
-    after: Pledge | None
+    before: Any
+    after: Any
     likeness: float = 0.0
 
     @property
-    def shown(self) -> Pledge | None:
+    def shown(self) -> Any:
         """As it reads last."""
         return self.after or self.before
+
+    @property
+    def only_numbers(self) -> bool:
+        """All words are the same, and a number is not."""
+        return self.likeness == 1
 
     @property
     def words(self) -> list[tuple[str, str]]:
@@ -65,7 +76,7 @@ class Comparison:
     new: list[Change]
 
 
-def compare(before: Sequence[Pledge], after: Sequence[Pledge]) -> Comparison:
+def compare(before: Sequence[Promise], after: Sequence[Promise]) -> Comparison:
     """Pair the pledges of two elections."""
     old_words = [Counter(WORD.findall(pledge.text.lower())) for pledge in before]
     new_words = [Counter(WORD.findall(pledge.text.lower())) for pledge in after]
@@ -73,14 +84,16 @@ def compare(before: Sequence[Pledge], after: Sequence[Pledge]) -> Comparison:
     for at, words in enumerate(old_words):
         for word in words:
             holders[word].append(at)
+    old_sizes = [words.total() for words in old_words]
     pairs = []
     for at, words in enumerate(new_words):
+        own = words.total()
         shared: Counter[int] = Counter()
         for word, number in words.items():
             for other in holders.get(word, ()):
-                shared[other] += min(number, old_words[other][word])
+                shared[other] += 1 if number == 1 else min(number, old_words[other][word])
         for other, common in shared.items():
-            likeness = 2 * common / (words.total() + old_words[other].total())
+            likeness = 2 * common / (own + old_sizes[other])
             if likeness >= REWORDED:
                 pairs.append((-likeness, other, at))
     paired_old: set[int] = set()
@@ -100,5 +113,5 @@ def compare(before: Sequence[Pledge], after: Sequence[Pledge]) -> Comparison:
     return Comparison(kept, reworded, dropped, new_ones)
 
 
-def _numbers(pledge: Pledge) -> Counter[str]:
+def _numbers(pledge: Promise) -> Counter[str]:
     return Counter(NUMBER.findall(pledge.text.lower()))

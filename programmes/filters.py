@@ -8,8 +8,11 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
+from django.forms.utils import flatatt
 from django.urls import reverse_lazy
 from django.utils.choices import CallableChoiceIterator
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from programmes import statistics
@@ -25,10 +28,44 @@ KEY = re.compile(r"\(?(\d{2}|\d{5}|\d{8})\)?$")
 KNOWN_PLACES = 60  # of one name or beginning
 
 
+class Plain(forms.Widget):
+    """Written without templates: with one for each of fifty options, a form took longer than the list it narrows."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        widget = self.get_context(name, value, attrs)["widget"]
+        attrs = {"type": widget["type"], "name": name, **widget["attrs"]}
+        if widget["value"] is not None:
+            attrs["value"] = widget["value"]
+        return format_html("<input{}>", flatatt(attrs))
+
+
+class Typed(Plain, forms.TextInput):
+    pass
+
+
+class Counted(Plain, forms.NumberInput):
+    pass
+
+
+class Chosen(forms.Select):
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        chosen = set(self.format_value(value))
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            (
+                (key, SafeString(" selected") if str(key) in chosen else "", label)
+                for key, label in self.choices
+            ),
+        )
+        attrs = self.build_attrs(self.attrs, {"name": name, **(attrs or {})})
+        return format_html("<select{}>{}</select>", flatatt(attrs), options)
+
+
 class PlaceField(forms.CharField):
     """A place as one types it, "Aachen" or "Aachen (05334002)" or the bare key; its value is a list of keys."""
 
-    widget = forms.TextInput(
+    widget = Typed(
         attrs={"data-places": reverse_lazy("programmes:place-suggestions"), "maxlength": 120}
     )
 
@@ -68,7 +105,7 @@ class SlugField(forms.CharField):
     def __init__(self, *args: Any, model: Any = None, listed: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.model, self.listed = model, listed
-        self.widget = forms.Select()
+        self.widget = Chosen()
         self.widget.choices = CallableChoiceIterator(self.choices)
 
     def choices(self) -> list[tuple[str, str]]:
@@ -135,7 +172,7 @@ class DocumentFilter(Tolerant):
         label=_("Partei"), field_name="parties__slug", model=Party, listed=statistics.held_parties
     )
     jahr = django_filters.NumberFilter(
-        label=_("Jahr"), field_name="year", min_value=1900, max_value=2200
+        label=_("Jahr"), field_name="year", min_value=1900, max_value=2200, widget=Counted
     )
     thema = SlugFilter(
         label=_("Thema"),
@@ -144,7 +181,11 @@ class DocumentFilter(Tolerant):
         listed=statistics.topics,
     )
     art = django_filters.ChoiceFilter(
-        label=_("Art"), choices=Document.Kind.choices, empty_label=_("alle"), field_name="kind"
+        label=_("Art"),
+        choices=Document.Kind.choices,
+        empty_label=_("alle"),
+        field_name="kind",
+        widget=Chosen,
     )
     sortierung = django_filters.ChoiceFilter(
         label=_("Sortierung"),
@@ -155,6 +196,7 @@ class DocumentFilter(Tolerant):
             ("versprechen", _("Meiste Versprechen zuerst")),
         ],
         method="sort",
+        widget=Chosen,
         empty_label=None,
     )
 
@@ -175,7 +217,7 @@ class PledgeFilter(Tolerant):
         listed=statistics.held_parties,
     )
     jahr = django_filters.NumberFilter(
-        label=_("Jahr"), field_name="document__year", min_value=1900, max_value=2200
+        label=_("Jahr"), field_name="document__year", min_value=1900, max_value=2200, widget=Counted
     )
     thema = SlugFilter(
         label=_("Thema"), field_name="topics__slug", model=Topic, listed=statistics.topics
@@ -185,18 +227,20 @@ class PledgeFilter(Tolerant):
         choices=Document.Kind.choices,
         empty_label=_("alle"),
         field_name="document__kind",
+        widget=Chosen,
     )
     bestimmtheit = django_filters.ChoiceFilter(
         label=_("Bestimmtheit"),
         choices=Pledge.Specificity.choices,
         empty_label=_("alle"),
         field_name="specificity",
+        widget=Chosen,
     )
     dokument = django_filters.NumberFilter(
         label=_("Dokument"), field_name="document", min_value=1, max_value=2**62
     )
     faellig = django_filters.NumberFilter(
-        label=_("Zieljahr"), field_name="due", min_value=1900, max_value=2200
+        label=_("Zieljahr"), field_name="due", min_value=1900, max_value=2200, widget=Counted
     )
 
     class Meta:

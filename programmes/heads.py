@@ -145,6 +145,8 @@ def _list(name: str, request: HttpRequest, arguments: dict[str, Any]) -> str:
     address = reverse(f"api:{name}-list" if name in LISTS else f"api:{name}")
     query = [(key, value) for key, values in request.GET.lists() for value in values if value]
     query = [(key, value) for key, value in query if key not in ("page", "sortierung", "q")]
+    if request.path == reverse("programmes:due") and "ansicht" not in request.GET:
+        query.append(("ansicht", "zieljahr"))
     if "year" in arguments:
         query.append(("jahr", arguments["year"]))
     if "ags" in arguments:

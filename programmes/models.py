@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from django.db import models
 from django.db.models.functions import Lower
-from django.urls import reverse
+from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +29,21 @@ def original_path(document: Document, name: str) -> str:
     """Where an original is kept: by its checksum; the name it came under is never used as a path."""
     checksum = document.sha256 or ""
     return f"{checksum[:2]}/{checksum}"
+
+
+def address(name: str, *parts: str | int) -> str:
+    """`reverse` for the rows of lists: the shape of an address is asked for once, not at every row."""
+    return _shape(name, len(parts), get_script_prefix(), get_urlconf()).format(*parts)
+
+
+@lru_cache(maxsize=64)
+def _shape(name: str, parts: int, prefix: str, urlconf: str | None) -> str:
+    # Samples that every part of an address takes: keys, numbers and slugs.
+    samples = ["12345678", "87654321"][:parts]
+    shape = reverse(name, args=samples)
+    for sample in samples:
+        shape = shape.replace(sample, "{}")
+    return shape
 
 
 class Municipality(models.Model):
@@ -72,7 +89,7 @@ class Municipality(models.Model):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self):
-        return reverse("programmes:municipality", args=[self.ags, self.slug])
+        return address("programmes:municipality", self.ags, self.slug)
 
     @property
     def state_ags(self) -> str:
@@ -121,7 +138,7 @@ class Party(models.Model):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self):
-        return reverse("programmes:party", args=[self.slug])
+        return address("programmes:party", self.slug)
 
 
 class Topic(models.Model):
@@ -147,7 +164,7 @@ class Topic(models.Model):
         return self.label
 
     def get_absolute_url(self):
-        return reverse("programmes:topic", args=[self.slug])
+        return address("programmes:topic", self.slug)
 
     @property
     def label(self) -> str:
@@ -246,7 +263,7 @@ class Document(models.Model):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self):
-        return reverse("programmes:document", args=[self.pk, self.slug])
+        return address("programmes:document", self.pk, self.slug)
 
     @property
     def is_published(self) -> bool:
@@ -350,7 +367,7 @@ class Pledge(models.Model):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self):
-        return reverse("programmes:pledge", args=[self.key])
+        return address("programmes:pledge", self.key)
 
     @property
     def ranked_topics(self) -> list[Topic]:

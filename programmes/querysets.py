@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.db import models
+
+# What no list shows, and takes long to read.
+LONG = ("text", "report", "fingerprint", "decided", "former_anchors")
+WORDS_OF_TOPICS = ("indicators", "supplied", "marpor", "definition")
 
 # How rights begin that let a text be read here but not be handed on as data.
 RESTRICTED = ("gesperrt", "nur lesen", "nur zum lesen", "alle rechte", "all rights", "restricted")
@@ -29,9 +34,7 @@ class DocumentQuerySet(models.QuerySet):
 
     def cards(self):
         """Everything a list card shows, in a constant number of queries."""
-        return self.prefetch_related("municipalities", "parties").defer(
-            "text", "report", "fingerprint"
-        )
+        return self.prefetch_related(*_who_and_where(self.model)).defer(*LONG)
 
     def newest(self):
         return self.order_by("-year", "-date", "-pk")
@@ -54,10 +57,23 @@ class PledgeQuerySet(models.QuerySet):
 
     def cards(self):
         """Everything a pledge card shows, in a constant number of queries."""
+        document, topic = self.model.document.field.related_model, self.model.topics.rel.model  # type: ignore[attr-defined]
         return (
             self.select_related("section", "document")
             .prefetch_related(
-                "document__municipalities", "document__parties", "pledgetopic_set__topic"
+                *_who_and_where(document, "document__"),
+                models.Prefetch("pledgetopic_set__topic", topic.objects.defer(*WORDS_OF_TOPICS)),
             )
-            .defer("document__text", "document__report", "document__fingerprint", "section__text")
+            .defer(*(f"document__{name}" for name in LONG), "section__text")
         )
+
+
+def _who_and_where(document: Any, before: str = "") -> list[models.Prefetch]:
+    """The places and parties of documents, without their other names, which have to be decoded and no list shows."""
+    return [
+        models.Prefetch(
+            f"{before}{name}",
+            getattr(document, name).rel.model.objects.defer("aliases"),
+        )
+        for name in ("municipalities", "parties")
+    ]

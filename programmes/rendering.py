@@ -107,7 +107,9 @@ def _scrollable(html: str) -> str:
 
 def plain(text: str) -> str:
     """Section text or a pledge as it was written: without escapes."""
-    return ESCAPE.sub(r"\1", text).replace("&lt;", "<").replace("&amp;", "&")
+    if "\\" in text:
+        text = ESCAPE.sub(r"\1", text)
+    return text.replace("&lt;", "<").replace("&amp;", "&")
 
 
 def _marked(text: str, markings: Sequence[Marking], hits: re.Pattern[str] | None) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from math import ceil
 from typing import Any, TypeVar
 
@@ -17,10 +17,13 @@ from programmes.models import (
     Pledge,
     PledgeTopic,
     Topic,
+    address,
 )
+from programmes.querysets import WORDS_OF_TOPICS
 from programmes.records import Absence
 
 Group = TypeVar("Group", bound=Hashable)
+FEWEST = 25  # pledges of a year, below which shares of it say nothing
 WIDEST = 44.0  # a bar of a chart with few of them
 
 
@@ -32,7 +35,7 @@ class Bar:
     value: float
     share: float
     address: str = ""
-    note: str = ""
+    key: str = ""  # a short name for addresses
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +92,40 @@ class Elections:
     without_party: tuple[Document, ...]
     missing: tuple[tuple[int, tuple[Party, ...]], ...]
 
+    @property
+    def with_party(self) -> set[int | None]:
+        """The elections of which there is a programme of a party."""
+        return {
+            year
+            for _, holdings in self.rows
+            for year, holding in zip(self.years, holdings, strict=True)
+            if holding.documents
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A pledge as a page of hundreds shows it: its words and where they stand."""
+
+    key: str
+    text: str
+    specificity: str
+    document: Document
+
+    @property
+    def document_id(self) -> int:
+        return self.document.pk
+
+    def get_absolute_url(self) -> str:
+        return address("programmes:pledge", self.key)
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
     """The pledges of one group on one topic; `heat` 0 to 4 is how many they are beside the fullest cell."""
 
     group: Any
-    pledges: tuple[Pledge, ...]
+    pledges: tuple[Said, ...]
     heat: int
 
 
@@ -117,7 +147,7 @@ class Row:
 
 def topics() -> list[Topic]:
     """All topics in their order, without what only the machine reads of them."""
-    return remembered("topics", lambda: list(Topic.objects.defer("indicators", "marpor")))
+    return remembered("topics", lambda: list(Topic.objects.defer(*WORDS_OF_TOPICS)))
 
 
 def holdings() -> dict[str, int]:
@@ -159,12 +189,11 @@ def lacking() -> dict[str, int]:
     )
 
 
-def bars(pairs: Sequence[tuple[str, float, str]], note: str = "") -> list[Bar]:
+def bars(pairs: Sequence[tuple[str, float, str]]) -> list[Bar]:
     """Bars as long as their share of the longest one."""
     most = max((value for _, value, _ in pairs), default=0) or 1
     return [
-        Bar(label, value, round(100 * value / most, 1), address, note)
-        for label, value, address in pairs
+        Bar(label, value, round(100 * value / most, 1), address) for label, value, address in pairs
     ]
 
 
@@ -231,9 +260,10 @@ def topic_bars(counts: Mapping[int, int], address: str = "") -> list[Bar]:
     found = sorted(
         (topic for topic in topics() if counts.get(topic.pk)), key=lambda topic: -counts[topic.pk]
     )
-    return bars(
+    drawn = bars(
         [(topic.label, counts[topic.pk], topic.get_absolute_url() + address) for topic in found]
     )
+    return [replace(bar, key=topic.slug) for bar, topic in zip(drawn, found, strict=True)]
 
 
 def profile(own: Mapping[int, int], everything: Mapping[int, int]) -> list[dict[str, Any]]:
@@ -257,7 +287,7 @@ def profile(own: Mapping[int, int], everything: Mapping[int, int]) -> list[dict[
 
 
 def topic_by_year(topic: Topic) -> list[tuple[str, float, str]]:
-    """The topic's share of all pledges of each year, in per cent, with the year's address."""
+    """The topic's share of the pledges of each year that has enough of them, in per cent, with the year's address."""
     everything = remembered("topics_by_year", _topics_by_year)
     return [
         (
@@ -266,7 +296,7 @@ def topic_by_year(topic: Topic) -> list[tuple[str, float, str]]:
             f"?jahr={year}",
         )
         for year, counts in sorted(everything.items())
-        if (total := sum(counts.values()))
+        if (total := sum(counts.values())) >= FEWEST
     ]
 
 
@@ -351,17 +381,10 @@ def matrix(groups: Mapping[Group, Sequence[Document]]) -> list[Row]:
             "pledge", "topic"
         )
     )
-    cells: dict[tuple[int | None, Group], list[Pledge]] = defaultdict(list)
-    pledges = (
-        Pledge.objects.standing()
-        .filter(document__in=documents)
-        .only("key", "text", "document", "specificity", "position", "due")
-        .order_by("document", "position")
-    )
-    for pledge in pledges:
-        pledge.document = documents[pledge.document_id]
+    cells: dict[tuple[int | None, Group], list[Said]] = defaultdict(list)
+    for pk, pledge in said(documents):
         for group in owners[pledge.document_id]:
-            cells[main.get(pledge.pk), group].append(pledge)
+            cells[main.get(pk), group].append(pledge)
     most = max((len(found) for found in cells.values()), default=1)
     rows = []
     for topic in [*topics(), None]:
@@ -386,6 +409,18 @@ def most_held(kind: str, most: int, **group: int) -> list[Municipality]:
     for place in places.values():
         place.document_count = numbers[place.pk]  # type: ignore[attr-defined]
     return sorted(places.values(), key=lambda place: (-numbers[place.pk], place.name, place.pk))
+
+
+def said(documents: Mapping[int, Document]) -> Iterator[tuple[int, Said]]:
+    """The standing pledges of these documents with their numbers, in reading order: one query."""
+    rows = (
+        Pledge.objects.standing()
+        .filter(document__in=documents)
+        .order_by("document", "position")
+        .values_list("pk", "document", "key", "text", "specificity")
+    )
+    for pk, document, key, text, specificity in rows:
+        yield pk, Said(key, text, specificity, documents[document])
 
 
 def held_keys() -> list[tuple[str, int]]:

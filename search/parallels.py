@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import reduce
 from hashlib import blake2b
+from operator import or_
 from typing import Any
 
 import numpy as np
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from programmes import edition
 from programmes.models import Document, Party, Pledge
@@ -22,6 +24,7 @@ from search import learning, likeness
 from search.models import Parallel, Wording
 
 CHUNK = 500
+SIDES = ("first", "second")
 MOST = 50  # pairs kept of one pledge: what stands in hundreds of programmes is a common phrase
 CANDIDATES = 500  # that are compared with one pledge
 
@@ -69,33 +72,44 @@ def find(progress: Progress = lambda stage, done, total: None) -> Count:
 
 def of_pledge(pledge: Pledge, limit: int = 5) -> list[Pair]:
     """Its pairs, the most alike first."""
-    pairs = _pairs(Pledge.objects.filter(pk=pledge.pk), lambda one: one.pk == pledge.pk, limit)
+    pairs = _pairs(
+        _of_either_side(Pledge.objects.filter(pk=pledge.pk)), lambda one: one.pk == pledge.pk, limit
+    )
     return pairs[:limit]
 
 
 def of_document(document: Document, limit: int = 10) -> list[Pair]:
-    pairs = _pairs(document.pledges, lambda one: one.document_id == document.pk, limit)
+    pairs = _pairs(
+        _of_either_side(document.pledges), lambda one: one.document_id == document.pk, limit
+    )
     return _each_once(pairs)[:limit]
 
 
 def of_party(party: Party, limit: int = 10) -> list[Pair]:
+    # A party has so many pledges that it is quicker to look through the pairs than to look each pledge up.
+    links = Document.parties.through.objects.filter(party=party)
+    own = (Exists(links.filter(document=OuterRef(f"{side}__document"))) for side in SIDES)
     pairs = _pairs(
-        Pledge.objects.filter(document__parties=party),
+        Parallel.objects.filter(reduce(or_, own)).values_list("share", *SIDES),
         lambda one: party in one.document.parties.all(),
         limit,
     )
     return _each_once(pairs)[:limit]
 
 
-def _pairs(own: Any, is_own: Callable[[Pledge], bool], limit: int) -> list[Pair]:
-    """Pairs of one's own pledges that everybody sees, the most alike first, in a constant number of queries."""
+def _of_either_side(own: Any) -> QuerySet:
+    """The pairs of these pledges, asked for from each side, so that an index answers."""
     numbers = own.order_by().values("pk")
-    sides = [
-        Parallel.objects.filter(**{f"{side}__in": numbers}).values_list("share", "first", "second")
-        for side in ("first", "second")
-    ]
-    # Asked for from each side, so that an index answers.
-    rows = list(sides[0].union(sides[1]).order_by("-share", "first", "second")[: LOOKED_AT * limit])
+    first, second = (
+        Parallel.objects.filter(**{f"{side}__in": numbers}).values_list("share", *SIDES)
+        for side in SIDES
+    )
+    return first.union(second)
+
+
+def _pairs(found: QuerySet, is_own: Callable[[Pledge], bool], limit: int) -> list[Pair]:
+    """Pairs of one's own pledges that everybody sees, the most alike first, in a constant number of queries."""
+    rows = list(found.order_by("-share", *SIDES)[: LOOKED_AT * limit])
     if not rows:
         return []
     cards = (
@@ -105,12 +119,12 @@ def _pairs(own: Any, is_own: Callable[[Pledge], bool], limit: int) -> list[Pair]
         .defer("document__text", "document__report", "document__fingerprint")
         .in_bulk({pk for _, *pair in rows for pk in pair})
     )
-    found = []
+    shown = []
     for share, *pair in rows:
         one, other = cards.get(pair[0]), cards.get(pair[1])
         if one and other:
-            found.append(Pair(one, other, share) if is_own(one) else Pair(other, one, share))
-    return found
+            shown.append(Pair(one, other, share) if is_own(one) else Pair(other, one, share))
+    return shown
 
 
 def _each_once(pairs: Iterable[Pair]) -> list[Pair]:

@@ -199,7 +199,7 @@ def _year(request: Request, name: str) -> int:
     return int(value)
 
 
-def _brief(request: Request, pledge: Pledge | None) -> dict[str, Any] | None:
+def _brief(request: Request, pledge: Any) -> dict[str, Any] | None:
     if pledge is None:
         return None
     return {

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from django_filters import ChoiceFilter
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import viewsets
 
@@ -85,13 +88,30 @@ class SectionViewSet(Reading):
     lookup_value_regex = r"\d{1,18}"
 
 
+class ListedPledgeFilter(PledgeFilter):
+    """With the two lists of `/faellig/`: pledges that name a year, and pledges that can be counted."""
+
+    ansicht = ChoiceFilter(
+        label=_("Nur mit Zieljahr oder nur mit Zahlen"),
+        choices=[("zieljahr", _("mit Zieljahr")), ("zahlen", _("mit Zahlen"))],
+        method="listed",
+    )
+
+    def listed(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        return (
+            queryset.exclude(quantities=[])
+            if value == "zahlen"
+            else queryset.filter(due__isnull=False)
+        )
+
+
 @documented
 class PledgeViewSet(Reading):
     """Standing pledges of published documents."""
 
     queryset = Pledge.objects.published().cards()
     serializer_class = PledgeSerializer
-    filterset_class = PledgeFilter
+    filterset_class = ListedPledgeFilter
     lookup_field = "key"
     lookup_value_regex = r"[a-z0-9]{1,16}"
 

@@ -139,6 +139,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
             "page": page_of(request, listed),
             "years": statistics.columns(by_year),
             "total": total,
+            "fewest": statistics.FEWEST,
             "parties": statistics.party_bars("topic party", LISTED, topic=found.pk),
             "places": statistics.place_bars("topic place", LISTED, topic=found.pk),
         },

@@ -196,15 +196,10 @@ def _programmes(place: Municipality) -> QuerySet:
     return place.documents.published().filter(kind=Document.Kind.PROGRAMME)
 
 
-def _pledges(place: Municipality, party: Party, year: int) -> list[Pledge]:
+def _pledges(place: Municipality, party: Party, year: int) -> list[statistics.Said]:
     documents = _programmes(place).filter(parties=party, year=year)
-    return list(
-        Pledge.objects.standing()
-        .filter(document__in=documents)
-        .select_related("document")
-        .only("key", "text", "position", "document__language", "document__slug")
-        .order_by("document", "position")
-    )
+    found = {one.pk: one for one in documents.only("language", "slug")}
+    return [pledge for _pk, pledge in statistics.said(found)]
 
 
 def _year(value: str | None, years: Sequence[int]) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet, prefetch_related_objects
@@ -11,15 +12,28 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from programmes import citing, copies
+from programmes import citing, copies, statistics
 from programmes.filters import DocumentFilter
-from programmes.models import Document, Pledge, PledgeTopic, Section, Topic
+from programmes.models import Document, Pledge, PledgeTopic, Section, Topic, address
 from programmes.rendering import Marking, section_html, words_pattern
 from programmes.views.common import page_of, public
 
 # Only these are shown in the browser; everything else is handed over as a file.
 AROUND = 600  # letters of context on each side of a pledge
 OTHERS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A pledge as the reader marks it."""
+
+    number: int
+    key: str
+    section: int
+    start: int
+    end: int
+    specificity: str
+    topic: Topic | None
 
 
 @public
@@ -142,36 +156,32 @@ def _withdrawn(request: HttpRequest, found: Document) -> HttpResponse:
     return render(request, "programmes/withdrawn.html", context, status=410)
 
 
-def _numbered(found: Document) -> list[Pledge]:
-    """The pledges in reading order, each with its number and its topics, in two queries."""
-    topics: dict[int, list[Topic]] = defaultdict(list)
-    links = (
-        PledgeTopic.objects.filter(pledge__document=found)
-        .select_related("topic")
-        .defer("topic__indicators", "topic__marpor", "topic__definition")
-        .order_by("rank")
-    )
-    for link in links:
-        topics[link.pledge_id].append(link.topic)
-    pledges = list(
+def _numbered(found: Document) -> list[Numbered]:
+    """The pledges in reading order, each with its number and its main topic, in two queries."""
+    known = {topic.pk: topic for topic in statistics.topics()}
+    main: dict[int, Topic] = {}
+    links = PledgeTopic.objects.filter(pledge__document=found).order_by("-rank")
+    for pledge, topic in links.values_list("pledge", "topic"):
+        main[pledge] = known[topic]
+    rows = (
         found.pledges.standing()
-        .only("key", "document", "section", "position", "start", "end", "specificity")
         .order_by("position")
+        .values_list("pk", "key", "section", "start", "end", "specificity")
     )
-    for number, one in enumerate(pledges, start=1):
-        one.number = number
-        one.topic_list = topics[one.pk]
-    return pledges
+    return [
+        Numbered(number, key, section, start, end, specificity, main.get(pk))
+        for number, (pk, key, section, start, end, specificity) in enumerate(rows, start=1)
+    ]
 
 
 def _show(
-    sections: list[Section], pledges: list[Pledge], asked: str, anchors: dict[str, str]
+    sections: list[Section], pledges: list[Numbered], asked: str, anchors: dict[str, str]
 ) -> list[Section]:
     """Give each section its HTML, topics, rank as a heading and former anchors; returns those that have what was
     asked."""
-    by_section: dict[int, list[Pledge]] = defaultdict(list)
+    by_section: dict[int, list[Numbered]] = defaultdict(list)
     for one in pledges:
-        by_section[one.section_id].append(one)
+        by_section[one.section].append(one)
     pattern = words_pattern(asked)
     found = []
     former: dict[str, list[str]] = defaultdict(list)
@@ -181,7 +191,7 @@ def _show(
             former[leads].append(anchor)
     for section in sections:
         own = by_section[section.pk]
-        counted = Counter(topic for one in own for topic in one.topic_list[:1])
+        counted = Counter(one.topic for one in own if one.topic)
         section.topic_list = counted.most_common()
         section.pledge_total = len(own)
         section.former = former[section.anchor]
@@ -197,12 +207,12 @@ def _show(
     return found
 
 
-def _markings(pledges: list[Pledge]) -> list[Marking]:
+def _markings(pledges: list[Numbered]) -> list[Marking]:
     """The topic stands in the margin where it changes, not again at each pledge of a row."""
     markings = []
     before = None
     for one in pledges:
-        topic = one.topic_list[0] if one.topic_list else None
+        topic = one.topic
         new = topic if topic != before else None
         before = topic
         markings.append(
@@ -210,7 +220,7 @@ def _markings(pledges: list[Pledge]) -> list[Marking]:
                 one.key,
                 one.start,
                 one.end,
-                one.get_absolute_url(),
+                address("programmes:pledge", one.key),
                 one.specificity == Pledge.Specificity.CONCRETE,
                 one.number,
                 new.label if new else "",

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
-from programmes import germany, statistics
+from programmes import germany, statistics, tally
 from programmes.edition import remembered
-from programmes.models import Document, Municipality
+from programmes.models import Document, Municipality, Topic
 from programmes.views.common import page_of, public
 
 SUGGESTED = 10
@@ -93,22 +95,25 @@ def municipality(request: HttpRequest, ags: str, slug: str = "") -> HttpResponse
         return redirect(place, permanent=True)
     documents = place.documents.published()
     below, more_below = _below(place)
+    elections = statistics.elections(place)
+    matrices = [year for year in elections.years if year and year in elections.with_party]
     return render(
         request,
         "programmes/municipality.html",
         {
             "place": place,
-            "elections": statistics.elections(place),
-            "topics": statistics.topic_bars(
-                statistics.topic_counts("topic place", place=place.ags), f"?ort={place.ags}"
-            ),
+            "elections": elections,
+            "matrices": matrices,
+            "topics": _topics(place, matrices[0] if matrices else None),
             "press": documents.exclude(kind=Document.Kind.PROGRAMME).cards().newest()[:PRESS],
             "above": Municipality.objects.filter(pk__in=[ags[:2], ags[:5]])
             .exclude(pk=ags)
             .order_by("pk"),
             "below": below,
             "more_below": more_below,
-            "document_count": documents.count(),
+            "document_count": sum(
+                tally.of("place", place=place.ags).values_list("documents", flat=True)
+            ),
         },
     )
 
@@ -143,6 +148,23 @@ def matrix(request: HttpRequest, ags: str, year: int) -> HttpResponse:
             ),
         },
     )
+
+
+def _topics(place: Municipality, year: int | None) -> list[statistics.Bar]:
+    """Its topics: each leads to what all parties say on it in the newest election, else to what the place has."""
+    counts = statistics.topic_counts("topic place", place=place.ags)
+    if year is None:
+        return statistics.topic_bars(counts, f"?ort={place.ags}")
+    there = reverse("programmes:matrix", args=[place.ags, year])
+    spoken = set(
+        Topic.objects.filter(document_counts__document__in=programmes_of(place, year)).values_list(
+            "slug", flat=True
+        )
+    )
+    return [
+        replace(bar, address=f"{there}#{bar.key}") if bar.key in spoken else bar
+        for bar in statistics.topic_bars(counts, f"?ort={place.ags}")
+    ]
 
 
 def programmes_of(place: Municipality, year: int) -> QuerySet:

@@ -58,7 +58,8 @@ def hits_of_one(found: Iterable[Found]) -> SafeString:
 @register.filter
 def facet_values(values: Iterable[Value]) -> SafeString:
     """The values of a facet as items of a list, each a link that chooses it or takes it away."""
-    taken = f'<span class="hidden-label"> {escape(_("(gewählt; wegnehmen)"))}</span>'
+    said = _("(gewählt; wegnehmen)")
+    taken = f'<span class="hidden-label"> {escape(said)}</span>'
     return _safe(
         f'<li><a rel="nofollow" href="{escape(value.address)}"'
         + (' aria-current="true">' if value.chosen else ">")

@@ -66,7 +66,7 @@ def test_a_citizen_finds_their_town_and_what_three_parties_say_about_housing(vis
     expect(housing.locator("td a").nth(2)).to_be_visible()
     with page.expect_navigation():
         housing.locator("td a >> nth=0").click()
-    words = page.locator("#wohnen")
+    words = page.locator("details.verbatim", has=page.locator("#wohnen"))
     if not words.evaluate("one => one.open"):
         words.locator("summary").click()
     for number in range(3):
