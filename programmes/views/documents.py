@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import FilteredRelation, Q, QuerySet, prefetch_related_objects
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from programmes import citing, copies, statistics
 from programmes.filters import DocumentFilter
-from programmes.models import Document, Pledge, PledgeTopic, Section, Topic, address
+from programmes.models import Document, Pledge, Section, Topic, address
 from programmes.rendering import Marking, section_html, words_pattern
 from programmes.views.common import page_of, public
 
@@ -157,20 +157,17 @@ def _withdrawn(request: HttpRequest, found: Document) -> HttpResponse:
 
 
 def _numbered(found: Document) -> list[Numbered]:
-    """The pledges in reading order, each with its number and its main topic, in two queries."""
+    """The pledges in reading order, each with its number and its main topic, in one query."""
     known = {topic.pk: topic for topic in statistics.topics()}
-    main: dict[int, Topic] = {}
-    links = PledgeTopic.objects.filter(pledge__document=found).order_by("-rank")
-    for pledge, topic in links.values_list("pledge", "topic"):
-        main[pledge] = known[topic]
     rows = (
         found.pledges.standing()
+        .annotate(main=FilteredRelation("pledgetopic", condition=Q(pledgetopic__rank=0)))
         .order_by("position")
-        .values_list("pk", "key", "section", "start", "end", "specificity")
+        .values_list("key", "section", "start", "end", "specificity", "main__topic")
     )
     return [
-        Numbered(number, key, section, start, end, specificity, main.get(pk))
-        for number, (pk, key, section, start, end, specificity) in enumerate(rows, start=1)
+        Numbered(number, key, section, start, end, specificity, known.get(topic) if topic else None)
+        for number, (key, section, start, end, specificity, topic) in enumerate(rows, start=1)
     ]
 
 

@@ -15,7 +15,7 @@ from pyld import jsonld
 
 from programmes import importing
 from programmes.ingest import pieces
-from programmes.models import Municipality, Party, Topic
+from programmes.models import Municipality, Party, Pledge, Topic
 
 pytestmark = pytest.mark.django_db
 TRICKY = 'Wir bauen <b>hundert</b> Wohnungen & "mehr" </script>.'
@@ -180,6 +180,23 @@ def test_a_page_has_a_json_twin_that_answers(client, document, address):
     answer = client.get(twin.replace("&amp;", "&"))
     assert answer.status_code == 200
     assert answer.json()
+
+
+@pytest.mark.parametrize(
+    ("address", "listed"), [("/faellig/", {"jahr"}), ("/faellig/?ansicht=zahlen", {"zahl"})]
+)
+def test_the_twin_of_what_is_due_holds_what_the_page_shows(client, document, address, listed):
+    pledge = document.pledges.get()
+    values = {**Pledge.objects.values().get(pk=pledge.pk), "position": 1}
+    named = {}
+    for name, years, quantities in (("jahr", [2030], []), ("zahl", [], [{"text": "zwei"}])):
+        named[name * 2] = name
+        Pledge(
+            **{**values, "id": None, "key": name * 2, "years": years, "quantities": quantities}
+        ).save()
+    (twin,) = links(client, address, "application/json")
+    answer = client.get(twin.replace("&amp;", "&")).json()
+    assert {named[row["key"]] for row in answer["results"]} == listed
 
 
 PAGES = [
