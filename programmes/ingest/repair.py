@@ -375,6 +375,9 @@ def _meta_lines(blocks: list[Block], repairs: Counter[str]) -> list[Block]:
     top, bottom = set(texts[:9]), set(texts[-4:])
     for at, block in enumerate(blocks):
         kind = block.kind
+        if block.marker == "cover" and (IMPRINT.match(block.text) or is_contact(block.text)):
+            block = replace(block, marker="")
+            repairs["contact-line"] += 1
         if kind in ("paragraph", "heading") and not block.text.endswith("?"):
             ends = at in top or at in bottom
             if (

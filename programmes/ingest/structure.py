@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from programmes.ingest.pieces import Block, Outline, Passage, Section, Text
 
+MONTHS = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
 NUMBER = re.compile(
     r"^(?P<arabic>\d{1,2}(?:\.\d{1,2}){0,3})(?P<dot>[.)]?)\s+(?=\S)|^(?P<roman>[IVX]{1,5})[.)]\s+(?=\S)|^(?P<letter>[A-Z])[.)]\s+(?=\S)"
 )
@@ -26,6 +27,9 @@ END = re.compile(r"[.!?…:;,][“”\"»«')\]]*$")
 NOTED = re.compile(
     r"[^\W\d_]{2}[.!?][“”\"»«')\]]*\d{1,2}$"
 )  # a sentence with the number of its footnote
+ELECTION_DAY = re.compile(
+    rf"^\w{{4,30}}wahl(?:en)?\s(?:am\s)?\d{{1,2}}\.\s?(?:\d{{1,2}}\.|{MONTHS})\s?\d{{4}}$"
+)
 SENTENCE_ENDED = re.compile(r"[.!?…:;][“”\"»«')\]]*$")
 ASSOCIATION = re.compile(r",?\s*\be\.\s?V\.$")
 SENTENCE_END = re.compile(r"[.…:;,][“”\"»«')\]]*$")
@@ -35,7 +39,6 @@ ENTITY_START = re.compile(r"&(?=#?\w{1,32};)")
 LIVE_LINE = re.compile(
     r"^(?:(#{1,6}(?=\s|$)|>|[-+](?=\s)|={2,}|-{2,}|~{3,}|\|)|(\d{1,9})([.)](?=\s)))"
 )
-MONTHS = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
 NO_HEADING = re.compile(
     rf"^(?:Sehr geehrte|Liebe[rs]?\s.*(?:innen|en|er|e)$|Guten (?:Tag|Morgen|Abend)|Meine (?:sehr )?(?:verehrten |geehrten )?Damen|Mit (?:freundlichen|besten|herzlichen|kollegialen)|"
     rf"(?:Herzliche|Freundliche|Beste|Viele) Grüße|Ihre?\s+[A-ZÄÖÜ]\w+$|gez\.|i\.\s?A\.|An (?:den|die|das)\b|Herrn?\s|Frau\s|z\.\s?Hd|Datum\b|Telefon|Tel\.|E-Mail|www\.|https?:|"
@@ -136,6 +139,7 @@ def _headings(blocks: list[Block]) -> list[Block]:
         block.kind == "heading" and block.marker != "title" and not _is_motion_number(block.marker)
         for block in blocks
     )
+    blocks = _without_labels(blocks)
     out = list(blocks)
     body = [at for at, block in enumerate(blocks) if block.kind not in ("meta", "caption")]
     following = dict(itertools.pairwise(body))
@@ -153,6 +157,19 @@ def _headings(blocks: list[Block]) -> list[Block]:
                 block, kind="heading", level=None, text=words, marker="lead-in" if lead_in else ""
             )
     return _numbered_items(out)
+
+
+def _without_labels(blocks: list[Block]) -> list[Block]:
+    """A line in the type of a heading that names an association or an election, and heads no text, is none."""
+    out = list(blocks)
+    for at, block in enumerate(blocks):
+        if block.kind != "heading" or block.marker == "title":
+            continue
+        if ASSOCIATION.search(block.text) or ELECTION_DAY.match(block.text):
+            below = next((b for b in blocks[at + 1 :] if b.kind not in ("meta", "caption")), None)
+            if below is None or below.kind == "heading":
+                out[at] = replace(block, kind="meta", level=None, marker="cover")
+    return out
 
 
 def marked_number(words: str) -> bool:

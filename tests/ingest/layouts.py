@@ -872,3 +872,79 @@ def flyer_with_a_panel_upside_down() -> bytes:
     sheet.canvas.restoreState()
     sheet.write(588, 800, "Foto: Erika Beispiel / Talhausen", SMALL, angle=90)
     return sheet.bytes()
+
+
+@layout
+def budget_table_with_numbered_rows() -> bytes:
+    """Amounts set to the right, the names of the columns bold above them, a number before each row."""
+    sheet = Sheet()
+    y = sheet.flow([ONE], [(H1, "Wo das Geld bleibt"), (P, MIETE)])
+    bold, small = P.but(size=9, font="Helvetica-Bold"), P.but(size=9)
+    for x, name in zip((60, 90, 300, 420), ("Nr.", "Bereich", "2025", "2026"), strict=True):
+        sheet.write(x, y + 16, name, bold)
+    for number, (row, area, before, after) in enumerate(
+        (
+            ("11", "Innere Verwaltung", "4.210.300", "4.380.100"),
+            ("21", "Schulen", "400.250", "610.000"),
+            ("36", "Kinder und Jugend", "6.900.000", "7.450.000"),
+            ("54", "Verkehrsflächen", "2.050.000", "980.000"),
+        )
+    ):
+        line = y + 30 + 14 * number
+        sheet.write(60, line, row, small)
+        sheet.write(90, line, area, small)
+        for right, amount in ((360, before), (480, after)):
+            sheet.write(right - 5 * len(amount), line, amount, small)
+    sheet.flow([(60, y + 95, 475, 400)], [(H2, "Schulden abbauen"), (P, KLIMA)])
+    return sheet.bytes()
+
+
+@layout
+def folded_flyer_with_its_cover_on_the_right() -> bytes:
+    """The outer side holds a panel of items, an address and the cover; no long paragraph stands on it."""
+    sheet = Sheet(size=landscape(A4))
+    p, item = P.but(size=9), ITEM.but(size=9, bullet="dot")
+    h = H1.but(size=14, colour=RED)
+    panels = [(25, 40, 235, 530), (305, 40, 235, 530), (585, 40, 235, 530)]
+    sheet.flow([panels[0]], [(h, "Unsere Ziele"), *((item, words) for words in ITEMS)])
+    address = (
+        "Bürgerforum Talhausen e. V.|Marktplatz 1|12345 Talhausen|www.buergerforum-talhausen.de"
+    )
+    sheet.flow([panels[1]], [(p, line) for line in address.split("|")])
+    sheet.flow(
+        [panels[2]],
+        [
+            (h.but(size=34), "Talhausen kann mehr."),
+            (P.but(size=12, font="Helvetica-Bold"), "Kommunalwahl am 8. März 2026"),
+        ],
+    )
+    sheet.next_page()
+    sheet.flow([panels[0]], [(h, "Wohnen"), (p, WOHNEN)])
+    sheet.flow([panels[1]], [(h, "Bildung"), (p, SCHULE), (p, KITA)])
+    sheet.flow([panels[2]], [(h, "Verkehr"), (p, VERKEHR)])
+    return sheet.bytes()
+
+
+@layout
+def body_above_the_title_of_a_speech() -> bytes:
+    """Whose speech it is stands bold above its title; a remark between dashes is no item of a list."""
+    sheet = Sheet()
+    bold = P.but(size=12, font="Helvetica-Bold", centre=True)
+    centre = P.but(size=12, centre=True)
+    sheet.flow(
+        [ONE],
+        [
+            (bold, "Bürgerforum Talhausen"),
+            (centre, "Fraktion im Rat der Stadt"),
+            (P.but(size=17, font="Helvetica-Bold", centre=True), "Haushaltsrede 2026"),
+            (centre, "gehalten von Erika Beispiel am 17. Dezember 2025"),
+            (centre, "– es gilt das gesprochene Wort –"),
+            (P, "Sehr geehrter Herr Bürgermeister, meine Damen und Herren,"),
+            (P, WOHNEN),
+            (P, MIETE),
+            (P.but(font="Helvetica-Bold"), "Zu den Schulen"),
+            (P, SCHULE),
+            (P, "Dafür danke ich Ihnen."),
+        ],
+    )
+    return sheet.bytes()

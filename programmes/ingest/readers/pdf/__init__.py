@@ -24,6 +24,9 @@ from programmes.ingest.readers.pdf import (
 )
 from programmes.ingest.readers.pdf.furniture import Page, normalised
 
+SPOKEN = re.compile(r"[-–—] .{6,60} [-–—]$|(?:gehalten|vorgetragen|anlässlich)\b")  # about a speech
+QUOTED = re.compile(r"^[„“\"»«].{8,}[.!?…][“”\"«»]$")  # a sentence that somebody says
+CHAPTER = re.compile(r"(?:\d|[IVX]+\.|Kapitel)")
 MAX_PAGES = 1500
 MAX_CHARACTERS = 5_000_000
 SECONDS = 12.0  # for all pages; what is left of a reading process's time goes to the later stages
@@ -202,8 +205,13 @@ def _quotes_apart(
         if block.size >= 1.12 * body.size and block.kind in ("paragraph", "heading"):
             words = normalised(block.text)
             long = len(words) > 30 and block.text.count(" ") > 4
-            if long and words in whole and words not in titles and words not in exact:
+            quoted = bool(QUOTED.match(block.text))
+            if block.kind == "heading" and SPOKEN.match(block.text):
+                block.kind = "paragraph"
+            elif (long or quoted) and words in whole and words not in titles and words not in exact:
                 block.kind = "caption"
+            elif quoted and words not in titles:
+                block.kind = "paragraph"
     return raw
 
 
@@ -221,6 +229,9 @@ def _cover(found: list[Block], pages: list[Page], body: layout.Body) -> list[Blo
     letters = sum(len(block.text) for block in opening)
     if running or letters > 700:
         return _title_on_top(found, body)
+    items = sum(block.kind == "item" for block in opening)
+    if items > 1 or _holds_text(opening):
+        return _title_on_top(found, body)
     sizes = [block.size or 0 for block in opening]
     largest = max(sizes)
     out: list[Block] = []
@@ -237,25 +248,49 @@ def _cover(found: list[Block], pages: list[Page], body: layout.Body) -> list[Blo
     return [*head, *out, *found[len(opening) :]]
 
 
+def _holds_text(opening: list[Block]) -> bool:
+    """Whether a page without long paragraphs is text all the same: headings with sentences below, a flyer's panel."""
+    told = [
+        block
+        for block in opening
+        if block.kind == "paragraph" and _ends_a_sentence(block) and len(block.text.split()) > 6
+    ]
+    return len(told) > 2 or (len(told) > 1 and any(block.kind == "heading" for block in opening))
+
+
 def out_is_title(opening: list[Block], at: int, largest: float) -> bool:
     return (opening[at - 1].size or 0) >= 0.95 * largest
 
 
 def _title_on_top(found: list[Block], body: layout.Body) -> list[Block]:
-    """The one heading of the largest style, where it opens the document and others follow."""
+    """The one heading of the largest style: where it opens the document, or on the cover of a folded sheet."""
     places = [at for at, block in enumerate(found) if block.kind == "heading"]
-    if len(places) < 2:
+    first_page = [at for at in places if found[at].page == found[0].page]
+    if len(places) < 2 or not first_page:
         return found
-    at = places[0]
-    first = found[at]
-    if at > 4 or first.page != found[0].page or re.match(r"(?:\d|[IVX]+\.|Kapitel)", first.text):
-        return found
-    others = [found[n].size or 0 for n in places[1:]]
-    if (first.size or 0) > 1.1 * max(others):
-        out = list(found)
-        out[at] = replace(first, level=0, marker="title")
-        return out
+    opening = [at for at in first_page[:3] if at <= 4]
+    for among, least in ((opening, 1.1), (first_page, 1.6)):
+        if not among:
+            continue
+        at = max(among, key=lambda place: found[place].size or 0)
+        largest = max(found[n].size or 0 for n in places if n != at)
+        if (found[at].size or 0) > least * largest and not CHAPTER.match(found[at].text):
+            title = replace(found[at], level=0, marker="title")
+            above = found[:at]
+            if at in opening and all(_may_stand_above(block) for block in above):
+                return [*map(_without_rank, above), title, *found[at + 1 :]]
+            if least > 1.5:
+                return [*above, title, *found[at + 1 :]]
     return found
+
+
+def _may_stand_above(block: Block) -> bool:
+    return len(block.text) <= 90 and block.kind != "item"
+
+
+def _without_rank(block: Block) -> Block:
+    """What stands above the title says whose text it is, and heads nothing."""
+    return replace(block, kind="paragraph", level=None) if block.kind == "heading" else block
 
 
 def _ends_a_sentence(block: Block) -> bool:

@@ -40,6 +40,12 @@ OPEN_END = re.compile(
 )
 
 
+SALUTATION = re.compile(
+    r"(?:Sehr geehrte|Liebe|[Mm]eine (?:sehr )?(?:verehrten|geehrten)|Guten (?:Tag|Abend|Morgen))"
+)
+DASHED = re.compile(r"^[-–—] .{6,60} [-–—]$")
+
+
 @dataclass(slots=True)
 class Raw:
     """Lines that belong together, and the column they stand in."""
@@ -158,7 +164,14 @@ def _column_blocks(region: list[Line], body: Body) -> list[Raw]:
         table = tables.table_at(region, at)
         if table:
             passed, rows = table
-            blocks.append(Raw(region[at:passed], left, right, kind="table"))
+            first = at
+            above = blocks[-1].lines if blocks and blocks[-1].kind != "table" else []
+            if len(above) == 1 and 0 < line.y - above[0].y < 3.2 * line.size:
+                names = tables.heads(above[0], rows)
+                if names:
+                    rows, first = [names, *rows], at - 1
+                    blocks.pop()
+            blocks.append(Raw(region[first:passed], left, right, kind="table"))
             blocks[-1].text = tables.as_text(rows)
             continue
         marker, rest = _marker(line, region, at)
@@ -195,6 +208,8 @@ def _marker(line: Line, region: list[Line], at: int) -> tuple[str, str]:
         # The letter of a symbol font says nothing of the sign that is seen.
         return "•", line.text[1:].strip()
     found = BULLET.match(line.text)
+    if found and found[2] and line.text.endswith(f" {found[2]}"):
+        return "", line.text  # "– es gilt das gesprochene Wort –"
     if found and (found[1] or line.text[found.end()].isalnum() or line.text[found.end()] in '„"('):
         if found[2] in ("o", "§") and not line.symbol:
             others = sum(bool(re.match(r"^[o§]\s", other.text)) for other in region)
@@ -284,6 +299,10 @@ def _begins(block: Raw, line: Line, marker: str, body: Body, region: int) -> boo
         return END.search(last.text) is not None or (
             line.x0 - last.x0 > 5 and line.x0 - last.x0 < 40
         )
+    if DASHED.match(line.text):
+        return True  # "– es gilt das gesprochene Wort –"
+    if _is_salutation(block, line) and last.x1 < block.right - 2 * size:
+        return True
     if region < 4 and not SENTENCE_END.search(last.text):
         return False
     room = min(block.right, last.limit) - last.x1
@@ -299,6 +318,17 @@ def _begins(block: Raw, line: Line, marker: str, body: Body, region: int) -> boo
     if large:
         return room > 0.5 * column and room > 2 * width + 3 * size and gap > 1.45 * size
     return room > max(1.5 * width + 3 * size, 0.35 * column)
+
+
+def _is_salutation(block: Raw, line: Line) -> bool:
+    """Whether a block greets its hearers and the text begins with the next line."""
+    return (
+        block.lines[-1].text.endswith((",", "!"))
+        and line.text[0].isupper()
+        and len(block.lines) <= 4
+        and SALUTATION.match(block.lines[0].text) is not None
+        and SALUTATION.match(line.text) is None
+    )
 
 
 def _counts_on(before: str, after: str) -> bool:
@@ -430,7 +460,9 @@ def _goes_on(last: Raw, block: Raw, after: Raw | None, back: int, indented: bool
         return moved and back == 1 and indented and _is_rest(last, block)
     broken = words.endswith(("-", "\u00ad")) and not words[-2:-1].isspace()
     if small or broken or (words.endswith(",") and moved):
-        return broken or len(words.split()) >= 3
+        # Two short lines above and below a headline: "Fraktion im Rat", "gehalten von …".
+        short = back > 1 and not moved and not last.full and len(words) < 60
+        return broken or (len(words.split()) >= 3 and not short)
     open_end = bool(OPEN_END.search(words) or ABBREVIATED.search(words))
     if last.marker:
         return hangs or (moved and back == 1 and last.full and open_end)

@@ -19,6 +19,7 @@ MIN_GUTTER = 7.0  # points
 STEP = 2.0
 LETTERHEAD = 400.0  # how far down a page the head of a letter may reach
 NARROW = 60.0  # no column is narrower
+PANELS = 4.0  # a strip this many times the size of the text parts the panels of a folded sheet
 SPANNING = 1.25  # a line this much larger than the text may head more than its own column
 
 
@@ -295,7 +296,8 @@ def _is_column_pair(pieces: list[_Piece], left: float, right: float, size: float
         words = sum(line.text.count(" ") + 1 for line in lines) / len(lines)
         if letters < 10 or words < 1.6:
             return False  # bullets, line numbers, amounts of a table
-        if not any(0.85 * size < line.size < 1.15 * size for line in lines):
+        usual = any(0.85 * size < line.size < 1.15 * size for line in lines)
+        if not usual and right - left < PANELS * size:
             return False  # a quotation or a caption beside the text
     if _is_table(before, after) or _is_letterhead(before, after):
         return False
@@ -327,6 +329,8 @@ def _is_letterhead(before: list[_Piece], after: list[_Piece]) -> bool:
         return False
     if any(not line.text[0].isalnum() or line.text[-1] in ".!?" for line in right):
         return False
+    if max(line.size for line in right) > 2 * min(line.size for line in lines):
+        return False  # the cover of a folded sheet
     return sum(len(line.text) for line in left) < 40 * len(left) and sum(
         len(line.text) for line in right
     ) < 30 * len(right)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from dataclasses import replace
 
 from programmes.ingest.readers.pdf.glyphs import Line
 
@@ -68,8 +69,20 @@ def _cells(line: Line) -> list[Line]:
     if single and len(gaps) > 1 and max(gaps) < 1.15 * min(gaps):
         return []  # a justified line with few words
     if len(cells) >= 2 and MARKER.match(cells[0].text):
-        return cells[1:] if len(cells) > 2 else []
+        number, first, *others = cells
+        if number.text[0].isalnum() or number.text[0] == "(":
+            first = replace(first, text=f"{number.text} {first.text}")
+        return [first, *others] if others else []
     return cells
+
+
+def heads(line: Line, table: list[list[str]]) -> list[str] | None:
+    """The cells of a line above a table, if it names the columns: none of them a number of the table's kind."""
+    cells = [cell.text for cell in line.cells]
+    wide = max(len(row) for row in table)
+    if len(cells) == wide + 1 and MARKER.match(table[0][0].split()[0]):
+        cells = [f"{cells[0]} {cells[1]}", *cells[2:]]
+    return cells if 2 <= len(cells) <= wide else None
 
 
 def _aligned(cells: list[Line], starts: list[float], ends: list[float]) -> bool:
