@@ -27,7 +27,7 @@ BORDERLINE = 0.6  # how much a unit counts that its annotator was not sure of
 RAREST = 4  # units a feature must be seen in
 FEWEST_DOCUMENTS = 2  # a feature of one text alone would be learned by heart
 RIDGE = 6.0  # how strongly weights are held back
-TRUST = 2.0  # how much more a rule that a person wrote is believed than a word
+TRUST = 3.0  # how much more a rule that a person wrote is believed than a word
 LEAST = 0.02  # a smaller weight is not worth its line
 
 

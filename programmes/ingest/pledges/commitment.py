@@ -136,7 +136,7 @@ _MODAL_INFINITIVE = re.compile(
     r"bereit|fest|fort|her|mit|nach|sicher|um|vor|voran|weiter|zurück|ent|durch)zu\w{3,}en\b))"
 )
 _IMPERSONAL = re.compile(
-    r"\b(?:gilt es|es gilt|geht es (?:uns )?(?:jetzt |nun |dabei |auch )?(?:darum|um)|es geht (?:uns )?(?:darum|um)|"
+    r"\b(?:gilt es|es gilt|gelte es|es gelte|geht es (?:uns )?(?:jetzt |nun |dabei |auch )?(?:darum|um)|es geht (?:uns )?(?:darum|um)|"
     r"kommt es darauf an)\b"
 )
 
@@ -177,7 +177,7 @@ _ZU_INSIDE = re.compile(
 _PERCEIVED = frozenset(
     """sehen hören finden spüren merken erkennen übersehen verstehen befürchten erwarten rechnen verzeichnen entnehmen
     bedenken bedauern beklagen vermuten erklären glauben danken verdanken haben sein festzustellen einzusehen
-    anzunehmen abzusehen vorauszusehen nachzulesen anzumerken tun""".split()
+    beachten anzunehmen abzusehen vorauszusehen nachzulesen anzumerken tun""".split()
 )
 
 
@@ -187,9 +187,10 @@ def task_at_hand(unit: Unit, reading: Reading) -> str:
     found = _IMPERSONAL.search(reading.lowered)
     if not found:
         return ""
-    if "gilt" in found.group():
-        return found.group()
-    return found.group() if re.search(r"\bzu \w+en\b|zu\w{4,}en\b", reading.text) else ""
+    if "gilt" in found.group() or "gelte" in found.group():
+        done = re.search(r"\bzu (\w+e[lr]?n)\b", reading.lowered)
+        return "" if done and done.group(1) in _PERCEIVED else found.group()
+    return found.group() if re.search(r"\bzu \w+e[lr]?n\b|zu\w{4,}e[lr]?n\b", reading.text) else ""
 
 
 # -- demands, engagement, support ------------------------------------------------------------------
@@ -203,7 +204,8 @@ _DEMAND = re.compile(
     r"verpflichten (?:wir )?uns|versprechen wir|wir versprechen|wir garantieren|garantieren wir)\b",
 )
 _THIRD = re.compile(
-    r"\b(?:anwohner|bürger|eltern|opposition|kritiker|gegner|gewerkschaft|verband|experten)\w*$"
+    r"^(?:anwohner|bürger|mitbürger)(?:innen|n|schaft|initiative\w*)?$|^(?:eltern|opposition|kritiker|gegner|gewerkschaft|experten)\w*$|"
+    r"(?:^|[a-zäöü])verb(?:a|ä)nd\w*$|verbund$"
 )
 
 
@@ -214,7 +216,9 @@ def demand(unit: Unit, reading: Reading) -> str:
     if not found:
         return ""
     at = next((i for i, w in enumerate(reading.words) if w.start >= found.start()), 0)
-    if not reading.is_main(at) or _THIRD.search(actor.subject(reading, at)):
+    if not reading.is_main(at):
+        return ""
+    if not actor.we(reading, at) and _THIRD.search(actor.subject(reading, at)):
         return ""
     if found.group().endswith("t") and any(
         lemma in ("haben", "past") and i < at for lemma, i in reading.modals
@@ -259,12 +263,55 @@ def engage(unit: Unit, reading: Reading) -> str:
 
 _WHO = frozenset("die der das wer welche welcher".split())
 _STAND = re.compile(
-    r"\b(?:stehen (?:wir )?(?:auch |weiterhin |klar |fest |hinter|ein für)?\s?(?:für|zu|zum|zur|hinter)|steht (?:[\wäöüß-]+ ){0,3}(?:für|zu[mr]?)|"
+    r"\b(?:stehen (?:wir )?(?:auch |natürlich |ganz |weiter |weiterhin |klar |fest |uneingeschränkt |hinter|ein für)?\s?(?:für|zu|zum|zur|hinter)|steht (?:[\wäöüß-]+ ){0,3}(?:für|zu[mr]?)|"
     r"wir sind (?:klar |entschieden |strikt )?(?:für|gegen)|(?:wir )?setzen (?:wir )?(?:[\wäöüß]+ ){0,3}auf|bekennen (?:wir )?uns|bekennt sich|"
     r"(?:halten|hält|halte) (?:wir )?(?:[\wäöüß-]+ ){0,9}fest\b|(?:wir )?sagen (?:wir )?(?:klar )?(?:ja|nein)|ja zu[mr]?|nein zu[mr]?|"
     r"wir (?:unterstützen|begrüßen|befürworten|favorisieren|bevorzugen|wünschen)|unterstützen wir|befürworten wir|bevorzugen wir|"
     r"unterstützt|befürwortet|sehen (?:wir )?\w* ?die aufgabe|setzt (?:[\wäöüß]+ ){0,3}auf|setzen (?:[\wäöüß]+ ){0,3}auf|(?:haben|hat) (?:für uns )?(?:klar |oberste |höchste |absolute )?(?:vorrang|priorität))\b"
 )
+
+
+_DUTY = re.compile(
+    r"\b(?:ist|sind|bleibt|bleiben|sein|werden)\b (?:für (?:uns|mich) )?(?:\w+ )?(?:pflicht|pflichtaufgabe|selbstverständlich|bedingung|chefsache)\b|"
+    r"\bdulde[tn]\b[^.;:]{0,30}\baufschub\b|\b(?:muss|müssen|hat|haben) (?:endlich |jetzt )?(?:an oberster|an erster) stelle\b"
+)
+
+
+@rule(1.2)
+def is_a_duty(unit: Unit, reading: Reading) -> str:
+    """Sichere Übergänge sind Pflicht; die Sanierung duldet keinen Aufschub"""
+    return _search(_DUTY, reading.lowered)
+
+
+_FIRST_TO = re.compile(
+    r"^(?:auch |ebenso |außerdem |zudem )?zu (\w+e[lr]?n) (?:ist|sind|wäre|wären|sei|bleibt)\b"
+)
+
+
+@rule(1.6)
+def to_be_done_first(unit: Unit, reading: Reading) -> str:
+    """Zu prüfen ist, ob …: the infinitive before its "ist" """
+    found = _FIRST_TO.search(reading.lowered)
+    return found.group() if found and found.group(1) not in _PERCEIVED else ""
+
+
+_PARTICLES = frozenset(
+    """an ein vor aus auf ab um fort weiter her hin durch zurück bei zu heraus herunter voran nach frei bereit fest
+    sicher zusammen wieder los""".split()
+)
+
+
+@rule(0.8)
+def we_do_apart(unit: Unit, reading: Reading) -> str:
+    """wir gehen gegen Raser vor, ordnen wir Gehwegparken an: a verb whose particle ends its clause"""
+    for clause in reading.clauses:
+        last = reading.words[clause.last - 1].low if clause.last - clause.first > 2 else ""
+        if clause.opener or last not in _PARTICLES:
+            continue
+        lows = list(reading.lows(clause))
+        if "wir" in lows and not any(low in MODALS for low in lows):
+            return f"wir … {last}"
+    return ""
 
 
 @rule(2.0)
@@ -555,6 +602,17 @@ def is_delivered(unit: Unit, reading: Reading) -> str:
     return ""
 
 
+@rule(0.6)
+def is_done_somehow(unit: Unit, reading: Reading) -> str:
+    """wird / werden + the form of a participle that names no known action: weaker than the known ones"""
+    for at in reading.main_modals("werden"):
+        clause = reading.clause_of(at)
+        known = any(at < action.word < clause.last for action in reading.actions)
+        if not known and not actor.we(reading, at) and _passive(reading, at):
+            return _at(reading, at)
+    return ""
+
+
 @rule(1.0)
 def will_be(unit: Unit, reading: Reading) -> str:
     """wird es … geben, wird … erhalten: future of a third person"""
@@ -715,7 +773,7 @@ _PROPOSED = re.compile(
 def is_proposed(unit: Unit, reading: Reading) -> str:
     """Zudem regen die Liberalen an, … zu …: weak, since others may propose as well"""
     found = _search(_PROPOSED, reading.lowered)
-    ahead = re.search(r"\bzu \w+en\b|zu\w{4,}en\b|\bdass\b|\bsoll", reading.text)
+    ahead = re.search(r"\bzu \w+e[lr]?n\b|zu\w{4,}e[lr]?n\b|\bdass\b|\bsoll", reading.text)
     return found if found and ahead else ""
 
 
@@ -823,7 +881,7 @@ def final_infinitive(reading: Reading) -> str:
 
 
 _LIKE_INFINITIVE = re.compile(
-    r"^(?!ge\w+en$)[a-zäöü](?!.*(?:einen|keinen|ihren|unseren|allen|vielen)$)[\wß]{3,}(?:en|ern|eln)$"
+    r"^(?!ge\w+en$|(?:selten|eben|offen|trocken|zufrieden|vorhanden|verschieden|bescheiden|oben|unten|hinten|innen|außen|morgen|gestern|modern|extern|intern|gern|sondern|besten|meisten|ersten|letzten|anderen|wenigsten|ehesten|mindestens)$)[a-zäöü](?!.*(?:einen|keinen|ihren|unseren|allen|vielen)$)[\wß]{3,}(?:en|ern|eln)$"
 )
 
 
@@ -840,7 +898,7 @@ def _passive(reading: Reading, at: int) -> bool:
         if action.form == "participle" and at < action.word < clause.last:
             return last not in ("werden", "haben", "sein", "können", "müssen")
     looks = re.search(
-        r"(?:^ge\w+(?:t|en)|(?:be|ver|er|ent|zer)\w+t|iert|(?:ab|an|auf|aus|bei|ein|vor|um|zu)ge\w+(?:t|en))$",
+        r"(?:^ge\w+(?:t|en)|(?:be|ver|er|ent|zer)\w+t|iert|(?:ab|an|auf|aus|bei|ein|vor|um|zu|heraus|heran|herunter|durch|fort|frei|nach|weiter|wieder|zurück|zusammen|unter)ge\w+(?:t|en))$",
         last,
     )
     return bool(looks) and previous not in ("zu",) and at < clause.last - 1

@@ -47,6 +47,18 @@ def appeal_to_voters(unit: Unit, reading: Reading) -> str:
     return _search(_APPEAL, reading.lowered)
 
 
+_COURTESY = re.compile(
+    r"\b(?:laden|lade) (?:wir |ich )?(?:sie|euch|dich|alle)\b[^.;]{0,60}\b(?:ein|dazu)\b|\bum (?:ihr|euer|ihre|eure) (?:verständnis|vertrauen|stimme|unterstützung)\b|"
+    r"\bfreuen (?:wir )?uns (?:auf|über|wenn)\b|\bstehen (?:wir )?(?:ihnen|euch)\b|\b(?:danken|bedanken) (?:wir )?(?:uns|ihnen|allen|den)\b"
+)
+
+
+@rule(-2.0)
+def courtesy(unit: Unit, reading: Reading) -> str:
+    """Wir laden Sie herzlich ein; wir bitten um Ihr Verständnis"""
+    return _search(_COURTESY, reading.lowered)
+
+
 _SELF = re.compile(
     r"\b(?:(?:allen|anderen|demokratischen) (?:parteien|fraktionen)|der kandidat\w+|\w*quotum|\w*kommunalwahl\w*|\w*kandidatenliste\w*|kandidatinnen und kandidaten|wahlperiode eine|\w*wahlkampf\w*|\w*wahlprogramm\w*|\w*parteitag\w*|"
     r"verantwortung übernehmen|unser name|unsere arbeit|parteienlandschaft|altparteien|etablierten parteien|der anderen parteien|freie wähler sind|wir sind die|"
@@ -54,7 +66,7 @@ _SELF = re.compile(
     r"zur wahl|wahlkampf\w*|antreten|trete ich|treten wir|gewählt werden|ihre stimme|wahlprogramm|unser programm|dieses programm|diesem programm|"
     r"eine gruppe bilden|fraktionsgemeinschaft|(?:rats)?gruppe (?:bilden|gebildet|gegründet)|parteimitglied\w*|mitglied werden|unsere kampagne|"
     r"spitzenkandidat\w*|listenplatz|wahlsieg|stärkste kraft|stichwahl|mandate?|unsere partei|ortsverein|ortsverband|"
-    r"programm (?:vor)?(?:zu)?(?:stellen|legen)|werben (?:wir )?um|stärkste \w+|oberbürgermeister (?:zu )?stellen|in die (?:\w+ )?gremien (?:gewählt|einziehen)|(?:neue|andere) politische|erinnern\b|"
+    r"programm (?:vor)?(?:zu)?(?:stellen|legen)|werben (?:wir )?um|stärkste \w+|starke mannschaft|personelle\w* angebot\w*|(?:mit|durch) (?:einer kandidatin|einem kandidaten|eigenen kandidat\w+)|komplett neu auf\w+|oberbürgermeister (?:zu )?stellen|in die (?:\w+ )?gremien (?:gewählt|einziehen)|(?:neue|andere) politische|erinnern\b|"
     r"werden wir (?:im rat )?(?:vertreten|einziehen)|mehrheit (?:im rat|werden|bekommen|erreichen)|opposition|koalition)\b"
 )
 

@@ -31,23 +31,15 @@ class Seen:
     score: float
 
 
-_LONG_ENOUGH = 8  # units a document needs for its parts and its shares to say something
-
-
 def of_document(
     seen: Sequence[Seen], about: About, own: Sequence[Sequence[str]] | None = None
 ) -> list[list[str]]:
     """The features of every unit of a document, in its order; `own` saves to look at each again."""
     own = own or [of_unit(one) for one in seen]
-    promising = sum(one.score > 0 for one in seen)
     common = [f"kind {about.kind}", f"parties {min(len(about.parties), 2)}"]
-    long = len(seen) >= _LONG_ENOUGH
-    if long:
-        common.append(f"document share {round(5 * promising / len(seen))}")
     return [
         [
             *common,
-            *([f"place {5 * at // len(seen)}"] if long else []),
             *_around(seen, at),
             *_above(one.unit),
             *own[at],
@@ -134,18 +126,14 @@ def _above(unit: Unit) -> list[str]:
 def _around(seen: Sequence[Seen], at: int) -> list[str]:
     section = seen[at].unit.section
     scores: dict[int, float] = {}
-    for distance in (-4, -3, -2, -1, 1, 2, 3, 4):
+    for distance in (-2, -1, 1, 2):
         other = at + distance
         if 0 <= other < len(seen) and seen[other].unit.section == section:
             scores[distance] = seen[other].score
-    found = [
+    return [
         f"{name} {_step(scores[distance], -4, 4, 2) if distance in scores else '-'}"
         for distance, name in ((-1, "before"), (1, "after"), (-2, "before that"), (2, "after that"))
     ]
-    if len(scores) > 2:
-        near = sum(score > 0 for score in scores.values())
-        found.append(f"near {round(4 * near / len(scores))}")
-    return found
 
 
 def _step(value: float, least: int, most: int, step: int = 1) -> str:
