@@ -205,7 +205,7 @@ _DEMAND = re.compile(
 )
 _THIRD = re.compile(
     r"^(?:anwohner|bürger|mitbürger)(?:innen|n|schaft|initiative\w*)?$|^(?:eltern|opposition|kritiker|gegner|gewerkschaft|experten)\w*$|"
-    r"(?:^|[a-zäöü])verb(?:a|ä)nd\w*$|verbund$"
+    r"^verb(?:a|ä)nd\w*$|verbund$"
 )
 
 

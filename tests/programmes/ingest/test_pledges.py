@@ -6,6 +6,9 @@ import pytest
 
 from programmes.ingest import pledges
 from programmes.ingest.pieces import About, Known, Party, Passage, Place, Pledge, Section
+from programmes.ingest.pledges import decision
+from programmes.ingest.pledges.grammar import read
+from programmes.ingest.pledges.units import Unit
 
 PROGRAMME = About(kind="programme", parties=("SPD",))
 
@@ -266,3 +269,36 @@ def test_odd_texts_are_read_without_error():
         "1. 2. 3.",
     ):
         found(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("Zu prüfen ist, ob die Halle bleibt.", "to-be-done-first"),
+        ("Sichere Übergänge an Schulen sind Pflicht.", "is-a-duty"),
+        ("Deshalb gehen wir gegen Raser in der Altstadt vor.", "we-do-apart"),
+        ("Der Durchgangsverkehr wird aus der Gasse herausgehalten.", "is-done-somehow"),
+        ("Zudem regen die Liberalen an, ein Konzept zu entwickeln.", "is-proposed"),
+        ("Deshalb fordern wir Bürgerentscheide bei Großprojekten.", "demand"),
+        ("Der Stadtverband fordert mehr Geld für Kitas.", "demand"),
+        ("Wir laden Sie herzlich dazu ein.", "courtesy"),
+        ("Wir als Liste stehen natürlich zum kostenlosen Schülerticket.", "stand-for"),
+    ],
+)
+def test_a_rule_sees_what_it_is_named_after(text, rule):
+    unit = Unit(0, 0, len(text), text, "paragraph")
+    assert rule in {one.rule for one in decision.evidence(unit, read(text))}
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("Die Busse fahren heute zu selten.", "infinitive-end"),
+        ("Dabei gilt es zu beachten, dass die Halle alt ist.", "task-at-hand"),
+        ("Der Verkehrsverbund fordert mehr Geld.", "demand"),
+        ("Zu bedenken ist, dass die Halle alt ist.", "to-be-done-first"),
+    ],
+)
+def test_a_rule_keeps_out_of_what_only_looks_like_it(text, rule):
+    unit = Unit(0, 0, len(text), text, "paragraph")
+    assert rule not in {one.rule for one in decision.evidence(unit, read(text))}
