@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from dataclasses import replace
 
 from programmes.ingest.pieces import Block, Outline, Passage, Section, Text
@@ -24,6 +25,17 @@ SMALL_WORDS = frozenset(
 )
 ELECTION = re.compile(r"\b\w*[Ww]ahl(?:en|periode)?\s(?:am\s.{4,20})?20\d\d(?:\s?[-–]\s?20\d\d)?$")
 END = re.compile(r"[.!?…:;,][“”\"»«')\]]*$")
+VALUE = re.compile(
+    r"(?!Antrag|Anfrage|Kapitel|Teil)([A-ZÄÖÜ][\w/-]{2,20}(?: [\w/-]{2,20})?):\s\S.{0,120}$"
+)
+# "Erika Beispiel, Fraktionsvorsitzende": who signs, or who is shown.
+SIGNED = re.compile(
+    r"(?:(?:Dr|Prof)\.\s)*(?:[A-ZÄÖÜ][\w-]+\s){1,3}[A-ZÄÖÜ][\w-]+,\s.*(?i:vorsitzende|sprecher|mitglied|kandidat|rätin|rat\b|beigeordnet|bürgermeister)\w*$"
+)
+# No heading ends with one of these, but a line that was broken does.
+UNFINISHED = re.compile(
+    r"\b(?:und|oder|sowie|von|vom|für|der|die|das|dem|den|des|ein|eine|einen|einer|einem|im|in|mit|zum|zur|zu|dass)$"
+)
 NOTED = re.compile(
     r"[^\W\d_]{2}[.!?][“”\"»«')\]]*\d{1,2}$"
 )  # a sentence with the number of its footnote
@@ -42,7 +54,7 @@ LIVE_LINE = re.compile(
 NO_HEADING = re.compile(
     rf"^(?:Sehr geehrte|Liebe[rs]?\s.*(?:innen|en|er|e)$|Guten (?:Tag|Morgen|Abend)|Meine (?:sehr )?(?:verehrten |geehrten )?Damen|Mit (?:freundlichen|besten|herzlichen|kollegialen)|"
     rf"(?:Herzliche|Freundliche|Beste|Viele) Grüße|Ihre?\s+[A-ZÄÖÜ]\w+$|gez\.|i\.\s?A\.|An (?:den|die|das)\b|Herrn?\s|Frau\s|z\.\s?Hd|Datum\b|Telefon|Tel\.|E-Mail|www\.|https?:|"
-    rf"\d{{1,2}}\.\s*(?:\d{{1,2}}\.(?:\s?\d{{2,4}}\b)?(?!\d)|{MONTHS})|.{{0,60}}\b\d{{1,2}}\.\s?(?:\d{{1,2}}\.\s?\d{{4}}|(?:{MONTHS})\s\d{{4}})$|.*\b\d{{5}}\s[A-ZÄÖÜ]|Seite \d|Es gilt das gesprochene Wort|Foto:|Quelle:|Anlagen?:?\s|PS\b|P\.S\.)"
+    rf"\d{{1,2}}\.\s*(?:\d{{1,2}}\.(?:\s?(?:\d{{4}}|\d{{2}})\b|\s*(?:$|[,:|–-]))|{MONTHS})|.{{0,60}}\b\d{{1,2}}\.\s?(?:\d{{1,2}}\.\s?\d{{4}}|(?:{MONTHS})\s\d{{4}})$|.*\b\d{{5}}\s[A-ZÄÖÜ]|Seite \d|Es gilt das gesprochene Wort|Foto:|Quelle:|Von:\s|Anlagen?:?\s|PS\b|P\.S\.)"
 )
 LABEL = re.compile(
     r"^(?:Begründung|Sachverhalt|Sachdarstellung|Beschluss(?:vorschlag|entwurf|text)?|Antrag(?:stext)?|Hintergrund|Finanzielle Auswirkungen|Finanzierung|"
@@ -142,11 +154,14 @@ def _headings(blocks: list[Block]) -> list[Block]:
     blocks = _without_labels(blocks)
     out = list(blocks)
     body = [at for at, block in enumerate(blocks) if block.kind not in ("meta", "caption")]
+    labels = Counter(found[1] for block in blocks if (found := VALUE.match(block.text)))
     following = dict(itertools.pairwise(body))
     for at in reversed(body):  # from below: a heading above a heading has text under it, too
         block, after = blocks[at], following.get(at)
         if block.kind != "paragraph" or after is None:
             continue
+        if not block.bold and (found := VALUE.match(block.text)) and labels[found[1]] > 1:
+            continue  # "Beruf: …", of each candidate
         if at in body[1:4] and ELECTION.search(block.text) and not block.bold:
             continue  # below the title, the election it was written for
         if _is_heading(blocks, out, at, after, marked > 0):
@@ -235,6 +250,8 @@ def _could_be_heading(words: str, *, bold: bool = False) -> bool:
     ):
         return False
     if not re.search(r"[^\W\d_]{2}", words) or NOTED.search(words):
+        return False
+    if not bold and (SIGNED.match(words) or UNFINISHED.search(words)):
         return False
     if words.endswith(("?", "!")):
         return len(words.split()) <= (12 if bold else 9)
