@@ -259,6 +259,7 @@ def test_a_person_sees_what_was_recognised_of_each_file(folder, capsys):
     assert "    Dortmund · SPD · 2020 · Wahlprogramm\n" in said
     assert "    Ort unbekannt · Partei unbekannt · Jahr unbekannt · " in said
     assert "2 Dateien (aufgenommen: 2); " in said
+    assert "\nNoch unbekannt: Ort bei 1, Partei bei 1, Jahr bei 1.\n" in said
 
 
 def test_a_missing_index_is_said_once(folder, settings, caplog):

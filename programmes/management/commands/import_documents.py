@@ -37,6 +37,7 @@ SAYS = {
 }
 
 
+UNKNOWN = {"municipalities": "Ort", "parties": "Partei", "year": "Jahr", "kind": "Art"}
 SHOWN = 10  # messages of one sort about a catalogue; a table of another kind would bury the report
 
 
@@ -52,6 +53,7 @@ class Outcome:
     pledges: int = 0
     topics: int = 0
     known: str = ""
+    unknown: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     twin: int | None = None
     error: str | None = None
@@ -379,6 +381,14 @@ class Command(BaseCommand):
             f"{_number(totals['sections'], 'Abschnitt', 'Abschnitte')}, {totals['pledges']} Versprechen, "
             f"{_number(totals['warnings'], 'Hinweis', 'Hinweise')}."
         )
+        open_points = Counter(name for outcome in outcomes for name in outcome.unknown)
+        if open_points:
+            named = ", ".join(
+                f"{word} bei {open_points[name]}"
+                for name, word in UNKNOWN.items()
+                if open_points[name]
+            )
+            self.stdout.write(f"Noch unbekannt: {named}.")
         if counted["imported"] and not self.options["publish"]:
             self.stdout.write(
                 "Aufgenommenes ist Entwurf und öffentlich nicht zu sehen, bis es veröffentlicht wird (--publish oder im Archivtisch)."
@@ -440,6 +450,17 @@ def _known_of(parsed: Parsed) -> str:
 
 def _count(outcome: Outcome, parsed: Parsed) -> None:
     outcome.known = _known_of(parsed)
+    about = parsed.about
+    outcome.unknown = [
+        name
+        for name, value in (
+            ("municipalities", about.municipalities),
+            ("parties", about.parties or about.publisher),
+            ("year", about.year or about.date),
+            ("kind", about.kind),
+        )
+        if not value
+    ]
     outcome.sections, outcome.pledges = len(parsed.sections), len(parsed.pledges)
     outcome.topics = len({slug for pledge in parsed.pledges for slug in pledge.topics})
     outcome.warnings = [warning.message for warning in parsed.warnings]
