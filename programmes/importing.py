@@ -479,6 +479,7 @@ def _write(
         row.section = rows[piece.section]
         row.text, row.start, row.end, row.page = piece.text, piece.start, piece.end, piece.page
         row.specificity, row.cue = piece.specificity, piece.cue[:200]
+        row.reasons = [*piece.clues, *(f"topic: {reason}" for reason in piece.topic_reasons)]
         row.years, row.due = list(piece.years), max(piece.years, default=None)
         row.quantities = [asdict(quantity) for quantity in piece.quantities]
         if present is None:
@@ -506,6 +507,7 @@ def _write(
             "position",
             "specificity",
             "cue",
+            "reasons",
             "years",
             "due",
             "quantities",

@@ -334,6 +334,8 @@ class Pledge(models.Model):
     )
     quantities = models.JSONField(_("Zahlen"), default=list, blank=True)
     cue = models.CharField(_("Erkannt an"), max_length=200, blank=True)
+    # The clues for and against a pledge and for its topic, as the pipeline gives them.
+    reasons = models.JSONField(_("Gründe"), default=list, blank=True, editable=False)
     decision = models.CharField(
         _("Entscheidung"), max_length=9, choices=Decision, default=Decision.MACHINE
     )

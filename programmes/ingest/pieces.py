@@ -153,7 +153,8 @@ class Pledge:
 
     `topics` are slugs, the main one first, at most two. `cue` names the rule and the words that found it.
     `years` are target years, `reasons` what weighed most for and against ("+1.2 rule we-want"), `topic_reasons` what
-    spoke for the main topic. Definition: Thomson et al. 2017, as widened in the project's codebook.
+    spoke for the main topic, `clues` the rules and words that spoke for a pledge and, behind a minus,
+    against one ("-own-cause: Kandidatur"). Definition: Thomson et al. 2017, as widened in the project's codebook.
     """
 
     section: int
@@ -168,6 +169,7 @@ class Pledge:
     page: int | None = None
     reasons: tuple[str, ...] = ()
     topic_reasons: tuple[str, ...] = ()
+    clues: tuple[str, ...] = ()
 
 
 Kind = Literal["programme", "press", "motion", "other"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -128,6 +129,42 @@ CUES = {
     "infinitive-end": _("nennt in Stichworten, was kommen soll"),
     "ellipsis": _("nennt in Stichworten, was kommen soll"),
 }
+
+
+# What spoke for the topic of a pledge; what only says where a word stands is left out.
+TOPIC_REASONS = {
+    "sentence": _("der Satz"),
+    "heading": _("die Überschrift"),
+    "near heading": _("die Überschrift"),
+    "heading above": _("die Überschrift darüber"),
+    "lead-in": _("die Einleitung der Liste"),
+    "before": _("der Text davor"),
+    "after": _("der Satz danach"),
+    "section": _("der Abschnitt"),
+    "document": _("das Dokument"),
+}
+_TOPIC_REASON = re.compile(r"topic: \+[\d.]+ ([^,(]+?)(?:,[^(]*)?(?: \((.+)\))?$")
+
+
+@register.filter
+def reasons(pledge: Any) -> dict[str, list[Any]]:
+    """Why a pledge was found, as readers would say it: what spoke for it, against it, and for its topic."""
+    found: dict[str, list[Any]] = {"spoke_for": [], "against": [], "topic": []}
+    for reason in pledge.reasons:
+        topic = _TOPIC_REASON.match(reason)
+        if topic:
+            where = TOPIC_REASONS.get(topic.group(1).removesuffix(" item"))
+            words = topic.group(2) or ""
+            if where and (where, words) not in found["topic"]:
+                found["topic"].append((where, words))
+        elif reason.startswith("-"):
+            words = cue_words(reason)
+            if words and words.lower() in pledge.text.lower():
+                found["against"].append(words)
+        elif cue_meaning(reason):
+            words = cue_words(reason)
+            found["spoke_for"].append((words, cue_meaning(reason)))
+    return found
 
 
 @register.filter

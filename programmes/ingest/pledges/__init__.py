@@ -40,6 +40,7 @@ def find(
                 quantities=targets.quantities(unit.text),
                 page=unit.page,
                 reasons=weighing.reasons(shown),
+                clues=decision.clues(one.evidence),
             )
         )
     return tuple(found)

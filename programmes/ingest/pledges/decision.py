@@ -71,6 +71,14 @@ def is_barred(found: Sequence[Evidence], lead_in: str = "") -> bool:
     return told or "no-statement" in rules
 
 
+def clues(found: Sequence[Evidence], most: int = 3) -> tuple[str, ...]:
+    """The rules that weighed most, with their words; those against a pledge behind a minus."""
+    ordered = sorted(found, key=lambda item: -WEIGHTS[item.rule])
+    spoke_for = [f"{item.rule}: {item.words[:60]}" for item in ordered if WEIGHTS[item.rule] > 0]
+    against = [f"-{item.rule}: {item.words[:60]}" for item in ordered if WEIGHTS[item.rule] < 0]
+    return (*spoke_for[:most], *against[::-1][:most])
+
+
 def cue(found: Sequence[Evidence]) -> str:
     """The rule that weighed most for a pledge, with its words: "we-want: wollen wir"; "" if none did."""
     best = max(found, key=lambda item: WEIGHTS[item.rule], default=None)
