@@ -190,7 +190,9 @@ def read_gold(lines: Iterable[str]) -> tuple[Unit, ...]:
         try:
             row = json.loads(line)
         except json.JSONDecodeError as error:
-            raise BadGold(f"Zeile {number} ist kein JSON: {error.msg}.") from None
+            raise BadGold(
+                f"Zeile {number} ist kein JSON-Objekt (Fehler bei Zeichen {error.colno})."
+            ) from None
         if not isinstance(row, dict):
             raise BadGold(f"Zeile {number} ist kein JSON-Objekt.")
         for key in ("seed", "text", "is_pledge"):

@@ -20,6 +20,10 @@ def gold(path: Path) -> tuple[evaluation.Unit, ...]:
     """The units of a gold file; a `CommandError` with one clear sentence if it is none."""
     try:
         return evaluation.read_gold(path.read_text(encoding="utf-8-sig").splitlines())
+    except FileNotFoundError:
+        raise CommandError(f"{path}: Diese Datei gibt es nicht.", returncode=2) from None
+    except IsADirectoryError:
+        raise CommandError(f"{path}: Das ist ein Ordner, keine Gold-Datei.", returncode=2) from None
     except OSError as error:
         raise CommandError(f"{path}: nicht lesbar ({error.strerror}).", returncode=2) from None
     except UnicodeDecodeError:
@@ -34,6 +38,19 @@ def paths_by_seed(seeds: Sequence[str], paths: Sequence[Path]) -> dict[str, Path
     by_stem = {path.stem: path for path in paths}
     pairs = {seed: by_name.get(Path(seed).name) or by_stem.get(Path(seed).stem) for seed in seeds}
     return {seed: path for seed, path in pairs.items() if path is not None}
+
+
+def near(gold: Path) -> list[Path]:
+    """The files that lie with a gold file or in a folder beside its own: where its texts may be."""
+    folder = gold.resolve().parent
+    folders = [folder, *sorted(one for one in folder.parent.iterdir() if one.is_dir())]
+    found = [
+        file
+        for one in dict.fromkeys(folders)
+        for file in sorted(one.iterdir())
+        if file.is_file() and file != gold.resolve() and not file.name.startswith(".")
+    ]
+    return [file for file in found if file.suffix not in (".jsonl", ".json")]
 
 
 def parsed(

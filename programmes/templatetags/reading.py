@@ -124,8 +124,8 @@ CUES = {
     "lead-in-commits": _("gehört zu einer Liste, deren Einleitung zusagt"),
     "continuation": _("führt den Satz davor fort"),
     "nominal": _("nennt in Stichworten, was kommen soll"),
-    "action-noun": _("nennt in Stichworten, was kommen soll"),
-    "action-verb": _("nennt in Stichworten, was kommen soll"),
+    "action-noun": _("nennt eine Maßnahme"),
+    "action-verb": _("nennt eine Maßnahme"),
     "infinitive-end": _("nennt in Stichworten, was kommen soll"),
     "ellipsis": _("nennt in Stichworten, was kommen soll"),
 }
@@ -146,6 +146,12 @@ TOPIC_REASONS = {
 _TOPIC_REASON = re.compile(r"topic: \+[\d.]+ ([^,(]+?)(?:,[^(]*)?(?: \((.+)\))?$")
 
 
+def _as_written(words: str, text: str) -> str:
+    """Words that were looked for in lower case as the text has them."""
+    at = text.lower().find(words)
+    return text[at : at + len(words)] if at >= 0 else words
+
+
 @register.filter
 def reasons(pledge: Any) -> dict[str, list[Any]]:
     """Why a pledge was found, as readers would say it: what spoke for it, against it, and for its topic."""
@@ -154,7 +160,7 @@ def reasons(pledge: Any) -> dict[str, list[Any]]:
         topic = _TOPIC_REASON.match(reason)
         if topic:
             where = TOPIC_REASONS.get(topic.group(1).removesuffix(" item"))
-            words = topic.group(2) or ""
+            words = _as_written(topic.group(2) or "", pledge.text)
             if where and (where, words) not in found["topic"]:
                 found["topic"].append((where, words))
         elif reason.startswith("-"):

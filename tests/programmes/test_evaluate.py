@@ -247,3 +247,16 @@ def test_texts_that_were_fitted_to_and_others_are_counted_apart(tmp_path):
     assert report["fitted"]["units"] == len(own["trained"].units)
     assert report["unfitted"]["units"] == len(own["unfitted"].units)
     assert "an die nichts angepasst ist (1 Dokumente" in run(gold, *files)[0]
+
+
+def test_the_texts_are_found_beside_the_gold_file_or_in_a_folder_that_is_named(gold, tmp_path):
+    alone, _ = run(gold, "--json")
+    folder, _ = run(gold, tmp_path, "--json")
+    assert json.loads(alone)["all"]["f1"] == json.loads(folder)["all"]["f1"] == 1.0
+
+
+def test_a_gold_file_that_is_not_there_is_said_in_german(tmp_path):
+    with pytest.raises(CommandError, match="gibt es nicht"):
+        run(tmp_path / "nirgends.jsonl")
+    with pytest.raises(CommandError, match="Ordner"):
+        run(tmp_path)

@@ -34,7 +34,7 @@ def test_the_page_of_a_pledge_says_why_it_is_one(client, pledge):
     assert "Wir wollen" in why
     assert "sagt, was die Partei will" in why
     assert "die Überschrift" in why
-    assert "radwege" in why
+    assert "„Radwege“" in why
     assert "we-want" not in page
 
 

@@ -1,4 +1,4 @@
-"""`manage.py evaluate GOLD FILE…`: how good are the pledges found in files that somebody has labelled?"""
+"""`manage.py evaluate GOLD [FILE…]`: how good are the pledges found in files that somebody has labelled?"""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from django.core.management.base import BaseCommand, CommandError
 from programmes import evaluation
 from programmes.ingest import gazetteer
 from programmes.ingest.pledges import judge
-from programmes.management import labelled
+from programmes.management import labelled, offered
 
 _KINDS = {
     "false": "Zu viel",
@@ -37,20 +37,29 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("gold", metavar="GOLD", help="Gold-Datei: ein JSON-Objekt je Zeile")
-        parser.add_argument("files", nargs="+", metavar="FILE", help="die Originaldateien dazu")
+        parser.add_argument(
+            "files",
+            nargs="*",
+            metavar="FILE",
+            help="die Originaldateien dazu, auch Ordner; ohne Angabe wird neben der Gold-Datei gesucht",
+        )
         parser.add_argument("--json", action="store_true", help="ein JSON-Objekt als Ausgabe")
 
     def handle(self, *args: Any, **options: Any) -> None:
         units = labelled.gold(Path(options["gold"]))
         seeds = list(dict.fromkeys(unit.seed for unit in units))
-        paths = labelled.paths_by_seed(seeds, [Path(name) for name in options["files"]])
+        named = list(offered.files(options["files"]))
+        paths = labelled.paths_by_seed(seeds, named or labelled.near(Path(options["gold"])))
         if not paths:
             raise CommandError(
-                "Keine der Dateien kommt in der Gold-Datei vor: „seed“ muss der Dateiname sein.",
+                "Keine der Dateien kommt in der Gold-Datei vor: „seed“ muss der Dateiname sein."
+                if named
+                else "Zu keinem „seed“ liegt eine Datei dieses Namens neben der Gold-Datei; "
+                "bitte Dateien oder Ordner angeben.",
                 returncode=2,
             )
         for name in options["files"]:
-            if Path(name) not in paths.values():
+            if not Path(name).is_dir() and Path(name) not in paths.values():
                 self.stderr.write(
                     f"{name} kommt in der Gold-Datei nicht vor und wird nicht gelesen."
                 )
