@@ -351,7 +351,7 @@ def _goes_on(last: Block, block: Block, cut: bool) -> bool:
         END.search(last.text)
         or SALUTATION.match(last.text)
         or last.bold != block.bold
-        or len(last.text.split()) <= 5
+        or len(last.text.split()) <= (3 if cut and _is_open(last, block) else 5)
     ):
         return False
     if block.text[:1].islower():
@@ -366,6 +366,11 @@ def _goes_on(last: Block, block: Block, cut: bool) -> bool:
         and (hyphen or len(block.text) > 20)
         and bool(END.search(block.text))
     )
+
+
+def _is_open(last: Block, block: Block) -> bool:
+    """Whether a few words before a page's end plainly want what follows."""
+    return block.text[:1].islower() or bool(OPEN_END.search(last.text))
 
 
 def _meta_lines(blocks: list[Block], repairs: Counter[str]) -> list[Block]:

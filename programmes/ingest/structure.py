@@ -207,6 +207,8 @@ def _is_heading(
         return following.kind in ("paragraph", "item", "heading", "table")
     if not _could_be_heading(words, bold=bool(block.bold)):
         return False
+    if not block.bold and following.kind != "item" and UNFINISHED.search(words):
+        return False  # "Wir stehen für" stands above a list
     if block.bold:
         if words.endswith(".") and following.bold:
             return False  # a slogan of several sentences
@@ -251,7 +253,7 @@ def _could_be_heading(words: str, *, bold: bool = False) -> bool:
         return False
     if not re.search(r"[^\W\d_]{2}", words) or NOTED.search(words):
         return False
-    if not bold and (SIGNED.match(words) or UNFINISHED.search(words)):
+    if not bold and SIGNED.match(words):
         return False
     if words.endswith(("?", "!")):
         return len(words.split()) <= (12 if bold else 9)

@@ -44,3 +44,11 @@ def test_what_is_said_of_each_person_in_the_same_words_is_no_heading():
         for name, work in (("Jonas Muster", "Tischler"), ("Aylin Probe", "Ärztin"))
     )
     assert titles(f"Wohnen\n\n{BELOW}\n\n{people}") == ["Wohnen", "Jonas Muster", "Aylin Probe"]
+
+
+def test_words_that_want_an_end_head_a_list_and_nothing_else():
+    assert titles(f"Wohnen\n\n{BELOW}\n\nWir stehen für\n\n• Bus\n• Bahn") == [
+        "Wohnen",
+        "Wir stehen für",
+    ]
+    assert titles(f"Wohnen\n\n{BELOW}\n\nWir stehen für\n\n{BELOW}") == ["Wohnen"]

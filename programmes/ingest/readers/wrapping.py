@@ -70,13 +70,23 @@ def _rejoined(parts: list[list[str]], width: int) -> list[list[str]]:
             and not _is_stopped(out[-1][-1])
             and not _is_stopped(part[0])
             and out[-1][-1].isupper() == part[0].isupper()
-            and (OPEN_END.search(out[-1][-1]) or len(out[-1][-1]) > 0.85 * width)
+            and (
+                OPEN_END.search(out[-1][-1])
+                or len(out[-1][-1]) > 0.85 * width
+                or _wants_a_word(out[-1][-1], part[0])
+            )
             and (len(out) < 2 or _is_stopped(out[-2][-1]))
         ):
             out[-1] = [*out[-1], *part]
         else:
             out.append(part)
     return out
+
+
+def _wants_a_word(line: str, below: str) -> bool:
+    """ "… Beleuchtung, klare" above "Querungen": a long line that ends small, and a word or two."""
+    last = line.split()[-1]
+    return len(line) >= 25 and last.islower() and last.isalpha() and len(below.split()) <= 2
 
 
 def is_broken(line: str, below: str) -> bool:
