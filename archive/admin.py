@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -52,6 +53,17 @@ class ArchiveAdminSite(admin.AdminSite):
             return inner(request, *args, **kwargs)
 
         return update_wrapper(guarded, inner)
+
+    def password_change(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> Any:
+        """Django keeps on record who changes another's password, but not who changes the own."""
+        from archive.accounts import entrance
+
+        answer = super().password_change(request, extra_context)
+        if request.method == "POST" and answer.status_code == 302:
+            entrance.note(request.user, gettext("Passwort geändert"))
+        return answer
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         from programmes.admin import overview  # the desk registers itself on this very site

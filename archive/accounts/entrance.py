@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -30,6 +31,11 @@ def pseudonym(request: HttpRequest) -> str:
     """
     digest = salted_hmac("archive.accounts", visitor(request)).hexdigest()[:30]
     return ":".join(("fd" + digest)[at : at + 4] for at in range(0, 32, 4))
+
+
+def note(user: Any, what: str) -> None:
+    """What somebody did to the own account, on the record that administrators read."""
+    LogEntry.objects.log_actions(user.pk, [user], CHANGE, change_message=what, single_object=True)
 
 
 def locked_out(request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:

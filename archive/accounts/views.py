@@ -87,6 +87,7 @@ def _confirm(request: HttpRequest) -> list[str] | None:
     prove(request, device)
     request.session.cycle_key()
     _elsewhere(request).delete()  # what began without the code ends
+    entrance.note(request.user, _("zweites Gerät eingerichtet"))
     messages.success(request, _("Das zweite Gerät ist eingerichtet."))
     return entrance.new_recovery_codes(request.user)
 
@@ -105,17 +106,22 @@ def _with_code(request: HttpRequest) -> bool:
 def _remove(request: HttpRequest) -> None:
     if _with_code(request):
         entrance.forget_devices(request.user)
+        entrance.note(request.user, _("zweites Gerät entfernt"))
         messages.success(request, _("Das zweite Gerät ist entfernt."))
 
 
 def _renew(request: HttpRequest) -> list[str] | None:
-    return entrance.new_recovery_codes(request.user) if _with_code(request) else None
+    if not _with_code(request):
+        return None
+    entrance.note(request.user, _("neue Ersatzcodes"))
+    return entrance.new_recovery_codes(request.user)
 
 
 def _end(request: HttpRequest) -> None:
     for session in sessions.of(request.user.pk):
         if session.handle == request.POST.get("session"):
             session.delete()
+            entrance.note(request.user, _("eine Anmeldung beendet"))
             messages.success(request, _("Dort sind Sie jetzt abgemeldet."))
 
 
@@ -125,6 +131,7 @@ def _elsewhere(request: HttpRequest) -> Any:
 
 def _end_others(request: HttpRequest) -> None:
     _elsewhere(request).delete()
+    entrance.note(request.user, _("überall sonst abgemeldet"))
     messages.success(request, _("Überall sonst sind Sie jetzt abgemeldet."))
 
 

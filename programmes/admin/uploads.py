@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import difflib
 from collections import Counter
 from typing import Any
@@ -226,7 +227,7 @@ class UploadAdmin(admin.ModelAdmin):
     def act(self, request: HttpRequest, pk: int, action: str) -> HttpResponse:
         upload = get_object_or_404(self.get_queryset(request), pk=pk)
         self._allowed(request, action)
-        if not ACTIONS[action](upload):
+        if not self._do(request, upload, action):
             messages.warning(
                 request, _("Das ging nicht mehr; der Stand hat sich inzwischen geändert.")
             )
@@ -240,12 +241,20 @@ class UploadAdmin(admin.ModelAdmin):
         batch = _uuid(request.POST.get("lieferung", ""))
         if batch:
             uploads = uploads.filter(batch=batch)
-        count = sum(bool(ACTIONS[action](upload)) for upload in uploads)
+        count = sum(self._do(request, upload, action) for upload in uploads)
         jobs.start_reading()
         messages.info(
             request, ngettext("Eine Datei.", "%(count)s Dateien.", count) % {"count": count}
         )
         return redirect(_back(request))
+
+    def _do(self, request: HttpRequest, upload: Upload, action: str) -> bool:
+        """The act, and who did it: a file that was discarded is gone from every other list."""
+        was = copy.copy(upload)
+        done = ACTIONS[action](upload)
+        if done:
+            self.log_change(request, was, action)
+        return done
 
     def compare(self, request: HttpRequest, pk: int) -> HttpResponse:
         """A copy beside what the archive holds, with what differs."""

@@ -242,3 +242,28 @@ def test_a_weak_password_is_refused(archivist, password):
 
     with pytest.raises(ValidationError):
         validate_password(password, archivist)
+
+
+def test_what_somebody_does_to_the_own_account_is_on_record(with_device, client):
+    user, codes = with_device
+    log_in(client, code=code_of(user))
+    log_in(Client(), code=codes[0])
+    act(client, "end-others")
+    log_in(Client(), code=codes[1])
+    [other] = sessions.of(user.pk).exclude(pk=client.session.session_key)
+    act(client, "end", session=other.handle)
+    act(client, "renew", code=codes[2])
+    new = {"new_password1": "noch ein langer Satz", "new_password2": "noch ein langer Satz"}
+    client.post("/admin/password_change/", {"old_password": PASSWORD, **new})
+    act(client, "remove", code=StaticToken.objects.first().token)
+    act(client, "begin")
+    act(client, "confirm", code=code_of(user))
+    assert [entry.change_message for entry in LogEntry.objects.order_by("pk")] == [
+        "überall sonst abgemeldet",
+        "eine Anmeldung beendet",
+        "neue Ersatzcodes",
+        "Passwort geändert",
+        "zweites Gerät entfernt",
+        "zweites Gerät eingerichtet",
+    ]
+    assert {entry.user for entry in LogEntry.objects.all()} == {user}

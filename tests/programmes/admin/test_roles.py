@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group
 from django.urls import reverse
 from parsing import parsed
@@ -129,6 +130,16 @@ def test_an_act_is_done_by_whom_it_is_meant_for_and_nobody_else(desk, request, a
     if role not in allowed:
         stranger = role in (None, "reader")
         assert answer.status_code == 302 if stranger else answer.status_code in (403, 404)
+
+
+def test_every_act_on_an_offered_file_is_on_record(desk, draft):
+    upload = Upload.objects.create(name="a.md", sha256="0" * 64, state=Upload.State.FAILED)
+    administrator = desk("administrator")
+    for act, done in (("nochmal", False), ("verwerfen", True)):
+        where = reverse("admin:programmes_upload_act", args=[upload.pk, act])
+        administrator.post(where)
+        assert LogEntry.objects.filter(object_id=upload.pk, change_message=act).exists() is done
+    assert LogEntry.objects.get().object_repr == str(upload)
 
 
 @pytest.mark.parametrize("act", sorted(set(ACTS) - {"withdraw"}))
