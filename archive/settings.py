@@ -119,7 +119,9 @@ def database(url: str) -> dict[str, object]:
             ),
         }
     elif engine == "django.db.backends.postgresql":
-        config["OPTIONS"] = {**config.get("OPTIONS", {}), "pool": True}
+        # As many as threads may want at once; without a word the pool stops at four, and the fifth waits for half a minute.
+        pool = {"min_size": 1, "max_size": 16, "timeout": 10}
+        config["OPTIONS"] = {**config.get("OPTIONS", {}), "pool": pool}
     else:
         raise ImproperlyConfigured(
             f"DATABASE_URL={url!r}: möglich sind sqlite:///… und postgresql://…"

@@ -77,7 +77,7 @@ def test_what_is_saved_is_on_the_disk_before_sqlite_says_so(tmp_path):
 def test_postgresql_is_pooled():
     config = database("postgresql://archive:pw@db.example:5433/texts")
     assert (config["HOST"], config["PORT"], config["NAME"]) == ("db.example", 5433, "texts")
-    assert config["OPTIONS"]["pool"] is True
+    assert config["OPTIONS"]["pool"]["max_size"] > 4, "as many as the threads of a worker, and more"
 
 
 @pytest.mark.parametrize("url", ["mysql://localhost/x", "unsinn"])
