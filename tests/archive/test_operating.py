@@ -14,6 +14,7 @@ import pytest
 import yaml
 from django.core.management import call_command
 from prometheus_client.parser import text_string_to_metric_families
+from running import environment
 
 from archive.settings import database
 from search.engines import get_engine
@@ -176,18 +177,44 @@ def test_the_container_does_not_run_as_root_and_installs_by_hash():
     )
 
 
-@pytest.mark.parametrize("unit", sorted(path.name for path in DEPLOYMENT.glob("*.service")))
+def test_what_the_container_is_given_is_all_that_the_archive_needs(tmp_path):
+    """The files it copies, elsewhere: the archive starts from them, and no others get in."""
+    lines = (DEPLOYMENT / "Containerfile").read_text().splitlines()
+    copied = [line.split()[1:-1] for line in lines if line.startswith("COPY ")]
+    names = [name for each in copied for name in each]
+    for name in names:
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, tmp_path / name)
+        else:
+            shutil.copy(ROOT / name, tmp_path / name)
+    done = subprocess.run(
+        [sys.executable, "manage.py", "serve", "--prepare-only"],
+        cwd=tmp_path,
+        env=environment(tmp_path / "data"),
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert not {".", "var", ".git", ".venv"} & set(names)
+
+
+UNITS = sorted(
+    path.name for path in DEPLOYMENT.glob("*.*") if path.suffix in (".service", ".timer")
+)
+
+
+@pytest.mark.parametrize("unit", UNITS)
 def test_systemd_accepts_the_units(unit, tmp_path):
     analyze = shutil.which("systemd-analyze")
     if analyze is None:
         pytest.skip("systemd is not installed")
-    text = (
-        (DEPLOYMENT / unit).read_text().replace("/srv/versprochen/.venv/bin/python", sys.executable)
-    )
-    (tmp_path / unit).write_text(text.replace("User=versprochen", "User=root"))
+    for each in UNITS:  # a timer needs its service beside it
+        text = (DEPLOYMENT / each).read_text()
+        text = text.replace("/srv/versprochen/.venv/bin/python", sys.executable)
+        (tmp_path / each).write_text(text.replace("User=versprochen", "User=root"))
     done = subprocess.run([analyze, "verify", str(tmp_path / unit)], capture_output=True, text=True)
-    said = [line for line in done.stderr.splitlines() if unit in line]
-    assert said == []
+    said = [line for line in done.stderr.splitlines() if "versprochen-" in line]
+    assert (done.returncode, said) == (0, [])
 
 
 def test_every_setting_an_operator_may_change_is_written_down():
