@@ -852,6 +852,42 @@ CASES = [
         None,
         "other",
     ),
+    (
+        "three by strokes",
+        "# Fraktionsgemeinschaft SPD-Grüne-FDP Herrenberg\n\nKommunalwahlprogramm 2024\n\n" + P,
+        "Herrenberg",
+        ["SPD", "GRÜNE", "FDP"],
+        2024,
+        None,
+        "programme",
+    ),
+    (
+        "a party and a local list",
+        "# FDP & Freie Bürger Herrenberg\n\nKommunalwahlprogramm 2024\n\n" + P,
+        None,
+        ["FDP", "Freie Bürger Herrenberg"],
+        2024,
+        None,
+        "programme",
+    ),
+    (
+        "one list by two of its names",
+        "# Freie Wähler (FWG) Herrenberg\n\nKommunalwahlprogramm 2024\n\n" + P,
+        "Herrenberg",
+        ["FREIE WÄHLER"],
+        2024,
+        None,
+        "programme",
+    ),
+    (
+        "two bodies in two lines",
+        "CDU Kreisverband Main-Kinzig\nSPD Unterbezirk Main-Kinzig\n\nKoalitionsvereinbarung\n\nDie Partner werden den Main-Kinzig-Kreis gemeinsam gestalten.\n",
+        "Main-Kinzig-Kreis",
+        ["CDU", "SPD"],
+        None,
+        None,
+        "other",
+    ),
 ]
 
 

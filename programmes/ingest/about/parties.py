@@ -97,12 +97,17 @@ OPPOSED = re.compile(
 # A name that is a word as well is a party beside another party: "Linke und Piraten".
 OTHER_PARTY = r"(?:CDU|CSU|SPD|FDP|AfD|BSW|ÖDP|Grünen?|GRÜNEN?|Linken?|LINKEN?|Volt|Piraten|PIRATEN|Die PARTEI|Freien? Wähler|FREIEN? WÄHLER)"
 BESIDE_BEFORE = re.compile(rf"\b{OTHER_PARTY}\s*(?:,|&|/|\+|und|sowie)\s*(?:(?:der|die|den)\s+)?$")
+AMONG = re.compile(rf"-{OTHER_PARTY}(?![\w])")  # "SPD-Grüne-FDP"
 BESIDE = re.compile(rf"\s*(?:,|&|/|\+|und|sowie)\s*(?:(?:der|die|den)\s+)?{OTHER_PARTY}(?![\w])")
+# Groups that go by a name in full and by another's letters.
+FREE = frozenset(("FREIE WÄHLER", "FWG", "UWG"))
 # A picture's, not a text's: "© 2021 SPD Seehausen" is a text's.
 CREDIT = re.compile(
     r"\s*(?:©(?![^\n]*\d{4})|(?:Fotos?|Bild(?:er|rechte)?|Grafik|Quelle)\s?[:©])", re.IGNORECASE
 )
 ORDINARY_NAMES = frozenset(names.plain(name) for name in ORDINARY)
+JOINT_LIST = re.compile(r"\s*(?:/|&|\+|und)\s*(?:der\s+|die\s+)?")
+SAME = re.compile(r"\s*[(–-]?\s*")  # "Freie Wähler (FWG)" is one, by two of its names
 SLASH = re.compile(r"\s?(?:/|&|\+|-)\s?")  # "SPD/Volt-Fraktion" is of both
 LOWER_GREEN = re.compile(r"Grünen?$|GRÜNEN?$")
 
@@ -145,7 +150,8 @@ def find(
             evidence["parties"] = f"„{own[1]}“"
             return (own[0],)
         if found:
-            return _said(found, where, zones, index, places, evidence)
+            said = _said(found, where, zones, index, places, evidence)
+            return _with_lists(said, found, where, index, evidence)
         if own := _own_list(where, index, places):
             evidence["parties"] = f"„{own[1]}“"
             return (own[0],)
@@ -236,13 +242,13 @@ def _is_party(mention: Mention, where: str, places: Index) -> bool:
         return False  # "Grüne Stadt Dortmund"
     if LOWER_GREEN.search(mention.words) and len(mention.words.split()) <= 2:
         following = re.match(r"\s+([A-ZÄÖÜ][\wäöüß-]+)", after)
-        if following and not body and not _place_follows(mention, where, places) and following[1] not in (
+        if following and not body and not AMONG.match(after) and not _place_follows(mention, where, places) and following[1] not in (
             "Jugend", "Fraktion", "Partei", "Kreisverband", "Ortsverband", "Liste", "Alternative",
         ):  # fmt: skip
             # "Grüne Wiesen", "die grünen Dächer" in capitals: the colour.
             loud = mention.words.isupper() and not following[1].isupper()
             return loud or mention.words.lower().startswith("die grünen")
-        if where[mention.end : mention.end + 1] == "-" and not body:
+        if where[mention.end : mention.end + 1] == "-" and not body and not AMONG.match(after):
             return False
     return True
 
@@ -321,6 +327,15 @@ def _with_company(
         chosen += more
         grown = bool(more)
     chosen = names.distinct(sorted(chosen, key=lambda m: m.start))
+    chosen = [
+        m
+        for at, m in enumerate(chosen)
+        if not (
+            at
+            and {chosen[at - 1].key, m.key} <= FREE
+            and SAME.fullmatch(where[chosen[at - 1].end : m.start])
+        )
+    ]
     return chosen if len(chosen) <= 4 else []
 
 
@@ -333,6 +348,27 @@ def _in_one_breath(one: Mention, other: Mention, where: str) -> bool:
             between,
         )
     )
+
+
+def _with_lists(
+    said: tuple[str, ...],
+    found: list[Mention],
+    where: str,
+    index: Index,
+    evidence: dict[str, str],
+) -> tuple[str, ...]:
+    """A local list that shares a text with a party: "FDP & Freie Bürger Seehausen"."""
+    calm = _calm(where)
+    for mention in found:
+        if mention.key not in said:
+            continue
+        joint = JOINT_LIST.match(calm, mention.end)
+        listed = joint and OWN_NAME.match(calm, joint.end())
+        if joint and listed and not any(names.mentions(listed[0], index)):
+            name = _cased(re.sub(r"\s+", " ", listed[1]).strip(" ,.-"))
+            evidence["parties"] = f"„{where[mention.start : listed.end()].strip()}“"
+            return (*said, name)
+    return said
 
 
 def _between(one: Mention, other: Mention, where: str) -> str:
@@ -356,8 +392,17 @@ def _said(
         others |= {m.key for m in names.mentions(zones.path, index, loose=True)}
         confirmed = [m for m in found if m.key in others]
         first_line = [m for m in found if "\n" not in where[: m.start].strip("\n")]
+        # "CDU Kreisverband Seehausen", and in a line of its own "SPD Unterbezirk Seehausen".
+        lines = [
+            m
+            for m in found
+            if not where[: m.start].rsplit("\n", 1)[-1].strip()
+            and BODY_AFTER.match(where[m.end : m.end + 60])
+        ]
         found = confirmed or (
-            [found[0]]
+            found
+            if len(lines) == len(found)
+            else [found[0]]
             if first_line and _subject(found[0], where)
             else found[:1]
             if len(found) > 2
