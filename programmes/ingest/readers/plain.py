@@ -363,12 +363,13 @@ def _numbered(line: str, lines: list[str], at: int, reading: _Reading) -> re.Mat
         open_end = bool(wrapping.OPEN_END.search(last))
         if open_end and at + 2 < len(lines) and len(below) < 0.6 * reading.width:
             last, below = below, lines[at + 2].strip()  # a heading of two lines
-        begins = not NUMBERED.match(below) and not BULLET.match(below) and not below[:1].islower()
+        listed = BULLET.match(below)
+        begins = not NUMBERED.match(below) and not below[:1].islower()
         if (
             begins
-            and (open_end or wrapping.ended_early(last, below, reading.width))
+            and (open_end or listed or wrapping.ended_early(last, below, reading.width))
             and not SENTENCE_END.search(last)
-            and len(below) > 0.6 * reading.width
+            and (listed or len(below) > 0.6 * reading.width)
         ):
             return None
         if wrapping.DEEP.match(below):
@@ -441,8 +442,9 @@ def _paragraphs(lines: list[str], reading: _Reading) -> list[Block]:
             )
             for part in parts
         ]
-    whole = _headline(lines, not any(block.text for block in reading.blocks))
-    paragraphs = [lines] if whole else wrapping.paragraphs(lines, width)
+    on_top = not any(block.text for block in reading.blocks)
+    whole = _headline(lines, on_top)
+    paragraphs = [lines] if whole else wrapping.paragraphs(lines, width, on_top=on_top)
     reading.repairs["hard-wrap"] += sum(max(len(part) - 1, 0) for part in paragraphs)
     return [
         Block(

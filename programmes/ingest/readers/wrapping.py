@@ -27,8 +27,8 @@ WORDS = 16  # a heading has no more
 LINES = 3
 
 
-def paragraphs(lines: list[str], width: int) -> list[list[str]]:
-    """The lines of each paragraph or heading, in order."""
+def paragraphs(lines: list[str], width: int, *, on_top: bool = False) -> list[list[str]]:
+    """The lines of each paragraph or heading, in order; `on_top` of a document a title stands alone."""
     lines = [line.strip() for line in lines]
     cuts: set[int] = set()  # a paragraph begins at these lines
     start = 0
@@ -53,7 +53,10 @@ def paragraphs(lines: list[str], width: int) -> list[list[str]]:
             cuts.add(at + 1)
             start = at + 1
     places = sorted(cuts | {0, len(lines)})
-    return _rejoined([lines[a:b] for a, b in itertools.pairwise(places) if a < b], width)
+    parts = [lines[a:b] for a, b in itertools.pairwise(places) if a < b]
+    if on_top and len(parts) > 1 and not OPEN_END.search(parts[0][-1]):
+        return [parts[0], *_rejoined(parts[1:], width)]
+    return _rejoined(parts, width)
 
 
 def _rejoined(parts: list[list[str]], width: int) -> list[list[str]]:

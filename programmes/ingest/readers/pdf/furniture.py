@@ -246,6 +246,7 @@ def _without_running_lines(
         _repeated(pages, size, seen, gone)
         _chapter_names(pages, size, seen, gone)
     _beside_page_numbers(pages, size, gone)
+    _set_as_page_numbers(pages, size, gone)
     told: set[str] = set()
     for index, places_gone in sorted(gone.items()):
         repairs["running-line"] += len(places_gone)
@@ -364,6 +365,31 @@ def _beside_page_numbers(pages: list[Page], size: float, gone: dict[int, set[int
     for index, at, offset in numbered:
         if offsets[offset] > 1:
             gone[index].add(at)
+
+
+def _set_as_page_numbers(pages: list[Page], size: float, gone: dict[int, set[int]]) -> None:
+    """A head or foot that comes once: outermost, well apart from the text, and small as the numbers of the pages."""
+    small = {
+        line.size
+        for page in pages
+        for line in page.lines
+        if line.size < 0.93 * size and zone(line, page) is not None and PAGE_MARK.match(line.text)
+    }
+    for index, page in enumerate(pages) if small and len(pages) > 1 else ():
+        for at, line in enumerate(page.lines):
+            if (
+                line.size not in small
+                or len(line.text) > 90
+                or at in gone[index]
+                or SENTENCE.search(line.text)
+                or PAGE_MARK.match(line.text)
+                or zone(line, page) is None
+                or not _is_outermost(page, at, gone[index])
+            ):
+                continue
+            others = [abs(other.y - line.y) for n, other in enumerate(page.lines) if n != at]
+            if min((gap for gap in others if gap > 3), default=99.0) > 2.2 * size:
+                gone[index].add(at)
 
 
 def zone(line: Line, page: Page) -> bool | None:
