@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from search import choices
 from search.engines.base import Order
-from search.query import LONGEST, named, understand, write
+from search.query import LONGEST, as_typed, fields_as_typed, named, understand, write
 from search.searching import Asked
 
 PER_PAGE = 20
@@ -171,17 +171,22 @@ class SearchForm:
 
     @property
     def loosened(self) -> str:
-        """Several words as alternatives; "" where it is one."""
-        words = [term.text for term in understand(self.text).terms if not term.excluded]
-        return " OR ".join(words) if len(words) > 1 else ""
+        """Several words as alternatives, the rest as it was; "" where it is one."""
+        typed = understand(self.text)
+        words = [as_typed(term) for term in typed.terms if not term.excluded]
+        rest = [as_typed(term) for term in typed.terms if term.excluded]
+        if len(words) < 2:
+            return ""
+        return " ".join([" OR ".join(words), *rest, *fields_as_typed(typed)])
 
     @property
     def shortened(self) -> str:
         """One long word as a beginning; "" where there are several."""
-        terms = understand(self.text).terms
-        if len(terms) != 1 or terms[0].kind != "word" or len(terms[0].text) < 7:
+        typed = understand(self.text)
+        if len(typed.terms) != 1 or typed.terms[0].kind != "word" or len(typed.terms[0].text) < 7:
             return ""
-        return f"{terms[0].text[: max(4, len(terms[0].text) * 2 // 3)]}*"
+        word = typed.terms[0].text
+        return " ".join([f"{word[: max(4, len(word) * 2 // 3)]}*", *fields_as_typed(typed)])
 
     @cached_property
     def parts(self) -> dict[str, str]:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal
@@ -25,6 +25,7 @@ from search.thesaurus import Synonym, Thesaurus, keys, lemma_of
 
 LONGEST = 400  # characters of a query that are looked at
 MOST = 24  # words of a query that are looked at
+QUOTES = str.maketrans("„“”«»", '"""""')
 TOKEN = re.compile(r'(-?)(?:(\w{2,12}):)?(?:"([^"]*)"?|([^\s"]+))')
 FIELDS = {
     "ort": "place",
@@ -46,6 +47,7 @@ FIELDS = {
 WRITTEN_AS = {facet: name for name, facet in reversed(FIELDS.items())}  # the first name of each
 # What a reading is worth against the word as it was typed.
 WRITTEN, LEMMA, NEAR, PART, DERIVED, SYNONYM, OWN_PART = 1.0, 0.92, 0.8, 0.7, 0.55, 0.5, 0.25
+GENERAL_WORD = 0.2  # of a word that says little, beside others, where some of them will do
 NOTHING: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
@@ -53,11 +55,27 @@ ASKING = frozenset(
     """was wer wen wem wo woher wohin wann warum wieso weshalb wozu wofür wogegen wie welche welcher welches welchen
     welchem inwiefern""".split()
 )
+# How a sentence begins that asks or wishes without such a word.
+WISHING = frozenset(
+    """ich wir gibt hat haben will wollen kann können soll sollen wird werden ist sind plant planen macht machen
+    möchte suche suchen bitte zeig zeige""".split()
+)
 # Verbs and fillers of a question about what somebody plans or promises.
 ASKED = frozenset(
-    """getan gemacht geplant plant planen sagt sagen gesagt verspricht versprechen versprochen unternimmt unternehmen
+    """möchte möchten wissen erfahren finden suche suchen interessiert interessieren zeig zeige gerne gern etwas alles
+    aussagen aussage versprechen position positionen meinung meint meinen politik politiker programm programme
+    wahlprogramm wahlprogramme bezüglich betrifft getan gemacht geplant plant planen sagt sagen gesagt verspricht versprechen versprochen unternimmt unternehmen
     unternommen passiert geschieht geschehen läuft vorgesehen vorhat vor denkt denken steht stehen fordert fordern
     viel viele genau konkret dagegen dafür partei parteien stadt gemeinde""".split()
+)
+
+
+# What a compound says least with: a hit that has this of it alone is about something else.
+GENERAL = frozenset(
+    """stadt gemeinde land kreis ort dorf region strasse platz politik haus heim amt zentrum stelle angebot massnahme
+    konzept plan planung bereich raum verwaltung schutz bau arbeit foerderung mangel anlage flaeche gebiet programm
+    projekt system dienst werk kosten gebuehr mensch person thema zeit jahr tag weg teil form zahl recht gesetz
+    gesellschaft markt stand seite punkt ziel zone wesen netz gruppe mittel sache leben welt buerger""".split()
 )
 
 
@@ -95,7 +113,7 @@ def understand(text: str) -> Typed:
     fields: dict[str, list[str]] = {}
     excluded: dict[str, list[str]] = {}
     either = False
-    for found in TOKEN.finditer(text[:LONGEST].replace("\0", " ")):
+    for found in TOKEN.finditer(text[:LONGEST].replace("\0", " ").translate(QUOTES)):
         minus, name, quoted, bare = found.groups()
         if name and name.lower() not in FIELDS:
             bare, name = f"{name}:{bare or quoted or ''}", None
@@ -150,6 +168,10 @@ def clauses(
     word as it was typed to the written forms of the index (folded) that it may be.
     """
     found = []
+    asked = [term for term in typed.terms if not term.excluded]
+    general = [term for term in asked if _is_general(term)]
+    if len(general) == len(asked):
+        general = []
     for term in typed.terms:
         alternatives = tuple(
             phrase
@@ -161,6 +183,10 @@ def clauses(
         occur: Literal["must", "should", "not"] = (
             "not" if term.excluded else "should" if partial else "must"
         )
+        if partial and term in general:
+            alternatives = tuple(
+                replace(phrase, weight=phrase.weight * GENERAL_WORD) for phrase in alternatives
+            )
         if term.excluded:
             alternatives = tuple(phrase for phrase in alternatives if phrase.weight > DERIVED)
         found.append(Clause(alternatives, occur))
@@ -212,6 +238,25 @@ def write(
     return " ".join(parts)[:LONGEST]
 
 
+def as_typed(term: Term) -> str:
+    """A term as it is typed, with its alternatives."""
+    text = {"phrase": f'"{term.text}"', "prefix": f"{term.text}*", "fuzzy": f"{term.text}~"}.get(
+        term.kind, term.text
+    )
+    text = f"-{text}" if term.excluded else text
+    return " OR ".join([text, *(as_typed(other) for other in term.others)])
+
+
+def fields_as_typed(typed: Typed) -> list[str]:
+    """The fields of a query, and those with a minus."""
+    return [
+        f"{minus}{named(WRITTEN_AS[name], value)}"
+        for minus, fields in (("", typed.fields), ("-", typed.without))
+        for name, values in fields.items()
+        for value in values
+    ]
+
+
 def named(name: str, value: str) -> str:
     """A field as it is typed: ort:Aachen, ort:"Bad Seefeld"."""
     word = _bare(value)
@@ -238,7 +283,7 @@ def _without(words: str) -> list[str]:
 def _plain(words: str) -> list[str]:
     """The words without what the language would take for an instruction; the star of a beginning stays."""
     found = []
-    for word in words.replace('"', " ").split():
+    for word in words.translate(QUOTES).replace('"', " ").split():
         name, colon, value = word.partition(":")
         word = value if colon and name.lower() in FIELDS else word
         word = word.lstrip("-").rstrip("~")
@@ -251,7 +296,11 @@ def is_loose(typed: Typed) -> bool:
     """Can an entry have only some of it: several words, or one made of parts?"""
     asked = [term for term in typed.terms if not term.excluded]
     return len(asked) > 1 or any(
-        term.kind == "word" and any(reading[0] == "+" for reading in analysis.readings(term.text))
+        term.kind == "word"
+        and (
+            len(analysis.terms(term.text)) > 1
+            or any(reading[0] == "+" for reading in analysis.readings(term.text))
+        )
         for term in asked
     )
 
@@ -318,6 +367,11 @@ def _phrases(
                 if term.kind == "word" and "-" in term.text and len(whole) > 1
                 else []
             ),
+            *(
+                Phrase((lemma_of(readings),), OWN_PART)
+                for readings in words
+                if partial and term.kind == "word" and _tells(lemma_of(readings))
+            ),
         ]
     readings = words[0]
     if term.kind == "phrase":
@@ -333,6 +387,8 @@ def _phrases(
         ]
     found = [Phrase((readings[0],), WRITTEN)]
     family = analysis.family(term.text)
+    parts = {reading for reading in readings if reading[0] == "+" and len(reading) > 3}
+    telling = {reading for reading in parts if reading[1:] not in GENERAL} or parts
     for reading in readings[1:]:
         if reading[0] == "~":
             if reading in family:
@@ -340,7 +396,7 @@ def _phrases(
             elif partial:
                 found.append(Phrase((reading,), OWN_PART * DERIVED))
         elif reading[0] == "+":
-            if partial and len(reading) > 3:
+            if partial and reading in telling:
                 found.append(Phrase((reading[1:],), OWN_PART))
         else:
             found.append(Phrase((reading,), LEMMA))
@@ -354,10 +410,25 @@ def _phrases(
     return found
 
 
+def _tells(lemma: str) -> bool:
+    return lemma not in GENERAL and lemma not in analysis.STOP and len(lemma) > 2
+
+
+def _is_general(term: Term) -> bool:
+    return (
+        term.kind == "word"
+        and not term.others
+        and analysis.fold(analysis.lemma(term.text)) in GENERAL
+    )
+
+
 def _is_question(terms: Sequence[Term]) -> bool:
     """Whether a sentence was typed that asks: then its verb asks too, and is not looked for."""
     words = [term.text for term in terms if term.kind == "word" and not term.excluded]
-    return len(words) > 2 and (words[0].lower() in ASKING or words[-1].endswith("?"))
+    first = words[0].lower() if words else ""
+    return len(words) > 2 and (
+        first in ASKING or words[-1].endswith("?") or (first in WISHING and len(words) > 3)
+    )
 
 
 def _is_common(word: str, asked: bool) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from search import analysis, lexicon
 from search.engines.base import Clause, Engine, Phrase, Query
-from search.query import WRITTEN_AS, Term, Typed, named
+from search.query import Typed, as_typed, fields_as_typed
 
 # At distance 1 below this many letters, at 2 from here on: at 2, short words turn into others.
 LONG = 12
@@ -25,13 +25,8 @@ def suggestion(typed: Typed, engine: Engine) -> str | None:
             else correct(term.text, engine)
         )
         changed = changed or other is not None
-        words.append(other or _written(term))
-    fields = [
-        f"{minus}{named(WRITTEN_AS[name], value)}"
-        for minus, typed_fields in (("", typed.fields), ("-", typed.without))
-        for name, values in typed_fields.items()
-        for value in values
-    ]
+        words.append(other or as_typed(term))
+    fields = fields_as_typed(typed)
     return " ".join([*words, *fields]) if changed else None
 
 
@@ -91,11 +86,14 @@ def near(word: str, engine: Engine, limit: int = 20) -> tuple[str, ...]:
 
 
 def complete(beginning: str, engine: Engine, limit: int = 6) -> list[str]:
-    """Words of the index that begin so, the most frequent first, as the dictionary writes them."""
+    """Words of the index that begin so, the most frequent first, as the dictionary writes them; before them what
+    was typed, if it is a whole word already."""
     folded = analysis.fold(beginning.strip())
     if len(folded) < 2 or not folded.isalpha():
         return []
-    found = engine.vocabulary(folded, limit * 2)
+    found = list(engine.vocabulary(folded, limit * 2))
+    if folded in found or _held(folded, engine) or _held(f"+{folded}", engine):
+        found.insert(0, folded)
     return list(
         dict.fromkeys(_shown(term) for term in found if len(term) > 2 and term not in analysis.STOP)
     )[:limit]
@@ -127,17 +125,7 @@ def distance(one: str, other: str, most: int) -> int | None:
 def _shown(folded: str) -> str:
     """A folded word as it is written: with its umlauts and, where it is a noun, its capital."""
     word = analysis.unfold(folded)
-    if (
-        lexicon.lemma(word) == word
-    ):  # a verb or adjective, though the dictionary may know a noun made of it
-        return word
     noun = analysis.lemma(word.capitalize())
+    if lexicon.lemma(word) == word and not (word in analysis.SHORT and noun[:1].isupper()):
+        return word  # a verb or adjective, though the dictionary may know a noun made of it
     return word.capitalize() if noun[:1].isupper() else word
-
-
-def _written(term: Term) -> str:
-    text = {"phrase": f'"{term.text}"', "prefix": f"{term.text}*", "fuzzy": f"{term.text}~"}.get(
-        term.kind, term.text
-    )
-    text = f"-{text}" if term.excluded else text
-    return " OR ".join([text, *(_written(other) for other in term.others)])

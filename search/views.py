@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -32,7 +33,7 @@ from search.engines.base import EngineUnavailable
 from search.feeds import atom
 from search.forms import LAST_PAGE, ORDER_LABELS, PER_PAGE, SearchForm, written
 from search.offering import offers
-from search.searching import Answer, Asked, grouped, search
+from search.searching import LOOKED_AT, Answer, Asked, grouped, search
 
 
 class Value(NamedTuple):
@@ -55,8 +56,9 @@ def results(request: HttpRequest) -> HttpResponse:
     if form.is_empty:
         return render(request, "search/start.html", {"form": form, **writing()})
     try:
-        answer = search(form.asked())
-        groups = grouped(form.asked()) if form.grouped else None
+        asked = form.asked()
+        groups = grouped(asked) if form.grouped else None
+        answer = search(replace(asked, offset=0, limit=0) if groups else asked)
     except EngineUnavailable:
         return unavailable(request, form)
     unanswered_here = not answer.total or answer.corrected
@@ -74,6 +76,7 @@ def results(request: HttpRequest) -> HttpResponse:
             "answer": answer,
             "groups": groups.page(page.number, PER_PAGE) if groups else None,
             "page": page,
+            "looked_at": LOOKED_AT,
             "facets": facets(form, answer, names),
             "chosen": chosen(form, answer, names),
             "years": charts.years(answer.facets.get("year", {}), form),

@@ -14,6 +14,9 @@ from search import query
         ("Welche Partei verspricht Kreuzungen ohne Ampeln", ("Kreuzungen", "Ampeln")),
         ("Wie viele Bäume sind geplant?", ("Bäume",)),
         ("Was ist mit der Stadtbücherei vor?", ("Stadtbücherei",)),
+        ("Ich möchte wissen, was die Parteien zum Brückenbau sagen", ("Brückenbau",)),
+        ("Gibt es Pläne für eine neue Turnhalle", ("Pläne", "neue", "Turnhalle")),
+        ("Suche Wohnung Altstadt", ("Suche", "Wohnung", "Altstadt")),
         ("Bäume geplant", ("Bäume", "geplant")),
         ("Stadt", ("Stadt",)),
         ("Was tun?", ("Was", "tun?")),
@@ -27,3 +30,41 @@ def test_a_short_part_of_a_compound_is_worth_a_partial_match():
     typed = query.understand("Busnetz")
     (clause,) = query.clauses(typed, partial=True)
     assert "bus" in {term for phrase in clause.alternatives for term in phrase.terms}
+
+
+@pytest.mark.parametrize(
+    "typed", ["„neue Brücke“", "»neue Brücke«", "“neue Brücke”", '"neue Brücke']
+)
+def test_quotes_of_every_kind_make_a_phrase(typed):
+    assert query.understand(typed).terms == (query.Term("neue Brücke", "phrase"),)
+
+
+def test_what_was_understood_is_typed_as_it_was():
+    typed = query.understand('"neue Brücke" OR Steg -Maut Fähr* ort:Moorau -partei:"Rote Runde"')
+    words = [*map(query.as_typed, typed.terms), *query.fields_as_typed(typed)]
+    assert " ".join(words) == ('"neue Brücke" OR Steg -Maut Fähr* ort:Moorau -partei:"Rote Runde"')
+
+
+def looked_for_in_part(typed):
+    clauses = query.clauses(query.understand(typed), partial=True)
+    return [{term for phrase in one.alternatives for term in phrase.terms} for one in clauses]
+
+
+def test_a_general_part_of_a_compound_is_not_looked_for_by_itself():
+    (found,) = looked_for_in_part("Drogenpolitik")
+    assert "droge" in found and "politik" not in found
+    (nothing_else,) = looked_for_in_part("Stadtplatz")
+    assert {"stadt", "platz"} <= nothing_else
+
+
+def test_a_general_word_counts_less_than_the_others_where_some_will_do():
+    doctor, country = query.clauses(query.understand("Ärztemangel Land"), partial=True)
+    assert max(one.weight for one in country.alternatives) < 0.25 < doctor.alternatives[0].weight
+    (alone,) = query.clauses(query.understand("Land"), partial=True)
+    assert alone.alternatives[0].weight == query.WRITTEN
+
+
+def test_some_words_of_a_hyphened_one_will_do():
+    assert query.is_loose(query.understand("365-Euro-Ticket"))
+    (found,) = looked_for_in_part("365-Euro-Ticket")
+    assert {"365", "ticket"} <= found

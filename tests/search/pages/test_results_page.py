@@ -256,3 +256,16 @@ def test_a_corrected_query_keeps_its_fields(client, archive):
         client.get("/suche/", {"q": "Hallenbat ort:Moorau -bestimmtheit:konkret"}).text
     )
     assert "Hallenbad ort:Moorau -bestimmtheit:konkret" in page
+
+
+def test_what_is_offered_where_nothing_is_found_keeps_place_and_exclusions(find):
+    page = find('Wurstbahnhof "kalte Mondfähre" -Bus ort:Moorau').text
+    kept = 'Wurstbahnhof OR "kalte Mondfähre" -Bus ort:Moorau'
+    assert kept in html.unescape(page)
+
+
+def test_a_whole_word_is_offered_before_longer_ones(client, archive, add_document, index):
+    add_document("Neu", ("Jedes Rad zählt.", "Radwege, Radwege, Radweg."), place=archive[0])
+    index()
+    offers = client.get("/suche/vorschlaege/", {"q": "rad"}).json()["offers"]
+    assert [offer["label"] for offer in offers][:2] == ["Rad", "Radweg"]
