@@ -888,6 +888,33 @@ CASES = [
         None,
         "other",
     ),
+    (
+        "others that we differ from",
+        "# Für ein offenes Jena\n\nWir wollen Begegnung fördern, und wir werden beraten. Anders als CDU und FDP stehen wir zu den Vereinen in Jena.\n",
+        "Jena",
+        [],
+        None,
+        None,
+        "programme",
+    ),
+    (
+        "a flyer of few words",
+        "Celle kann mehr!\n\nAm 12. September SPD wählen\n\n• Bezahlbar wohnen\n• Kitas ohne Gebühren\n\nV.i.S.d.P.: SPD Celle, Marktstraße 1, 29221 Celle\n",
+        "Celle",
+        ["SPD"],
+        None,
+        None,
+        None,
+    ),
+    (
+        "an alliance of three",
+        "Köln gestalten\n\nBündnisvereinbarung zwischen BÜNDNIS 90/DIE GRÜNEN, CDU und Volt im Rat der Stadt Köln\n\nWir wollen Köln klimaneutral machen.\n",
+        "Köln",
+        ["GRÜNE", "CDU", "Volt"],
+        None,
+        None,
+        "other",
+    ),
 ]
 
 

@@ -72,7 +72,11 @@ TO_COUNCIL = re.compile(
     re.MULTILINE,
 )
 OTHER = re.compile(
-    r"\b(?:koalitions|kooperations)(?:vertrag|vereinbarung)|\bsatzung\b|\bprotokoll(?:\s+(?:der|über)|:)|\bniederschrift\b|\bgeschäftsordnung\b|\bwahlergebnis",
+    r"\b(?:koalitions|kooperations|bündnis|zusammenarbeits)(?:vertrag|vereinbarung)|\bsatzung\b|\bprotokoll(?:\s+(?:der|über)|:)|\bniederschrift\b|\bgeschäftsordnung\b|\bwahlergebnis",
+    re.IGNORECASE,
+)
+ALLIANCE = re.compile(
+    r"\b(?:koalitions|kooperations|bündnis|zusammenarbeits)(?:vertrag|vereinbarung)\s+zwischen\b",
     re.IGNORECASE,
 )
 # A title under which a party shows itself, its history or its people.
@@ -96,7 +100,7 @@ def find(zones: Zones, text: Text, voice: Voice, evidence: dict[str, str]) -> Ki
         _first(((PRESS, opening),), "press", evidence)
         or _speech(zones, voice, evidence)
         or _of_itself(zones, voice, evidence)
-        or _first(((OTHER, zones.head),), "other", evidence)
+        or _first(((OTHER, zones.head), (ALLIANCE, zones.body[:160])), "other", evidence)
         or _programme(((PROGRAMME, zones.head),), zones, voice, evidence)
         or _motion(zones, voice, evidence)
         or _programme(

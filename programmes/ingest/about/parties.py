@@ -108,7 +108,6 @@ CREDIT = re.compile(
 ORDINARY_NAMES = frozenset(names.plain(name) for name in ORDINARY)
 JOINT_LIST = re.compile(r"\s*(?:/|&|\+|und)\s*(?:der\s+|die\s+)?")
 SAME = re.compile(r"\s*[(–-]?\s*")  # "Freie Wähler (FWG)" is one, by two of its names
-SLASH = re.compile(r"\s?(?:/|&|\+|-)\s?")  # "SPD/Volt-Fraktion" is of both
 LOWER_GREEN = re.compile(r"Grünen?$|GRÜNEN?$")
 
 
@@ -137,7 +136,7 @@ def find(
     head = _uncredited(zones.head)
     title = head.split("\n", 1)[0]
     silent = not (voice.we or voice.quotes or PRESS.search(head) or WE.search(title))
-    if kind in ("press", None) and silent:
+    if kind in ("press", None) and silent and not _asks_for_votes(head, index, places):
         # Nobody says "we", nobody is quoted: news of a party, unless a body of it heads the text.
         bodies = [m for m in _own(head, index, places) if _with_body(m, head, places)]
         if not bodies:
@@ -274,6 +273,10 @@ def _place_follows(mention: Mention, where: str, places: Index) -> bool:
     )
 
 
+def _asks_for_votes(head: str, index: Index, places: Index) -> bool:
+    return any(VOTE.match(head, m.end) for m in _own_mentions(head, index, places))
+
+
 def _uncredited(where: str) -> str:
     """Without the lines that say whose a picture is: "Foto: SPD Seehausen"."""
     return "\n".join(line for line in where.split("\n") if not CREDIT.match(line))
@@ -369,11 +372,6 @@ def _with_lists(
             evidence["parties"] = f"„{where[mention.start : listed.end()].strip()}“"
             return (*said, name)
     return said
-
-
-def _between(one: Mention, other: Mention, where: str) -> str:
-    first, second = sorted((one, other), key=lambda m: m.start)
-    return where[first.end : second.start]
 
 
 def _said(
@@ -508,12 +506,17 @@ def _acting(body: str, index: Index, places: Index, kind: Kind | None) -> list[M
         ):
             found.append(mention)
     if kind in ("press", "motion", "other"):
-        beside = [
-            m
-            for m in _own_mentions(opening, index, places)
-            if any(SLASH.fullmatch(_between(m, other, opening)) for other in found)
-        ]
-        found = sorted([*found, *beside], key=lambda m: m.start)
+        named = list(_own_mentions(opening, index, places))
+        grown = bool(found)
+        while grown:
+            beside = [
+                m
+                for m in named
+                if m not in found and any(_in_one_breath(m, other, opening) for other in found)
+            ]
+            found += beside
+            grown = bool(beside)
+        found.sort(key=lambda m: m.start)
         return _joint(names.distinct(found), opening)
     ours = [
         m
@@ -527,6 +530,8 @@ def _acting(body: str, index: Index, places: Index, kind: Kind | None) -> list[M
                 body[max(0, mention.start - 40) : mention.start],
                 body[mention.end : mention.end + 40],
             )
+            if OPPOSED.search(body[: mention.start][-90:].rsplit(".", 1)[-1]):
+                continue  # "Anders als CDU und FDP stehen wir zu …"
             if re.search(
                 r"\b(?:[Ww]ir|[Uu]ns),?\s+(?:als\s+|die\s+|von\s+(?:der|den)\s+|in\s+der\s+)?$",
                 before,
