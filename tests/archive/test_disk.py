@@ -155,7 +155,7 @@ def manage(disk: Path, *words: str) -> subprocess.CompletedProcess[str]:
         env=environment | {"DJANGO_SETTINGS_MODULE": "archive.settings"},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=400,
         check=False,
     )
 

@@ -38,7 +38,7 @@ def _heed_ctrl_c() -> None:
 
 def done(folder: Path, *words: str) -> str:
     process = start(folder, *words)
-    out, errors = process.communicate(timeout=120)
+    out, errors = process.communicate(timeout=400)
     assert process.returncode == 0, errors
     return out
 

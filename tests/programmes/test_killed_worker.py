@@ -81,7 +81,7 @@ def test_a_killed_worker_leaves_every_file_done_or_waiting(tmp_path):
     assert set(left) <= {"done", "waiting", "reading"} and left["done"] < FILES
     assert whole_documents(tmp_path) == (left["done"], left["done"])
 
-    assert work(tmp_path, "--once").wait(120) == 0
+    assert work(tmp_path, "--once").wait(400) == 0
     assert states(tmp_path) == {"done": FILES}
     assert whole_documents(tmp_path) == (FILES, FILES)
     manage(tmp_path, "check_index")

@@ -81,7 +81,7 @@ def desk(archive, chromium):
         context = chromium.new_context(base_url=archive.address, locale="de-DE")
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(60_000)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on(
             "console",
