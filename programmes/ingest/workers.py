@@ -17,7 +17,7 @@ from dataclasses import replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 
-from programmes.ingest import orphans, patience, pipeline
+from programmes.ingest import orphans, patience, pipeline, seclusion
 from programmes.ingest.pieces import Known, Parsed, Refused, Source
 
 SECONDS = 15.0  # with the start of the command before it no file takes 20, on a busy machine either
@@ -145,6 +145,7 @@ class _Worker:
 
 
 def _work(pipe: Connection, known: Known, megabytes: int) -> None:
+    seclusion.leave_the_network()
     orphans.end_with_parent()
     orphans.lead_group()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends us

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -25,6 +26,8 @@ def stand_in(source: Source, known: Known) -> Parsed:
             os._exit(1)
         case "fressen":
             bytearray(2**31)
+        case "anrufen":
+            socket.create_connection(("127.0.0.1", int(source.path)), timeout=5)
         case "Fehler":
             raise KeyError("ein Fehler im Programm")
         case "ablehnen":
@@ -51,6 +54,23 @@ def read(monkeypatch):
 def test_results_come_in_the_order_of_the_files_with_their_bytes(read):
     texts = [str(number) for number in range(50)]
     assert read(*texts) == texts
+
+
+def test_a_reader_reaches_no_network(monkeypatch):
+    monkeypatch.setattr(pipeline, "parse", stand_in)
+    monkeypatch.setattr(workers.seclusion, "leave_the_network", lambda: False)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        call = Source(b"anrufen", str(server.getsockname()[1]))
+        [before] = workers.parse_all([call], Known(), processes=1, seconds=9)
+        assert isinstance(before, Parsed)  # where it is not cut off it gets through
+        monkeypatch.undo()
+        monkeypatch.setattr(pipeline, "parse", stand_in)
+        if os.fork() == 0:
+            os._exit(0 if workers.seclusion.leave_the_network() else 3)
+        if os.waitstatus_to_exitcode(os.wait()[1]) == 3:
+            pytest.skip("this system lets no process leave the network")
+        [result] = workers.parse_all([call], Known(), processes=1, seconds=9)
+    assert isinstance(result, Refused) and "OSError" in str(result)
 
 
 def test_no_files_give_no_results(read):
