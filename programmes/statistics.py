@@ -24,6 +24,7 @@ from programmes.records import Absence
 
 Group = TypeVar("Group", bound=Hashable)
 FEWEST = 25  # pledges of a year, below which shares of it say nothing
+LONGEST = 30  # years that a chart shows without a gap
 WIDEST = 44.0  # a bar of a chart with few of them
 
 
@@ -216,6 +217,13 @@ def place_bars(kind: str, most: int, **group: int) -> list[Bar]:
     numbers = dict(rows.order_by("-pledges", "place").values_list("place", "pledges")[:most])
     names = dict(Municipality.objects.filter(pk__in=numbers).values_list("pk", "name"))
     return bars([(names[ags], number, f"?ort={ags}") for ags, number in numbers.items()])
+
+
+def every_year(numbers: Mapping[int, int]) -> list[tuple[int, int]]:
+    """The years in order, those between them with nothing: a gap is seen as one, where they are not too many."""
+    if not numbers or max(numbers) - min(numbers) > LONGEST:
+        return sorted(numbers.items())
+    return [(year, numbers.get(year, 0)) for year in range(min(numbers), max(numbers) + 1)]
 
 
 def columns(pairs: Sequence[tuple[str, float, str]], width: float = 400) -> Columns | None:

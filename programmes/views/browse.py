@@ -48,7 +48,9 @@ def party(request: HttpRequest, slug: str) -> HttpResponse:
             "years": statistics.columns(
                 [
                     (str(year), n, f"?jahr={year}")
-                    for year, n in years.values_list("year", "documents")
+                    for year, n in statistics.every_year(
+                        dict(years.values_list("year", "documents"))
+                    )
                 ]
             ),
             "totals": tally.of("party", party=found.pk).values("documents", "pledges").first()

@@ -56,7 +56,10 @@ def due(request: HttpRequest) -> HttpResponse:
             "page": page_of(request, filtered.qs, count=count),
             "countable": countable,
             "years": statistics.columns(
-                [(str(year), number, _with(address, faellig=year)) for year, number in years]
+                [
+                    (str(year), number, _with(address, faellig=year))
+                    for year, number in statistics.every_year(dict(years))
+                ]
             ),
         },
     )
