@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from programmes import germany, statistics, tally
 from programmes.edition import remembered
-from programmes.models import Document, Municipality, Topic
+from programmes.models import Document, Municipality, Topic, address
 from programmes.views.common import page_of, public
 
 SUGGESTED = 10
@@ -190,19 +190,34 @@ def _matching(asked: str) -> QuerySet:
     )
 
 
-def _named(by_state: dict[str, list[str]]) -> dict[str, list[Municipality]]:
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A place in the long list of all: its name, and where it stands on the map."""
+
+    name: str
+    address: str
+    latitude: float | None
+    longitude: float | None
+    document_count: int
+
+    def get_absolute_url(self) -> str:
+        return self.address
+
+
+def _named(by_state: dict[str, list[str]]) -> dict[str, list[Named]]:
     """Of each state the places with the most documents, by name."""
     chosen = {state: keys[:NAMED] for state, keys in by_state.items()}
     numbers = dict(statistics.held_keys())
-    rows = Municipality.objects.defer("aliases", "population", "merged_into").in_bulk(
-        [ags for keys in chosen.values() for ags in keys]
-    )
-    for ags, place in rows.items():
-        place.document_count = numbers[ags]
-    return {
-        state: sorted((rows[ags] for ags in keys), key=lambda place: (place.name, place.ags))
-        for state, keys in chosen.items()
-    }
+    shape = address("programmes:municipality", "{}", "{}")
+    found: dict[str, list[Named]] = defaultdict(list)
+    rows = Municipality.objects.filter(pk__in=[ags for keys in chosen.values() for ags in keys])
+    for ags, name, slug, latitude, longitude in rows.order_by("name", "ags").values_list(
+        "ags", "name", "slug", "latitude", "longitude"
+    ):
+        found[ags[:2]].append(
+            Named(name, shape.format(ags, slug), latitude, longitude, numbers[ags])
+        )
+    return found
 
 
 def _below(place: Municipality) -> tuple[list[Municipality], int]:
@@ -231,7 +246,7 @@ def _all_dots() -> str:
     )
 
 
-def _dot(place: Municipality) -> dict[str, Any] | None:
+def _dot(place: Named) -> dict[str, Any] | None:
     if place.latitude is None or place.longitude is None:
         return None
     x, y = germany.point(place.latitude, place.longitude)
