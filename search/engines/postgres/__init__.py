@@ -23,9 +23,10 @@ from search.engines.postgres import asking, grading, schema
 
 PATIENCE = 20  # seconds that a writer waits for another
 BUILDING = "256MB"  # for the index of words, while it is made
-# A search that finds many entries keeps where they are in memory; a plan is not worth compiling; and entries are
-# found by the index, whatever the server guesses: to look through all of them means to read all their terms.
-ASKING = "SET LOCAL work_mem = '64MB'; SET LOCAL jit = off; SET LOCAL enable_seqscan = off"
+# A search that finds many entries keeps where they are in memory, and a plan is not worth compiling.
+ASKING = "SET LOCAL work_mem = '64MB'; SET LOCAL jit = off"
+# Words are found by the index, whatever the server guesses: to look through all entries is to read all their terms.
+BY_WORDS = "SET LOCAL enable_seqscan = off"
 
 
 class PostgresEngine:
@@ -42,6 +43,8 @@ class PostgresEngine:
 
     def search(self, query: Query) -> Results:
         with self._reading() as connection:
+            if query.clauses:
+                connection.execute(BY_WORDS)
             total, facets = asking.counts(connection, query, self.table)
             weights = grading.inverse_frequencies(connection, query, self.table)
             hits = grading.page(connection, query, self.table, weights, total)
