@@ -59,3 +59,11 @@ def test_a_sentence_that_stands_on_top_of_two_pages_is_no_running_head():
     text = f"{TEXT}\n\f{page}{MORE}\n\f{page}{TEXT}"
     (section,) = structure.outline(repair.repair(readers.read(Source(text.encode())))).sections
     assert section.text.count("Wer hier wohnt") == 2
+
+
+def test_a_page_that_comes_twice_is_no_running_head():
+    page = f"{TEXT}\n\n{MORE}\n\nWir freuen uns auf Sie."
+    (section,) = structure.outline(
+        repair.repair(readers.read(Source(f"{page}\n\f{page}\n".encode())))
+    ).sections
+    assert section.text.count("kommt nach einer Versammlung") == 2

@@ -12,6 +12,7 @@ from collections import Counter
 from programmes.ingest.readers import wrapping
 
 PAGE = "\f"
+HEAD_LINES = 3  # a head has no more; a text that was printed twice stays
 BULLET = re.compile(r"[-–—*•●▪■◦‣►➢\ue000-\uf8ff]\s")
 STOP = re.compile(r"[.!?:]$")
 PAGE_MARK = re.compile(
@@ -219,7 +220,7 @@ def _counted(lines: list[str], marks: set[int]) -> set[int]:
 def _running(lines: list[str], marks: set[int]) -> set[int]:
     """The places of running heads and feet: what stands outermost on pages, again and again."""
     gone: set[int] = set()
-    while True:
+    for _ in range(HEAD_LINES):
         more = _outermost(lines, marks | gone)
         if not more:
             break
