@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.db import connection
@@ -94,19 +95,28 @@ def is_half(path: Path) -> bool:
     return path.name.startswith(".") and path.name.endswith(PART)
 
 
+class NoRoom(SuspiciousOperation):
+    """An upload that could not be kept while it came in; of a kind that Django answers with a page of ours."""
+
+
 class NamelessUploadHandler(TemporaryFileUploadHandler):
     """A large upload waits in a file without a name, so that the system takes it away with the process."""
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super(TemporaryFileUploadHandler, self).new_file(*args, **kwargs)  # type: ignore[misc]
+        try:
+            file = tempfile.TemporaryFile()  # noqa: SIM115 – closed with the request
+        except OSError as error:
+            raise NoRoom(reason(error)) from error
         self.file: Any = UploadedFile(  # type: ignore[assignment]
-            tempfile.TemporaryFile(),  # noqa: SIM115 – closed with the request
-            self.file_name,
-            self.content_type,
-            0,
-            self.charset,
-            self.content_type_extra,
+            file, self.file_name, self.content_type, 0, self.charset, self.content_type_extra
         )
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        try:
+            super().receive_data_chunk(raw_data, start)
+        except OSError as error:
+            raise NoRoom(reason(error)) from error
 
     def upload_interrupted(self) -> None:
         if hasattr(self, "file"):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import io
 import uuid
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.files.uploadhandler import StopFutureHandlers
 from django.core.management import CommandError, call_command
 from parsing import parsed
@@ -78,6 +80,29 @@ def test_an_offer_on_a_full_disk_says_so_and_keeps_nothing(full_disk, tmp_path):
     assert upload.state == Upload.State.FAILED
     assert upload.sentence.endswith("auf dem Datenträger ist kein Platz mehr.")
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("at", ["opening", "writing"])
+def test_an_upload_that_finds_no_room_while_it_comes_in_is_told_so(
+    admin_client, monkeypatch, settings, at
+):
+    class Full(io.BytesIO):
+        def write(self, _data):
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    def opened():
+        if at == "opening":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return Full()
+
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 1
+    monkeypatch.setattr(files.tempfile, "TemporaryFile", opened)
+    sent = {"files": SimpleUploadedFile("a.md", b"Wir bauen.")}
+    answer = admin_client.post("/admin/programmes/upload/add/", sent)
+    assert answer.status_code == 503
+    assert "auf dem Datenträger ist kein Platz mehr" in answer.content.decode()
+    assert not Upload.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)
