@@ -24,6 +24,7 @@ BANDS, ROWS = (
     3,
 )  # at a share of 0.5 a pair is seen with 88 %, at 0.6 with 98 %, at 0.7 with 99.9 %
 ALIKE = 0.5  # the share of runs from which two pledges count as worded nearly alike
+COMMON = frozenset(f"={analysis.fold(word)}" for word in analysis.STOP)  # as they are written
 _random = np.random.default_rng(41)
 _factors = _random.integers(1, 1 << 63, BANDS * ROWS, dtype=np.uint64) * np.uint64(2) + np.uint64(1)
 _shifts = _random.integers(0, 1 << 63, BANDS * ROWS, dtype=np.uint64)
@@ -67,7 +68,11 @@ def bands(found: frozenset[str]) -> np.ndarray[Any, np.dtype[np.int64]]:
 
 def content(text: str) -> frozenset[str]:
     """The content words of a text in their dictionary forms."""
-    return frozenset(lemma for _start, _end, lemma in _content(text))
+    return frozenset(
+        lemma_of(readings)
+        for readings in analysis.terms(text)
+        if readings[0] not in COMMON and len(readings[0]) > 2
+    )
 
 
 def compared(text: str, other: frozenset[str]) -> list[Part]:
@@ -94,6 +99,5 @@ def differing(text: str, other: frozenset[str]) -> list[str]:
 
 def _content(text: str) -> Iterator[tuple[int, int, str]]:
     for word in analysis.words(text):
-        written = text[word.start : word.end].lower()
-        if written not in analysis.STOP and len(written) > 1:
+        if word.terms[0] not in COMMON and len(word.terms[0]) > 2:
             yield word.start, word.end, lemma_of(word.terms)

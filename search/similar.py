@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from programmes.models import Pledge
 from programmes.rendering import plain
-from search import analysis, likeness
-from search.engines.base import Clause, Engine, EngineUnavailable, Phrase, Query
+from search import likeness, rows
+from search.engines.base import Clause, Engine, EngineUnavailable, Hit, Phrase, Query
 from search.indexing import engine
 from search.likeness import Part
 
 LEAST = 0.2  # of the content words of both: below, it is another matter
-ASKED = 24  # words of a pledge that the index is asked for
+ASKED = 16  # words of a pledge that the index is asked for, the longest, which are the rarest
 LOOKED_AT = 60
 
 
@@ -37,16 +36,20 @@ def similar(pledge: Pledge, limit: int = 5) -> list[Similar]:
     text = plain(pledge.text)
     own = likeness.content(text)
     try:
-        numbers = _nearest(text, engine())
+        numbers = _nearest(own, engine())
     except EngineUnavailable:
         return []
-    rows = Pledge.objects.published().exclude(document=pledge.document_id).in_bulk(numbers)
+    texts = Pledge.objects.published().exclude(document=pledge.document_id).filter(pk__in=numbers)
     rated = sorted(
-        (-likeness.share(own, likeness.content(plain(row.text))), pk) for pk, row in rows.items()
+        (-likeness.share(own, likeness.content(plain(there))), pk)
+        for pk, there in texts.order_by().values_list("pk", "text")
     )
-    best = {pk: -share for share, pk in rated[:limit] if -share >= LEAST}
-    found = Pledge.objects.cards().in_bulk(best)
-    return [_similar(text, own, found[pk], share) for pk, share in best.items() if pk in found]
+    best = {f"p{pk}": -share for share, pk in rated[:limit] if -share >= LEAST}
+    found = rows.read(Hit(name, share) for name, share in best.items())
+    others = {name: row.pledge for name, row in found.items() if row.pledge}
+    return [
+        _similar(text, own, others[name], share) for name, share in best.items() if name in others
+    ]
 
 
 def _similar(text: str, own: frozenset[str], other: Pledge, share: float) -> Similar:
@@ -60,20 +63,15 @@ def _similar(text: str, own: frozenset[str], other: Pledge, share: float) -> Sim
     )
 
 
-def _nearest(text: str, engine: Engine) -> list[int]:
-    """Primary keys of the pledges that the index finds nearest."""
-    clauses: dict[Any, Clause] = {}
-    for word in analysis.words(text):
-        written = text[word.start : word.end].lower()
-        if written in analysis.STOP or len(written) < 2:
-            continue
-        lemma = word.terms[1] if len(word.terms) > 1 else word.terms[0]
-        family = [Phrase((term,), 0.5) for term in word.terms[2:] if term[0] == "~"]
-        alternatives = (Phrase((lemma,)), Phrase((f"+{lemma}",), 0.6), *family)
-        clauses.setdefault(lemma, Clause(alternatives, "should"))
-    if not clauses:
+def _nearest(words: frozenset[str], engine: Engine) -> list[int]:
+    """Primary keys of the pledges that share most of these words, rare ones counting more."""
+    telling = sorted(words, key=lambda word: (-len(word), word))[:ASKED]
+    if not telling:
         return []
     query = Query(
-        tuple(clauses.values())[:ASKED], {"unit": ("pledge",)}, facets=(), limit=LOOKED_AT
+        tuple(Clause((Phrase((word,)),), "should") for word in telling),
+        {"unit": ("pledge",)},
+        facets=(),
+        limit=LOOKED_AT,
     )
     return [int(hit.id[1:]) for hit in engine.search(query).hits if hit.id[0] == "p"]
