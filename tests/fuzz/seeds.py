@@ -87,7 +87,18 @@ WORDS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-HUNGRY = ("bomb", "gigapixels", "kilometre", "pages", "itself", "without_end", "out_of_range")
+HUNGRY = (
+    "bomb",
+    "ten_times",
+    "two_billion",
+    "half_characters",
+    "gigapixels",
+    "kilometre",
+    "pages",
+    "itself",
+    "without_end",
+    "out_of_range",
+)
 TARGETS = (
     *("pdf", "docx", "odt", "html", "epub", "markdown", "text", "antragsgruen"),
     *("whole", "query", "render"),
