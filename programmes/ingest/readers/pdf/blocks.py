@@ -299,9 +299,9 @@ def _begins(block: Raw, line: Line, marker: str, body: Body, region: int) -> boo
         return END.search(last.text) is not None or (
             line.x0 - last.x0 > 5 and line.x0 - last.x0 < 40
         )
-    if DASHED.match(line.text):
+    if line.text[0] in "-–—" and DASHED.match(line.text):
         return True  # "– es gilt das gesprochene Wort –"
-    if _is_salutation(block, line) and last.x1 < block.right - 2 * size:
+    if last.text[-1] in ",!" and _is_salutation(block, line) and last.x1 < block.right - 2 * size:
         return True
     if region < 4 and not SENTENCE_END.search(last.text):
         return False
