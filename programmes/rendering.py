@@ -35,7 +35,7 @@ INLINE = (
 OPEN, MIDDLE, CLOSE = "\ue000", "\ue001", "\ue002"
 HIT_OPEN, HIT_CLOSE = "\ue003", "\ue004"
 PRIVATE = re.compile("[\ue000-\uf8ff]")
-MARK = re.compile(f"{OPEN}([a-z0-9]{{1,16}}){MIDDLE}(.*?){CLOSE}", re.DOTALL)
+MARK = re.compile(f"{OPEN}([a-z0-9]{{1,16}}){MIDDLE}([^{OPEN}{CLOSE}]*){CLOSE}")
 ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!<>|~=-])")
 
 

@@ -78,7 +78,7 @@ BYLINE = re.compile(
 MONTH = "(?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Jan\\.?|Feb\\.?|Mrz\\.?|Apr\\.?|Jun\\.?|Jul\\.?|Aug\\.?|Sept?\\.?|Okt\\.?|Nov\\.?|Dez\\.?)"
 DATE = rf"(?:\d{{1,2}}\.\s?(?:\d{{1,2}}\.|{MONTH})\s?(?:\d{{4}}|\d{{2}})|\d{{4}}-\d{{2}}(?:-\d{{2}})?|{MONTH}\s+\d{{4}})"
 DATELINE = re.compile(
-    rf"^(?:(?i:(?:date|datum|stand|published|veröffentlicht|erstellt|aktualisiert|angelegt|letzte änderung|zuletzt geändert)\b\s*:?\s*(?:am\s+|den\s+|on\s+)?(?:\w{{2,10}},\s*)?{DATE}).{{0,60}}"
+    rf"^(?:(?i:(?:date|datum|stand|published|veröffentlicht|erstellt|aktualisiert|angelegt|letzte änderung|zuletzt geändert)\b(?:\s*:)?\s*(?:am\s+|den\s+|on\s+)?(?:\w{{2,10}},\s*)?{DATE}).{{0,60}}"
     # A place or a paper before the date; "Kommunalwahl am 8. März" says something of its own.
     r"|(?!(?:Am|Ab|Bis|Im|Seit|Nach|Vor|Zum)\b)(?:[A-ZÄÖÜ][\w.]+(?:[ /-](?:[A-ZÄÖÜ(][\w.()]*|an|am|im|in|bei|der|dem|ob|vor|den)){0,6},\s+(?:den\s+|am\s+)?"
     r"|[A-ZÄÖÜ][\w.]+(?:[ /-][A-ZÄÖÜ][\w.]+)?\s+(?:den\s+)?|(?:den|am|vom)\s+)?"

@@ -45,7 +45,7 @@ CONTENTS = re.compile(
     re.IGNORECASE,
 )
 NAMED_NUMBER = re.compile(
-    r"^(?:(\D{4,100}?)\s+[|·–—-]?\s*(\d{1,3})|(\d{1,3})\s*[|·–—-]?\s+(\D{4,100}))$"
+    r"^(?:(\D{3,99}?[^\s\d])\s+(?:[|·–—-]\s*)?(\d{1,3})|(\d{1,3})(?:\s*[|·–—-])?\s+([^\s\d]\D{3,99}))$"
 )
 DIGITS = re.compile(r"\d+")
 
