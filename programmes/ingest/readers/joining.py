@@ -66,12 +66,13 @@ def joined(lines: list[str], repairs: Counter[str], compounds: frozenset[str] = 
 
 def _keeps(whole: str, following: str, compounds: frozenset[str]) -> bool:
     """Whether the hyphen at a line's end belongs to the word."""
-    first = re.search(r"[^\W\d_]+$", whole[:-1])
+    last = whole[-60:-1].rsplit(None, 1)[
+        -1
+    ]  # the whole of a long paragraph cost a twentieth of the reading
+    first = re.search(r"[^\W\d_]+$", last)
     second = re.match(r"[^\W\d_]+", following)
     if first and second:
         pair = f"{first[0]}-{second[0]}".lower()
         if pair in compounds or pair.startswith(PAIRS):
             return True
-    return bool(
-        KEEPS.search(whole[:-1]) or (ADVERB.search(whole[:-1]) and ADJECTIVE.match(following))
-    )
+    return bool(KEEPS.search(last) or (ADVERB.search(last) and ADJECTIVE.match(following)))
