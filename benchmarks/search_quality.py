@@ -157,11 +157,6 @@ def run(size: int | None = None) -> Iterator[dict[str, Any]]:
         }
 
 
-if __name__ == "__main__":
-    for line in run():
-        print(json.dumps(line, ensure_ascii=False))
-
-
 def main(pledges: Path, queries: Path) -> None:
     """The figures for anybody's own judged texts, worst query first: `python -m benchmarks.search_quality UNITS QUERIES`."""
     gold, asked = units(pledges), judged(queries)
