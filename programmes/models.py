@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from programmes.querysets import DocumentQuerySet, PledgeQuerySet, SectionQuerySet
-from programmes.records import Upload  # noqa: F401 – the desk's own tables, kept apart
+from programmes.records import YEARS, Upload  # noqa: F401 – the desk's own tables, kept apart
 from programmes.standing import Edition, Tallied, Tally, TextPage  # noqa: F401 – tables that stand on their own
 
 UMLAUTS = str.maketrans(
@@ -200,6 +200,7 @@ class Document(models.Model):
         _("Jahr"),
         null=True,
         blank=True,
+        validators=YEARS,
         help_text=_("Bei Programmen das Jahr der Wahl, sonst das der Veröffentlichung."),
     )
     date = models.CharField(

@@ -5,8 +5,12 @@ from __future__ import annotations
 import uuid
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+# Those that have an address.
+YEARS = [MinValueValidator(1900), MaxValueValidator(2100)]
 
 
 class Upload(models.Model):
@@ -152,7 +156,7 @@ class Absence(models.Model):
     party = models.ForeignKey(
         "programmes.Party", models.CASCADE, verbose_name=_("Partei"), related_name="absences"
     )
-    year = models.PositiveSmallIntegerField(_("Jahr der Wahl"))
+    year = models.PositiveSmallIntegerField(_("Jahr der Wahl"), validators=YEARS)
     note = models.CharField(_("Woher das bekannt ist"), max_length=300, blank=True)
 
     class Meta:

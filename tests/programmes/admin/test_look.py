@@ -20,3 +20,10 @@ def test_the_desk_has_the_colours_of_the_archive():
     archive, desk = tokens("archive.css"), tokens("desk/desk.css")
     shared = {"paper", "sheet", "ink", "quiet", "line", "link", "good", "gone"}
     assert {name: archive[name][:2] for name in shared} == {name: desk[name] for name in shared}
+
+
+def test_a_year_without_an_address_is_not_kept(desk, draft):
+    page = desk("archivist").get(f"/admin/programmes/document/{draft.pk}/change/")
+    data = {"title": draft.title, "year": "25", "seen": page.context["seen"], "_save": "1"}
+    answer = desk("archivist").post(f"/admin/programmes/document/{draft.pk}/change/", data)
+    assert "1900" in str(answer.context["adminform"].form.errors["year"])
