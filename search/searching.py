@@ -13,7 +13,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from programmes.models import Document, Pledge, Section, Topic
-from search import addresses, choices, ranking, rows, synonyms
+from search import choices, ranking, rows, synonyms
 from search import query as language
 from search.engines.base import FACETS, Hit, Order
 from search.indexing import engine
@@ -73,14 +73,13 @@ class Found:
     def permanent(self) -> str:
         """An address that is this hit's alone and stays when titles change."""
         if self.pledge:
-            return addresses.pledge(self.pledge.key)
+            return self.pledge.get_absolute_url()
         return f"/dokumente/{self.document.pk}/" + (f"#{self.place}" if self.place else "")
 
     def get_absolute_url(self) -> str:
         if self.pledge:
-            return addresses.pledge(self.pledge.key)
-        address = addresses.document(self.document)
-        return f"{address}#{self.section.anchor}" if self.section else address
+            return self.pledge.get_absolute_url()
+        return (self.section or self.document).get_absolute_url()
 
 
 @dataclass(frozen=True, slots=True)

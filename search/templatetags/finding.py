@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from programmes import edition
 from programmes.models import Document, Topic
-from search import addresses, rows
+from search import rows
 from search.snippets import Fragment
 
 if TYPE_CHECKING:
@@ -119,7 +119,8 @@ def _whose(document: Document) -> str:
 
 def _topics(topics: Iterable[Topic]) -> str:
     return "".join(
-        f'<a href="{escape(addresses.topic(topic))}">{escape(topic.label)}</a>' for topic in topics
+        f'<a href="{escape(topic.get_absolute_url())}">{escape(topic.label)}</a>'
+        for topic in topics
     )
 
 
