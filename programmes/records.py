@@ -10,7 +10,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 # Those that have an address.
-YEARS = [MinValueValidator(1900), MaxValueValidator(2100)]
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+YEARS = [MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)]
 
 
 class Upload(models.Model):

@@ -14,7 +14,7 @@ from typing import Any
 from django.db import connections, router
 from django.db.models import QuerySet
 
-from programmes import edition
+from programmes import edition, statistics
 from programmes.models import Document, Pledge, PledgeTopic, Section, Topic
 from programmes.rendering import plain
 from search.engines.base import Hit
@@ -133,11 +133,7 @@ def documents(wanted: Iterable[int]) -> dict[int, Document]:
 
 def topics() -> dict[int, Topic]:
     """All topics in their order."""
-    return edition.held("topics", lambda: {topic.pk: topic for topic in _topics()})
-
-
-def _topics() -> Iterable[Topic]:
-    return Topic.objects.defer("indicators", "marpor").order_by("position", "slug")
+    return edition.held("topics", lambda: {topic.pk: topic for topic in statistics.topics()})
 
 
 def number(name: str) -> int:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from programmes import completeness
 from programmes.admin.initial import CheckedInitial
 from programmes.models import Municipality, Party
-from programmes.records import Absence
+from programmes.records import FIRST_YEAR, LAST_YEAR, Absence
 
 PAGE = 40
 
@@ -66,7 +66,7 @@ class AbsenceAdmin(CheckedInitial):
         place = get_object_or_404(Municipality, pk=request.POST.get("place", ""))
         party = get_object_or_404(Party, slug=request.POST.get("party", ""))
         year = request.POST.get("year", "")
-        if year.isdecimal() and len(year) == 4 and 1900 <= int(year) <= 2100:
+        if year.isdecimal() and len(year) == 4 and FIRST_YEAR <= int(year) <= LAST_YEAR:
             found = Absence.objects.filter(municipality=place, party=party, year=int(year))
             if not found.delete()[0]:
                 Absence.objects.create(

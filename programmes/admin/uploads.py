@@ -26,7 +26,7 @@ from programmes import gazetteer, intake, jobs
 from programmes.ingest import about
 from programmes.ingest.pieces import About, Refused, Source
 from programmes.models import Document
-from programmes.records import Upload
+from programmes.records import FIRST_YEAR, LAST_YEAR, Upload
 
 State = Upload.State
 PAGE = 100
@@ -76,7 +76,7 @@ class OfferForm(forms.Form):
     place = forms.CharField(label=gettext_lazy("Ort"), required=False, max_length=200)
     parties = forms.CharField(label=gettext_lazy("Partei oder Liste"), required=False)
     year = forms.IntegerField(
-        label=gettext_lazy("Jahr"), required=False, min_value=1900, max_value=2100
+        label=gettext_lazy("Jahr"), required=False, min_value=FIRST_YEAR, max_value=LAST_YEAR
     )
     kind = forms.ChoiceField(
         label=gettext_lazy("Art"),
