@@ -9,7 +9,6 @@ has those until then.
 from __future__ import annotations
 
 import statistics
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -20,7 +19,7 @@ from typing import Any
 import psycopg
 
 from benchmarks.corpus import PER_DOCUMENT, Corpus, Made, batched
-from benchmarks.search_speed import CHUNK, FACETS, LATER, entries
+from benchmarks.search_speed import CHUNK, FACETS, LATER, clock, entries, percentile, say
 from search import analysis, learning, lexicon
 from search import query as language
 from search.engines.base import Engine, Query
@@ -71,7 +70,7 @@ def measure(
                 better="higher",
             )
         times = _ask(engines, base, corpus.queries())
-        late = {count: _percentile(own) for count, own in times.items()}
+        late = {count: percentile(own) for count, own in times.items()}
         for count, own in times.items():
             detail = {
                 "median_ms": round(statistics.median(own), 1),
@@ -109,15 +108,15 @@ def _build(
             if base:
                 _keep(base, some)
             made = list(entries(some))
-            taken += _clock(lambda made=made: loader.add(made))
+            taken += clock(lambda made=made: loader.add(made))
             done += len(some)
             if done - said >= STEP:
                 said = done
-                _say(
+                say(
                     f"{grown.name}: {done} of {count}, {done / taken:.0f} a second, {grown.memory()} MB"
                 )
-        _say(f"{grown.name}: {done} given, making it ready")
-        taken += _clock(lambda: filling.__exit__(None, None, None))
+        say(f"{grown.name}: {done} given, making it ready")
+        taken += clock(lambda: filling.__exit__(None, None, None))
     if base:
         base.execute("ANALYZE pledge")
     return taken
@@ -137,11 +136,11 @@ def _ask(
     for turn in range(ROUNDS):
         for text in texts:
             for count, engine in engines.items():
-                took = _clock(lambda engine=engine, text=text: _answer(engine, base, text))
+                took = clock(lambda engine=engine, text=text: _answer(engine, base, text))
                 if turn:
                     times[count].append(took * 1000)
-        known = {count: round(_percentile(own)) for count, own in times.items() if own}
-        _say(f"round {turn + 1} of {ROUNDS}, 95 of 100 within {known} ms")
+        known = {count: round(percentile(own)) for count, own in times.items() if own}
+        say(f"round {turn + 1} of {ROUNDS}, 95 of 100 within {known} ms")
     return times
 
 
@@ -178,20 +177,6 @@ def resident(processes: Sequence[str]) -> int:
             continue
         total += sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
     return round(total / 1024)
-
-
-def _percentile(times: Sequence[float]) -> float:
-    return sorted(times)[int(len(times) * 0.95)]
-
-
-def _clock(work: Callable[[], Any]) -> float:
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
-
-
-def _say(*words: object) -> None:
-    print(*words, file=sys.stderr, flush=True)
 
 
 def _line(

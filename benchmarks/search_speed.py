@@ -129,20 +129,20 @@ def _measure(corpus: Corpus, count: int, rare: dict[int, float]) -> Iterator[dic
             engines.append(peers.Postgres(stack.enter_context(postgres.server())))
         except postgres.Missing as missing:
             print(missing, file=sys.stderr)
-        made = _clock(lambda: sum(1 for _ in corpus.pledges(count)))
+        made = clock(lambda: sum(1 for _ in corpus.pledges(count)))
         building = {}
         for engine in engines:
             build = partial(engine.build, corpus.pledges(count))
             if engine is ours:
                 building["whoosh"], memory = _build_apart(ours.path, count)
             else:
-                building[engine.name] = _clock(build) - made
-            _say(count, engine.name, f"built in {building[engine.name]:.1f} s")
+                building[engine.name] = clock(build) - made
+            say(count, engine.name, f"built in {building[engine.name]:.1f} s")
         sizes = {engine.name: engine.size() / count for engine in engines}
         texts = corpus.queries()
         times = _ask(engines, texts, ROUNDS if count < LARGE else 1)
         median = {name: statistics.median(own) for name, own in times.items()}
-        late = {name: _percentile(own) for name, own in times.items()}
+        late = {name: percentile(own) for name, own in times.items()}
         rare[count] = _rare(ours, corpus)
         # Ours last: its texts are those of FTS5's table.
         added = {engine.name: _add(engine, corpus) for engine in reversed(engines)}
@@ -266,9 +266,9 @@ def _in_own_process(what: str, path: str, more: str, words: str) -> None:
     if what == "build":
         corpus = Corpus()
         analysis.terms("Wörterbuch")
-        made = _clock(lambda: sum(1 for _ in corpus.pledges(int(more))))
+        made = clock(lambda: sum(1 for _ in corpus.pledges(int(more))))
         ours = Ours(Path(path).parent, lambda ids: {})
-        seconds = _clock(lambda: ours.build(corpus.pledges(int(more)))) - made
+        seconds = clock(lambda: ours.build(corpus.pledges(int(more)))) - made
         peak = sum(
             resource.getrusage(who).ru_maxrss // 1024
             for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
@@ -291,13 +291,15 @@ def _in_own_process(what: str, path: str, more: str, words: str) -> None:
     print(json.dumps({"mb": pages * os.sysconf("SC_PAGE_SIZE") / 1e6}))
 
 
-def _clock(work: Callable[[], Any]) -> float:
+def clock(work: Callable[[], Any]) -> float:
+    """Seconds that the work takes."""
     start = time.perf_counter()
     work()
     return time.perf_counter() - start
 
 
-def _percentile(times: Sequence[float]) -> float:
+def percentile(times: Sequence[float]) -> float:
+    """What 95 of 100 stay below."""
     return sorted(times)[int(len(times) * 0.95)]
 
 
@@ -305,8 +307,9 @@ def _rounded(values: dict[str, float], digits: int = 2) -> dict[str, float]:
     return {name: round(value, digits) for name, value in values.items()}
 
 
-def _say(*words: object) -> None:
-    print(*words, file=sys.stderr)
+def say(*words: object) -> None:
+    """To stderr: stdout holds the figures alone."""
+    print(*words, file=sys.stderr, flush=True)
 
 
 def _line(
