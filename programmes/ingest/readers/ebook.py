@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import posixpath
 from collections import Counter
+from collections.abc import Iterator
+from typing import Any
 from urllib.parse import unquote
 
 from programmes.ingest.pieces import Block, Refused, Text
@@ -21,28 +23,14 @@ def read(container: Container) -> Text:
         name.endswith((".xhtml", ".html", ".htm")) for name in container.names
     ):
         raise Refused(ENCRYPTED)
-    root = container.xml("META-INF/container.xml")
-    found = root.find(f".//{CONTAINER}rootfile") if root is not None else None
-    if found is None:
-        raise Refused(DAMAGED)
-    package_name = found.get("full-path") or ""
-    package = container.xml(package_name)
-    if package is None:
-        raise Refused(DAMAGED)
-    manifest = {item.get("id"): item for item in package.iter(f"{OPF}item")}
+    package_name, package = package_of(container)
     repairs: Counter[str] = Counter()
     removed: list[str] = []
     blocks: list[Block] = []
-    for reference in package.iter(f"{OPF}itemref"):
-        item = manifest.get(reference.get("idref"))
-        if item is None:
-            continue
+    for item, name in spine(package_name, package):
         if "nav" in (item.get("properties") or "").split():
             repairs["contents-list"] += 1
             continue
-        name = posixpath.normpath(
-            posixpath.join(posixpath.dirname(package_name), unquote(item.get("href") or ""))
-        )
         page = container.read(name)
         if not page.strip():
             continue
@@ -70,3 +58,27 @@ def read(container: Container) -> Text:
         repairs=dict(repairs),
         removed=tuple(removed),
     )
+
+
+def package_of(container: Container) -> tuple[str, Any]:
+    """The name and the tree of the file that describes the book; `Refused` if there is none."""
+    root = container.xml("META-INF/container.xml")
+    found = root.find(f".//{CONTAINER}rootfile") if root is not None else None
+    if found is None:
+        raise Refused(DAMAGED)
+    name = found.get("full-path") or ""
+    package = container.xml(name)
+    if package is None:
+        raise Refused(DAMAGED)
+    return name, package
+
+
+def spine(package_name: str, package: Any) -> Iterator[tuple[Any, str]]:
+    """The parts of the book in reading order: each item of the manifest and the name of its file."""
+    manifest = {item.get("id"): item for item in package.iter(f"{OPF}item")}
+    folder = posixpath.dirname(package_name)
+    for reference in package.iter(f"{OPF}itemref"):
+        item = manifest.get(reference.get("idref"))
+        if item is not None:
+            href = unquote(item.get("href") or "")
+            yield item, posixpath.normpath(posixpath.join(folder, href))

@@ -6,24 +6,22 @@ For the review page, beside what was read: the file on standard input, a JSON li
 from __future__ import annotations
 
 import json
-import posixpath
 import re
 import resource
 import sys
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import unquote
 
 from lxml import etree, html
 
 from programmes.ingest.pieces import Refused
+from programmes.ingest.readers import ebook
 from programmes.ingest.readers.containers import Container
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
-OPF = "{http://www.idpf.org/2007/opf}"
 BLOCKS = (
     "h1",
     "h2",
@@ -143,16 +141,11 @@ def _book(container: Container, names: set[str]) -> Iterator[Paragraph]:
 
 def _chapters(container: Container) -> list[str]:
     """The parts in the order of the spine; empty where none is given."""
-    root = container.xml("META-INF/container.xml")
-    found = next((one for one in root.iter("{*}rootfile")), None) if root is not None else None
-    name = found.get("full-path") if found is not None else ""
-    package = container.xml(name) if name else None
-    if package is None:
+    try:
+        name, package = ebook.package_of(container)
+    except Refused:
         return []
-    hrefs = {item.get("id"): item.get("href") or "" for item in package.iter(f"{OPF}item")}
-    order = [hrefs.get(one.get("idref"), "") for one in package.iter(f"{OPF}itemref")]
-    folder = posixpath.dirname(name)
-    return [posixpath.normpath(posixpath.join(folder, unquote(href))) for href in order if href]
+    return [part for item, part in ebook.spine(name, package) if item.get("href")]
 
 
 if __name__ == "__main__":
