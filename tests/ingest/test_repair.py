@@ -36,3 +36,8 @@ def mended(words: str) -> str:
 )
 def test_a_ligature_without_a_meaning_is_told_by_its_word(broken, whole):
     assert mended(broken) == whole
+
+
+@pytest.mark.parametrize("mark", ["&#12;", "&#xC;", "&#13;", "&NewLine;", "&Tab;"])
+def test_a_break_written_as_an_entity_is_a_space(mark):
+    assert mended(f"Wir bauen{mark}den Radweg.") == "Wir bauen den Radweg."
