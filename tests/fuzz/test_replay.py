@@ -2,9 +2,27 @@
 
 from __future__ import annotations
 
+import resource
+from pathlib import Path
+
 import pytest
 
 from tests.fuzz import corpus, seeds, targets
+
+MEGABYTES = 2048  # more than any reader may take, less than would stop the machine
+SIZES = Path("/proc/self/statm")
+
+
+@pytest.fixture(autouse=True)
+def _bounded_memory():
+    if not SIZES.exists():
+        yield
+        return
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    held = int(SIZES.read_text().split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (held + MEGABYTES * 2**20, before[1]))
+    yield
+    resource.setrlimit(resource.RLIMIT_AS, before)
 
 
 @pytest.mark.parametrize("target", seeds.TARGETS)
