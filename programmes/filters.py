@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programmes import statistics
 from programmes.models import Document, Municipality, Party, Pledge, Section, Topic, german_slug
+from programmes.records import FIRST_YEAR, LAST_YEAR
 
 SORTS = {
     "neueste": ("-year", "-date", "-pk"),
@@ -172,7 +173,11 @@ class DocumentFilter(Tolerant):
         label=_("Partei"), field_name="parties__slug", model=Party, listed=statistics.held_parties
     )
     jahr = django_filters.NumberFilter(
-        label=_("Jahr"), field_name="year", min_value=1900, max_value=2200, widget=Counted
+        label=_("Jahr"),
+        field_name="year",
+        min_value=FIRST_YEAR,
+        max_value=LAST_YEAR,
+        widget=Counted,
     )
     thema = SlugFilter(
         label=_("Thema"),
@@ -217,7 +222,11 @@ class PledgeFilter(Tolerant):
         listed=statistics.held_parties,
     )
     jahr = django_filters.NumberFilter(
-        label=_("Jahr"), field_name="document__year", min_value=1900, max_value=2200, widget=Counted
+        label=_("Jahr"),
+        field_name="document__year",
+        min_value=FIRST_YEAR,
+        max_value=LAST_YEAR,
+        widget=Counted,
     )
     thema = SlugFilter(
         label=_("Thema"), field_name="topics__slug", model=Topic, listed=statistics.topics
@@ -240,7 +249,11 @@ class PledgeFilter(Tolerant):
         label=_("Dokument"), field_name="document", min_value=1, max_value=2**62
     )
     faellig = django_filters.NumberFilter(
-        label=_("Zieljahr"), field_name="due", min_value=1900, max_value=2200, widget=Counted
+        label=_("Zieljahr"),
+        field_name="due",
+        min_value=FIRST_YEAR,
+        max_value=LAST_YEAR,
+        widget=Counted,
     )
 
     class Meta:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programmes import edition
 from programmes.models import Document, Municipality, Party, Pledge, Topic, german_slug
+from programmes.records import FIRST_YEAR, LAST_YEAR
 from search import rows
 
 # The name of each facet in addresses and in the query language.
@@ -92,7 +93,7 @@ def years(word: str) -> list[str]:
         return []
     if not span[2]:
         return [word]
-    first, last = int(span[1] or 1946), int(span[3] or 2100)
+    first, last = int(span[1] or FIRST_YEAR), int(span[3] or LAST_YEAR)
     return [str(year) for year in range(first, min(last, first + 200) + 1)]
 
 

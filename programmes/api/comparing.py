@@ -18,9 +18,10 @@ from programmes.api.access import Limited
 from programmes.api.errors import MISSING, REFUSED, refuse_unknown
 from programmes.api.serializers import PartyInBrief, PlaceInBrief
 from programmes.models import Document, Municipality, Party, Pledge
+from programmes.records import FIRST_YEAR, LAST_YEAR
 
 PLACE = OpenApiParameter("ort", str, required=True, description="AGS of the place")
-ELECTION_YEAR = {"type": "integer", "minimum": 1900, "maximum": 2200}
+ELECTION_YEAR = {"type": "integer", "minimum": FIRST_YEAR, "maximum": LAST_YEAR}
 YEAR = OpenApiParameter("jahr", ELECTION_YEAR, required=True, description="Year of the election")
 
 
@@ -194,8 +195,8 @@ def _text(request: Request, name: str) -> str:
 
 def _year(request: Request, name: str) -> int:
     value = _text(request, name)
-    if not (value.isascii() and value.isdigit() and 1900 <= int(value) <= 2200):
-        raise ValidationError({name: ["A year from 1900 to 2200 is needed."]})
+    if not (value.isascii() and value.isdigit() and FIRST_YEAR <= int(value) <= LAST_YEAR):
+        raise ValidationError({name: [f"A year from {FIRST_YEAR} to {LAST_YEAR} is needed."]})
     return int(value)
 
 
