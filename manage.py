@@ -26,9 +26,13 @@ def main() -> None:
         print("\nAbgebrochen.", file=sys.stderr)
         sys.exit(130)
     except (OSError, DatabaseError) as error:
-        from programmes import files
+        from programmes import files, schema
 
-        if not (reason := files.of_the_disk(error)):
+        reason = files.of_the_disk(error)
+        if not reason and isinstance(error, DatabaseError) and (lacking := schema.lacking()):
+            print(lacking, file=sys.stderr)
+            sys.exit(2)
+        if not reason:
             raise
         print(
             f"Abgebrochen: {reason} (Datenordner {settings.DATA_DIR}). Was fertig war, bleibt; danach denselben "

@@ -10,9 +10,10 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
 
 from archive import backups
+from programmes import schema
 from programmes.models import Document
 
 
@@ -62,12 +63,8 @@ class Command(BaseCommand):
 
     def _prepare(self) -> None:
         """Make the tables of an empty database; one of an older program is for people to decide on."""
-        executor = MigrationExecutor(connection)
-        if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            return
-        if executor.loader.applied_migrations:
-            raise CommandError(
-                "Die Datenbank ist von einem älteren Stand des Programms; „manage.py migrate“ bringt sie auf diesen.",
-                returncode=2,
-            )
-        call_command("migrate", verbosity=0)
+        lacking = schema.lacking()
+        if lacking and MigrationRecorder(connection).applied_migrations():
+            raise CommandError(lacking, returncode=2)
+        if lacking:
+            call_command("migrate", verbosity=0)

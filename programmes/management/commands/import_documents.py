@@ -17,9 +17,9 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError, OperationalError, connections
+from django.db import OperationalError, connections
 
-from programmes import bulk, catalogue, files, gazetteer, importing
+from programmes import bulk, catalogue, files, gazetteer, importing, schema
 from programmes.ingest.fingerprint import fingerprint, resemblance
 from programmes.ingest.pieces import Parsed, Refused, Source
 from programmes.ingest.workers import parse_all
@@ -159,16 +159,10 @@ class Command(BaseCommand):
 
     def _prepare(self) -> None:
         """The first import into a new archive needs no other command before it than `migrate`."""
-        try:
-            if not Topic.objects.exists():
-                call_command("load_reference", verbosity=0)
-        except DatabaseError as error:
-            if files.of_the_disk(error):
-                raise
-            raise CommandError(
-                f"Die Datenbank ist nicht eingerichtet ({error}); erst: manage.py migrate",
-                returncode=2,
-            ) from None
+        if lacking := schema.lacking():  # else every file would be read first, and then refused
+            raise CommandError(lacking, returncode=2)
+        if not Topic.objects.exists():
+            call_command("load_reference", verbosity=0)
         if not self.options["dry_run"]:
             with suppress(
                 CommandError

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand
 from django.db import OperationalError
 from django_tasks_db.management.commands.db_worker import Worker
 
-from programmes import files, intake, jobs
+from programmes import files, intake, jobs, schema
 
 logger = logging.getLogger(__name__)
 
@@ -29,7 +29,8 @@ class Command(BaseCommand):
         try:
             found = jobs.recover()
         except OperationalError as error:  # a database that is not there yet: the next start tries
-            self.stderr.write(f"Die Datenbank antwortet nicht: {files.reason(error)}")
+            said = f"Die Datenbank antwortet nicht: {files.reason(error)}"
+            self.stderr.write(schema.lacking() or said)
             raise SystemExit(1) from None
         if found:
             self.stderr.write(f"{found} unterbrochene Arbeiten beginnen von vorn.")
