@@ -8,21 +8,36 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.template import Context, Origin, Template
+from django.template import Context, Origin, Template, TemplateDoesNotExist
 from django.template.base import Node, NodeList, TextNode, TokenType
 from django.template.defaulttags import IfNode, LoadNode
 from django.template.loaders import base, cached
 from django.templatetags.i18n import BlockTranslateNode, LanguageNode, TranslateNode
+from django.templatetags.static import StaticNode
+from django.utils.html import conditional_escape
 from django.utils.translation import get_language
+
+from archive.compiling import Compiled
 
 
 class _Folded(base.Loader):
     """Makes the compiled template that the cache below keeps."""
 
     def get_template(self, template_name: str, skip: list[Origin] | None = None) -> Template:
-        template = super().get_template(template_name, skip)
-        fold(template)
-        return template
+        tried = []
+        for origin in self.get_template_sources(template_name):
+            if skip is not None and origin in skip:
+                tried.append((origin, "Skipped to avoid recursion"))
+                continue
+            try:
+                contents = self.get_contents(origin)  # type: ignore[attr-defined]
+            except TemplateDoesNotExist:
+                tried.append((origin, "Source does not exist"))
+                continue
+            template = Compiled(contents, origin, template_name, self.engine)
+            fold(template)
+            return template
+        raise TemplateDoesNotExist(template_name, tried=tried)
 
 
 class Loader(cached.Loader, _Folded):
@@ -69,6 +84,9 @@ def _text(node: Node, nothing: Context) -> str | None:
         return node.s
     if isinstance(node, LoadNode):
         return ""
+    if type(node) is StaticNode:
+        constant = not node.varname and not node.path.is_var and not node.path.filters
+        return conditional_escape(node.url(nothing)) if constant else None
     if isinstance(node, TranslateNode):
         phrase = node.filter_expression
         plain = not (node.asvar or node.noop or node.message_context or phrase.filters)
