@@ -9,6 +9,8 @@ from collections.abc import Iterable
 # The soft hyphen is how the PDF reader marks a hyphen that the library took for a word break.
 SPLIT = re.compile(r"[a-zäöüß][-\u00ad\u2010]$")
 ENUMERATION = re.compile(r"^(?:und|oder|bzw\.?|beziehungsweise|sowie|als|wie|noch|bis|&|/)(?!\w)")
+# Words that were split before such a word: so-wie, den-noch.
+SPLIT_BEFORE = re.compile(r"(?:^|\W)(?:(?:so|irgend|gleich)\W wie|den\W noch)(?!\w)", re.IGNORECASE)
 
 
 # "nicht-" "städtische" keeps its hyphen, "Nicht-" "raucher" does not.
@@ -48,7 +50,9 @@ def joined(lines: list[str], repairs: Counter[str], compounds: frozenset[str] = 
         hyphen = whole[-1:] in ("-", "\u00ad", "\u2010")
         if not hyphen or len(whole) < 2 or whole[-2].isspace():
             whole += " " + following
-        elif ENUMERATION.match(following):
+        elif ENUMERATION.match(following) and not SPLIT_BEFORE.search(
+            f"{whole[-8:]} {following[:5]}"
+        ):
             whole = whole[:-1] + "- " + following
         elif SPLIT.search(whole) and following[0].islower() and _keeps(whole, following, compounds):
             whole = whole[:-1] + "-" + following

@@ -19,7 +19,7 @@ PAGE_MARK = re.compile(
     r"^\s*+(?:"
     r"[-–—\[(<|]{0,3}\s*+(?:Seite|S\.|Page|Blatt)\s*\d{1,4}(?:\s*(?:von|/|of)\s*\d{1,4})?\s*[-–—\])>|]{0,3}"
     r"|[-–—]{1,3}\s*\d{1,4}\s*[-–—]{1,3}"
-    r"|\d{1,4}\s*/\s*\d{1,4}"
+    r"|\d{1,3}\s*/\s*\d{1,3}"  # 2018/2019 are years
     r"|\[\d{1,4}\]"
     r"|<!--\s*(?:Seite|page)[^>]{0,40}-->"
     r"|-{3,}\s*(?:Seite|Page|Seitenumbruch|page break)[^-]{0,20}-{3,}"

@@ -137,7 +137,8 @@ def _lines(words: list[_Word], view: View, textpage: Any, number: int) -> tuple[
         else:
             fragments.append([word])
         last = word
-    lines = [_line(words, number) for words in fragments]
+    loose = _spaced_letters(fragments, view, textpage.raw)
+    lines = [_line(words, number, loose.get(at, 0.0)) for at, words in enumerate(fragments)]
     for at, words in enumerate(fragments):
         edge = min(words[0].y, view.height - words[0].y)
         if edge < EDGE * view.height and _is_artifact(textpage.raw, words[0].at):
@@ -184,7 +185,8 @@ def _same_line(last: _Word, word: _Word) -> bool:
     return level and -0.3 * size <= word.x0 - last.x1 <= 1.6 * size
 
 
-def _line(words: list[_Word], page: int) -> Line:
+def _line(words: list[_Word], page: int, apart: float = 0.0) -> Line:
+    """Words of one baseline as a line; those up to `apart` from each other are parts of one word."""
     if len(words) == 1:
         word = words[0]
         return Line(
@@ -202,7 +204,6 @@ def _line(words: list[_Word], page: int) -> Line:
     main = max(words, key=lambda word: len(word.text))
     words = _without_note_marks(words, main)
     text = words[0].text
-    apart = _letter_gap(words)
     letters = bold = italic = 0
     weights: dict[float, int] = {}
     colours: dict[int, int] = {}
@@ -247,13 +248,47 @@ def _without_note_marks(words: list[_Word], main: _Word) -> list[_Word]:
     return kept
 
 
-def _letter_gap(words: list[_Word]) -> float:
-    """Up to which gap two words are parts of one, in a line whose letters are set apart (W O H N E N)."""
-    single = sum(len(word.text) == 1 for word in words)
-    if len(words) < 4 or single < 0.6 * len(words):
-        return 0.0
-    gaps = sorted(after.x0 - before.x1 for before, after in itertools.pairwise(words))
-    return 1.6 * max(gaps[len(gaps) // 2], 0.0)
+def _spaced_letters(fragments: list[list[_Word]], view: View, raw: Any) -> dict[int, float]:
+    """Lines whose letters are set apart (W O H N E N), by place: up to which gap two words are parts of one."""
+    found: dict[int, float] = {}
+    sizes: dict[float, float] = {}
+    short: list[int] = []
+    for at, words in enumerate(fragments):
+        if len(words) < 2 or sum(len(word.text) <= 2 for word in words) < 0.4 * len(words):
+            continue
+        single = sum(len(word.text) == 1 for word in words)
+        gaps = sorted(after.x0 - before.x1 for before, after in itertools.pairwise(words))
+        usual = gaps[len(gaps) // 2]
+        if single >= 0.6 * len(words) and 2 * single > sum(len(word.text) for word in words):
+            if len(words) > 3:
+                found[at] = sizes[words[0].size] = 1.6 * max(usual, 0.0)
+            else:
+                short.append(at)
+            continue
+        inside = _gap_inside(words, view, raw)
+        if inside > 0.1 * words[0].size and gaps[0] < 1.6 * inside:
+            found[at] = sizes[words[0].size] = 1.6 * inside
+    for at in short:
+        found[at] = sizes.get(fragments[at][0].size, 0.0)
+    return found
+
+
+def _gap_inside(words: list[_Word], view: View, raw: Any) -> float:
+    """The usual distance of two letters inside the words of a line."""
+    edges = tuple(ctypes.c_double() for _ in range(4))
+    box = tuple(ctypes.byref(edge) for edge in edges)
+    gaps: list[float] = []
+    for word in words:
+        before = None
+        for at in range(word.at, word.at + min(len(word.text), 12)):
+            if not pdfium.FPDFText_GetCharBox(raw, at, *box):
+                break
+            left, right, bottom, top = (edge.value for edge in edges)
+            first, second = view.point(left, top)[0], view.point(right, bottom)[0]
+            if before is not None:
+                gaps.append(min(first, second) - before)
+            before = max(first, second)
+    return sorted(gaps)[len(gaps) // 2] if gaps else 0.0
 
 
 def merged(lines: list[Line]) -> Line:
