@@ -197,7 +197,8 @@ def _widened(piece: _Piece, pieces: list[_Piece], left: float, right: float, siz
     """A short headline above both columns counts as wide as they are: nothing stands beside it."""
     if piece.regions or piece.x0 >= right or piece.x1 > right:
         return piece
-    if piece.size < SPANNING * size and not _heads_columns(piece, pieces, left, right):
+    larger = piece.size >= SPANNING * size
+    if not _heads_columns(piece, pieces, left, right, larger=larger):
         return piece
     others = [other for other in pieces if other is not piece]
     if any(
@@ -215,12 +216,23 @@ def _widened(piece: _Piece, pieces: list[_Piece], left: float, right: float, siz
     return replace(piece, x1=max(other.x1 for other in others if other.x0 >= right - 1))
 
 
-def _heads_columns(piece: _Piece, pieces: list[_Piece], left: float, right: float) -> bool:
-    """Whether columns begin afresh below a heading in the size of the text: at one height on both sides."""
+def _heads_columns(
+    piece: _Piece, pieces: list[_Piece], left: float, right: float, *, larger: bool
+) -> bool:
+    """Whether columns begin afresh below a heading: at one height on both sides."""
     line = piece.lines[-1]
-    if not (line.bold or line.colour or line.text.isupper()):
+    if not (larger or line.bold or line.colour or line.text.isupper()):
         return False
     below = [other for other in pieces if other.top >= line.y]
+    if larger:
+        sides = (
+            [other.top for other in below if other.x1 <= right],
+            [other.top for other in below if other.x0 >= left],
+        )
+        return not all(sides) or abs(min(sides[0]) - min(sides[1])) < piece.size
+    under = min(below, key=lambda other: (other.x1 > right, other.top), default=None)
+    if under is not None and under.lines[0].bold == line.bold and under.lines[0].bold:
+        return False  # a heading of several lines in its own column
     sides = (
         [other.lines[0].y for other in below if other.x1 <= right],
         [other.lines[0].y for other in below if other.x0 >= left],

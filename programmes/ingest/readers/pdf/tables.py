@@ -64,11 +64,12 @@ def as_text(rows: list[list[str]]) -> str:
 
 def _cells(line: Line) -> list[Line]:
     cells = list(line.cells)
-    gaps = [right.x0 - left.x1 for left, right in itertools.pairwise(cells)]
-    single = all(" " not in cell.text for cell in cells)
+    words = cells[1:] if cells and MARKER.match(cells[0].text) else cells
+    gaps = [right.x0 - left.x1 for left, right in itertools.pairwise(words)]
+    single = all(" " not in cell.text for cell in words)
     if single and len(gaps) > 1 and max(gaps) < 1.15 * min(gaps):
         return []  # a justified line with few words
-    if len(cells) >= 2 and MARKER.match(cells[0].text):
+    if len(words) < len(cells) and len(cells) >= 2:
         number, first, *others = cells
         if number.text[0].isalnum() or number.text[0] == "(":
             first = replace(first, text=f"{number.text} {first.text}")
