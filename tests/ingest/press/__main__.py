@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.ingest.press import chromium, drawn, exported, markdown, pages, typed, writer
+from tests.ingest.press import booklets, chromium, drawn, exported, markdown, pages, typed, writer
 from tests.ingest.press.score import Score, held_against
 from tests.ingest.press.texts import Piece
 
@@ -64,6 +64,11 @@ def _chromium(seeds: range, texts: Texts) -> Iterator[Printed]:
         yield sheet.name, pieces, sheet.absent, data, "pdf"
 
 
+def _booklets(seeds: range, texts: Texts) -> Iterator[Printed]:
+    for booklet, pieces, data in booklets.printed(seeds, texts):
+        yield booklet.name, pieces, booklet.absent, data, "pdf"
+
+
 def _drawn(seeds: range, texts: Texts) -> Iterator[Printed]:
     for sheet, pieces, absent, data in drawn.printed(seeds, texts):
         yield sheet.name, pieces, absent, data, "pdf"
@@ -97,6 +102,7 @@ def _writer(kind: str) -> Callable[[range, Texts], Iterator[Printed]]:
 
 PRINTERS = {
     "chromium": _chromium,
+    "booklets": _booklets,
     "drawn": _drawn,
     "writer": _writer("pdf"),
     "docx": _writer("docx"),

@@ -141,7 +141,7 @@ def raw_blocks(region: Region, body: Body) -> list[Raw]:
     for beside in region.floats:
         own = raw_blocks(beside, body)
         if own:
-            top = own[0].lines[0].y
+            top = own[0].lines[0].y - 0.6 * own[0].size  # what begins level with it comes after it
             at = next((n for n, block in enumerate(blocks) if block.lines[0].y > top), len(blocks))
             blocks[at:at] = own
     return blocks

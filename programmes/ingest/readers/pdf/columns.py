@@ -8,6 +8,7 @@ size, or in a box of its own, is set apart first, so that the text around it sta
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -18,6 +19,7 @@ from programmes.ingest.readers.pdf.marks import Area
 MIN_GUTTER = 7.0  # points
 STEP = 2.0
 LETTERHEAD = 400.0  # how far down a page the head of a letter may reach
+SAYING = re.compile(r"[^\W\d_]{3}")  # a word, not a bullet or the number of a chapter
 NARROW = 60.0  # no column is narrower
 PANELS = 4.0  # a strip this many times the size of the text parts the panels of a folded sheet
 SPANNING = 1.25  # a line this much larger than the text may head more than its own column
@@ -53,9 +55,19 @@ def ordered(lines: Sequence[Line], boxes: Sequence[Area] = (), size: float = 0.0
     lines = _with_drop_caps(sorted(lines, key=lambda line: (line.y, line.x0)))
     size = size or (sorted(line.size for line in lines)[len(lines) // 2] if lines else 10.0)
     rest, pieces = _boxed(lines, boxes, size)
-    pieces += _pieces(rest, size)
+    margin = _margin(rest)
+    aside = {id(line) for group in margin for line in group}
+    pieces += _pieces([line for line in rest if id(line) not in aside], size)
     pieces.sort(key=lambda piece: (piece.top, piece.x0))
-    return [region for region in _cut(pieces, 0, size) if region.lines or region.floats]
+    regions = [region for region in _cut(pieces, 0, size) if region.lines or region.floats]
+    for group in margin:
+        beside = min(regions, key=lambda region: _distance(region, group[0].y))
+        beside.floats.append(Region(group))
+    return regions
+
+
+def _distance(region: Region, y: float) -> float:
+    return min((abs(line.y - y) for line in region.lines), default=1e9)
 
 
 def _with_drop_caps(lines: list[Line]) -> list[Line]:
@@ -105,7 +117,8 @@ def _boxed(
             if box.top - 2 < line.y - 0.3 * line.size < box.bottom + 2
             and (line.x0 >= box.right - 5 or line.x1 <= box.left + 5)
         ]
-        if not beside:
+        reach = max(line.x1 for line in outside) - max(line.x1 for line in inside)
+        if not beside and abs(reach) < 0.15 * box.width:
             continue  # as wide as the text: in its place already
         regions = _cut(_pieces(inside, size), 1, size)
         pieces.append(_piece(inside, regions))
@@ -358,6 +371,10 @@ def _flow(pieces: list[_Piece]) -> list[Region]:
         if len(piece.lines) > 1 and _stands_beside(piece, plain):
             floating.append(piece)
     lines = [line for piece in plain if piece not in floating for line in piece.lines]
+    margin = _margin(lines)
+    if margin:
+        aside = {id(line) for group in margin for line in group}
+        lines = [line for line in lines if id(line) not in aside]
     if not lines:
         return [
             region
@@ -370,9 +387,56 @@ def _flow(pieces: list[_Piece]) -> list[Region]:
     return [
         Region(
             _rows(lines),
-            [region for piece in floating for region in piece.regions or [Region(piece.lines)]],
+            [region for piece in floating for region in piece.regions or [Region(piece.lines)]]
+            + [Region(group) for group in margin],
         )
     ]
+
+
+def _margin(lines: list[Line]) -> list[list[Line]]:
+    """Headings and notes in a margin of their own, left or right of all the text, each with its lines."""
+    text = [line for line in lines if len(line.text) > 24]
+    if len(text) < 4:
+        return []
+    lefts = Counter(round(line.x0 / 2) for line in text)
+    left = 2.0 * min(x for x, count in lefts.items() if count >= 0.3 * max(lefts.values()))
+    body = [line for line in text if abs(line.x0 - left) < 40]
+    right = sorted(line.x1 for line in body)[-1 - len(body) // 12]
+    looks: Counter[tuple[object, ...]] = Counter()
+    for line in body:
+        looks[_look(line)] += len(line.text)
+    usual = looks.most_common(1)[0][0]
+    groups: list[list[Line]] = []
+    running = 0
+    for line in sorted(lines, key=lambda line: line.y):
+        if left - 5 < line.x1 and line.x0 < right + 5:
+            continue
+        if _look(line) == usual or len(line.text) > 60:
+            running += 1
+            continue
+        last = groups[-1][-1] if groups else None
+        near = last is not None and 0 < line.y - last.y < 1.7 * line.size
+        if last is not None and near and _look(last) == _look(line):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    words = [" ".join(line.text for line in group) for group in groups]
+    groups = [
+        group
+        for group, said in zip(groups, words, strict=True)
+        if SAYING.search(said) and not said.endswith(":")
+    ]
+    if not groups or running > 0.1 * len(body) or len(groups) > 0.4 * len(body):
+        return []  # nothing, or columns of text, or the first column of a table
+    beside = [
+        sum(-0.6 * line.size < line.y - group[0].y < 4 * line.size for line in body)
+        for group in groups
+    ]
+    return groups if sum(count >= 2 for count in beside) >= 0.7 * len(groups) else []
+
+
+def _look(line: Line) -> tuple[object, ...]:
+    return line.size, line.bold, line.italic, line.colour
 
 
 def _stands_beside(piece: _Piece, pieces: list[_Piece]) -> bool:

@@ -19,6 +19,7 @@ WORD = re.compile(
 SURE_WORD = re.compile(r"^(?:\d+\.?\s*)?(?:Inhalt|Gliederung|Contents)", re.IGNORECASE)
 ENTRY = re.compile(r"^(\S.{0,220}?)(\s?[.…·_]{2}[\s.…·_]*+|\s++)(?:S\.\s*+|Seite\s*+)?(\d{1,3})$")
 LEADER = re.compile(r"[.…·_]{3,}|(?:\. ){3,}")
+DOTS = re.compile(r"(?:[.…·_]\s?+){5,}+")  # as many as the line has room for
 AHEAD = re.compile(r"^(?:S\.\s*|Seite\s*)?(\d{1,3})\s+(\S.{2,200})$")
 SENTENCE = re.compile(r"[.!?…:;][“”\"»«')]*$")
 
@@ -182,7 +183,7 @@ def _rows(page: Page, pages: int) -> list[_Row]:
         current: list[int] = []
         for at in group:
             current.append(at)
-            words = " ".join(page.lines[n].text for n in current)
+            words = DOTS.sub(" ..... ", " ".join(page.lines[n].text for n in current)).strip()
             if len(group) > 1 and len(words) > 5 and words[-1].isdecimal() and ENTRY.match(words):
                 rows.append(_row(page, current, pages))
                 current = []
@@ -193,10 +194,11 @@ def _rows(page: Page, pages: int) -> list[_Row]:
 
 def _row(page: Page, places: list[int], pages: int) -> _Row:
     text = " ".join(page.lines[at].text for at in places)
+    short = DOTS.sub(" ..... ", text).strip()
     first = page.lines[places[0]]
-    title, number, led = text, None, False
-    entry = ENTRY.match(text) if text[-1].isdigit() else None
-    ahead = AHEAD.match(text) if text[0] in "sS" or text[0].isdigit() else None
+    title, number, led = short, None, False
+    entry = ENTRY.match(short) if short[-1].isdigit() else None
+    ahead = AHEAD.match(short) if short[0] in "sS" or short[0].isdigit() else None
     if entry and int(entry[3]) <= 2 * pages + 20 and re.search(r"[^\W\d]{2}", entry[1]):
         title, number, led = entry[1], int(entry[3]), bool(LEADER.search(entry[2]))
     elif ahead and int(ahead[1]) <= 2 * pages + 20 and re.search(r"[^\W\d]{2}", ahead[2]):

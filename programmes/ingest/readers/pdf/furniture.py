@@ -17,6 +17,7 @@ from programmes.ingest.readers.pdf.marks import Area
 
 ZONE = 0.13  # of the page's height, above and below
 LONGEST_MARK = 40  # characters of a page number with all its signs; looked at before the pattern
+SHORTEST_NOTE = 3  # characters of a word that says something; chapters are numbered with fewer
 PAGE_NUMBER = 26.0  # points; a larger one counts chapters
 PAGE_MARK = re.compile(
     r"^[-–—|·•~\s]*(?:(?:Seite|S\.|Page|Blatt)\s*)?(\d{1,3})(?:\s*(?:von|of|/|\|)\s*\d{1,3})?[-–—|·•~\s]*$",
@@ -182,13 +183,22 @@ def _without_tabs(
         page = pages[index]
         places.update({_edge_place(page.lines[at], page) for at in own})
         words.update({page.lines[at].text for at in own})
+    told = Counter(normalised(line.text) for page in pages for line in page.lines)
     out = list(pages)
     for index, own in found.items():
         page = pages[index]
         gone = {
             at
             for at in own
-            if places[_edge_place(page.lines[at], page)] > 2 or words[page.lines[at].text] > 1
+            if words[page.lines[at].text] > 1
+            # Words that come nowhere else are a heading beside its text, or a note on it.
+            or (
+                places[_edge_place(page.lines[at], page)] > 2
+                and (
+                    len(page.lines[at].text) <= SHORTEST_NOTE
+                    or told[normalised(page.lines[at].text)] > 1
+                )
+            )
         }
         repairs["running-line"] += len(gone)
         removed += sorted({page.lines[at].text for at in gone} - set(removed))

@@ -256,7 +256,7 @@ def _spaced_letters(fragments: list[list[_Word]], view: View, raw: Any) -> dict[
     for at, words in enumerate(fragments):
         if len(words) < 2 or sum(len(word.text) <= 2 for word in words) < 0.4 * len(words):
             continue
-        single = sum(len(word.text) == 1 for word in words)
+        single = sum(len(word.text) == 1 and word.text.isalnum() for word in words)
         gaps = sorted(after.x0 - before.x1 for before, after in itertools.pairwise(words))
         usual = gaps[len(gaps) // 2]
         if single >= 0.6 * len(words) and 2 * single > sum(len(word.text) for word in words):
