@@ -13,8 +13,8 @@ ENUMERATION = re.compile(r"^(?:und|oder|bzw\.?|beziehungsweise|sowie|als|wie|noc
 SPLIT_BEFORE = re.compile(r"(?:^|\W)(?:(?:so|irgend|gleich)\W wie|den\W noch)(?!\w)", re.IGNORECASE)
 
 
-# "nicht-" "städtische" keeps its hyphen, "Nicht-" "raucher" does not.
-KEEPS = re.compile(r"(?:^|\s|[„“\"(])nicht$")
+# "nicht-" "städtische" keeps its hyphen, "Nicht-" "raucher" does not; so does "Nice-to-" "have".
+KEEPS = re.compile(r"(?:^|\s|[„“\"(])nicht$|-(?:to|of|in|on|up|by|and|the)$")
 PAIRS = (
     "start-up",
     "sozial-ökolog",

@@ -244,7 +244,8 @@ def magazine(dice: random.Random, party: str, pieces: list[Piece]) -> Made:
 
 def folder(dice: random.Random, party: str, pieces: list[Piece]) -> Made:
     """A sheet folded twice: three panels on each side, the cover on the right of the first."""
-    parts = chapters(pieces)[:5]
+    parts = [_fitting(part) for part in chapters(pieces)[:5]]
+    pieces[1:] = itertools.chain.from_iterable(parts)
     colour = dice.choice(["#003b7c", "#7a1f5c", "#2e7d32"])
     css = (
         "@page { size: A4 landscape; margin: 0 } .side { display: flex; height: 209mm; break-after: page }"
@@ -265,6 +266,12 @@ def folder(dice: random.Random, party: str, pieces: list[Piece]) -> Made:
     second = "".join(panel.format(text) for text in texts[:3])
     order = [second, first] if dice.random() < 0.3 else [first, second]
     return css, "".join(f"<div class=side>{side}</div>" for side in order), []
+
+
+def _fitting(part: list[Piece], room: int = 1300) -> list[Piece]:
+    """As much of a chapter as a panel has room for."""
+    sizes = itertools.accumulate(len(piece.text) + 60 for piece in part)
+    return [piece for piece, size in zip(part, sizes, strict=True) if size <= room]
 
 
 def bars(dice: random.Random, party: str, pieces: list[Piece]) -> Made:

@@ -121,7 +121,7 @@ def _boxed(
         if not beside and abs(reach) < 0.15 * box.width:
             continue  # as wide as the text: in its place already
         regions = _cut(_pieces(inside, size), 1, size)
-        pieces.append(_piece(inside, regions))
+        pieces.append(replace(_piece(inside, regions), top=box.top, bottom=box.bottom))
         rest = outside
     return rest, pieces
 
@@ -191,8 +191,9 @@ def _cut(pieces: list[_Piece], depth: int, size: float) -> list[Region]:
             continue
         regions += _flow(spanning)
         spanning = []
-        regions += _cut([piece for piece in band if piece.x1 <= right], depth + 1, size)
-        regions += _cut([piece for piece in band if piece.x1 > right], depth + 1, size)
+        for row in _rows_of_boxes(band, right):
+            regions += _cut([piece for piece in row if piece.x1 <= right], depth + 1, size)
+            regions += _cut([piece for piece in row if piece.x1 > right], depth + 1, size)
     return regions + _flow(spanning)
 
 
@@ -204,6 +205,24 @@ def _bands(pieces: list[_Piece], left: float, right: float) -> Iterator[tuple[bo
             pieces, key=lambda piece: piece.x0 < left - 1 and piece.x1 > right + 1
         )
     )
+
+
+def _rows_of_boxes(band: list[_Piece], right: float) -> Iterator[list[_Piece]]:
+    """Columns made of boxes that begin side by side are read row by row."""
+    tops = [piece.top for piece in band if piece.regions and piece.x1 <= right]
+    level = [
+        piece.top
+        for piece in band
+        if piece.regions and piece.x1 > right and any(abs(piece.top - top) < 4 for top in tops)
+    ]
+    row: list[_Piece] = []
+    for piece in band:
+        begins = any(abs(piece.top - top) < 4 for top in level) and piece.regions
+        if begins and row and all(other.bottom < piece.top + 4 for other in row):
+            yield row
+            row = []
+        row.append(piece)
+    yield row
 
 
 def _widened(piece: _Piece, pieces: list[_Piece], left: float, right: float, size: float) -> _Piece:
