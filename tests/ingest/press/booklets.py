@@ -353,7 +353,9 @@ def cards(dice: random.Random, party: str, pieces: list[Piece]) -> Made:
         "h1 { font: bold 16pt/1.15 'Liberation Sans'; margin: 0 0 4pt; hyphens: manual } h2 { font: bold 10.5pt/1.2 'Liberation Sans'; margin: 6pt 0 1pt } h3 { font-size: 9pt; margin: 4pt 0 0 }"
         "p { margin: 0 0 4pt } ul { margin: 0 0 4pt; padding-left: 4mm; list-style-type: '✔ ' } .wide { grid-column: span 2 }"
     )
-    body = [f"<h1 style='font-size: 30pt; margin: 10mm 0'>{esc(pieces[0].text)}</h1><div class=grid>"]
+    body = [
+        f"<h1 style='font-size: 30pt; margin: 10mm 0'>{esc(pieces[0].text)}</h1><div class=grid>"
+    ]
     for number, part in enumerate(chapters(pieces)):
         wide = " wide" if dice.random() < 0.2 else ""
         body.append(

@@ -447,11 +447,18 @@ def _margin(lines: list[Line]) -> list[list[Line]]:
     ]
     if not groups or running > 0.1 * len(body) or len(groups) > 0.4 * len(body):
         return []  # nothing, or columns of text, or the first column of a table
-    beside = [
-        sum(-0.6 * line.size < line.y - group[0].y < 4 * line.size for line in body)
-        for group in groups
+    level = [group for group in groups if any(_is_level(line, group) for line in body)]
+    long = [
+        group
+        for group in level
+        if sum(-0.6 * line.size < line.y - group[0].y < 4 * line.size for line in body) >= 2
     ]
-    return groups if sum(count >= 2 for count in beside) >= 0.7 * len(groups) else []
+    return level if level and len(long) >= 0.7 * len(level) else []
+
+
+def _is_level(line: Line, group: list[Line]) -> bool:
+    """Whether a line of the text stands beside a note in the margin, and not below it."""
+    return group[0].y - group[0].size < line.y < group[-1].y + 0.5 * line.size
 
 
 def _look(line: Line) -> tuple[object, ...]:
