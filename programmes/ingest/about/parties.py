@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from programmes.ingest.about import names
+from programmes.ingest.about import headlines, names
 from programmes.ingest.about.names import Index, Mention, around
 from programmes.ingest.about.ordinary import ORDINARY
 from programmes.ingest.about.voice import ACTS, PRESS, WE, Voice
@@ -43,16 +43,28 @@ BODY_BEFORE = re.compile(rf"{BODY}(?:\s+(?:der|von|des|die|aus|im|Partei|[\"„�
 MEMBER = re.compile(
     r"(?:Rats(?:herr|frau|mitglied)\w*|Stadtr[aä]t\w*|Abgeordnete\w*|Kandidat\w*)[^.]{0,40}\($"
 )
-WE_AFTER = re.compile(r"(?:\s+(?:in\s+)?[A-ZÄÖÜ][\w-]+)?,?\s+(?:\w+\s+){0,2}(?:wir|uns)\b")
+# "Als SPD-Fraktion fordern wir"; but "Die SPD lässt uns im Stich" is another's.
+AS_BEFORE = re.compile(r"\b[Aa]ls\s+(?:die\s+|Ihre?\s+|eure?\s+)?$")
+WE_AFTER = re.compile(r"[^.!?\n]{0,60}\b(?:wir|uns)\b|\s*:\s*(?:Wir|Unser)")
 WE_BEFORE = re.compile(
-    r"\b(?:wir|uns|unsere[rn]?)\s*,?\s+(?:als\s+|die\s+|von\s+(?:der|den)\s+|in\s+der\s+|bei\s+(?:der|den)\s+)?$",
+    r"\b(?:(?:wir|uns)(?:,\s+(?:die\s+|der\s+)?|\s+)(?:als\s+(?:die\s+)?|in\s+der\s+|bei\s+(?:der|den)\s+)?|wir\s+von\s+(?:der|den)\s+|unsere[rn]?\s+|bei\s+uns\s+in\s+der\s+)$",
     re.IGNORECASE,
 )
 AGAINST = re.compile(
-    r"(?:\b(?:gegen|statt|ohne|anders als|kritik an|kritisiert|kritisieren|attackiert|widerspricht|weist|antwort\w* (?:auf|an)|anfrage der|antrag der|vorwürfe der|von|mit|koalition aus|"
-    r"nicht|und nicht|trotz)\s+(?:den\s+|die\s+|der\s+|dem\s+)?)$",
+    r"(?:\b(?:gegen|statt|ohne|anders als|kritik an|kritisiert|kritisieren|attackiert|widerspricht|weist|antwort\w* (?:auf|an)|anfrage der|antrag der|vorwürfe der|von|mit|"
+    r"(?:bündnis|koalition|mehrheit) (?:aus|von|der)|an|auf|nicht|und nicht|weder|noch|trotz)\s+(?:den\s+|die\s+|der\s+|dem\s+)?(?:\w*fraktion(?:en)?\s+(?:von\s+|der\s+|des\s+)?)?)$",
     re.IGNORECASE,
 )
+# "Antrag der", "Programm von", "Vertrag zwischen": what follows is whose it is; not in "Antwort auf die Anfrage der".
+OF_THEIRS = re.compile(
+    r"\b\w{0,30}(?:antrag|anfrage|rede|programm|mitteilung|stellungnahme|information|ziele|liste|kandidat\w*|resolution|leitlinien|erklärung|vereinbarung|vertrag|antworten)\w*\s+(?:der|von|des|vom|zwischen)\s+(?:(?:den|der|die|gemeinsamen|Partei|Fraktion(?:en)?|Gruppe|Ratsfraktion|Stadtratsfraktion|Kreistagsfraktion|Gemeinderatsfraktion|[\"„])\s*)*$",
+    re.IGNORECASE,
+)
+ANSWERED = re.compile(
+    r"\b(?:auf|zu|gegen|über|zur|zum|lehn(?:t|en)|\w*antwort\w*|erledigung|ablehnung)\s+(?:den\s+|die\s+|der\s+|das\s+|dem\s+|einen\s+|einer\s+)?$",
+    re.IGNORECASE,
+)
+SIGNED = re.compile(r"\bIhre?\s+$")
 ROLE_HEAD = re.compile(
     r"^(?:antragsteller\S*|antragsstell\S*|initiator\S*|herausgeber\S*|verantwortlich\S*|v\.?\s?i\.?\s?s\.?\s?d\.?\s?p\S*|fraktion|absender|von)\b\s*:?",
     re.IGNORECASE,
@@ -108,6 +120,7 @@ CREDIT = re.compile(
 ORDINARY_NAMES = frozenset(names.plain(name) for name in ORDINARY)
 JOINT_LIST = re.compile(r"\s*(?:/|&|\+|und)\s*(?:der\s+|die\s+)?")
 SAME = re.compile(r"\s*[(–-]?\s*")  # "Freie Wähler (FWG)" is one, by two of its names
+NATURE = re.compile(r"\b(?:[Ii]m|[Ii]ns|[Dd]as|[Ee]in|[Aa]ns|[Aa]m)\s+$")
 LOWER_GREEN = re.compile(r"Grünen?$|GRÜNEN?$")
 
 
@@ -121,6 +134,8 @@ def find(
 ) -> tuple[str, ...]:
     """Short names of parties; a local list that the gazetteer does not know by the name it gives itself."""
     index = _index(known)
+    if headlines.youth(zones.head, zones.opening) and not _letterhead(zones.head, index, places):
+        return ()  # near a party, and no party
     if kind in ("press", None) and voice.distance >= 2:
         # A newspaper's article is of no party, whichever it writes about; the archivist's folder may say otherwise.
         return _by_name(zones, known, index, places, evidence)
@@ -135,6 +150,9 @@ def find(
         return _by_name(zones, known, index, places, evidence)
     head = _uncredited(zones.head)
     title = head.split("\n", 1)[0]
+    if again := _begins_lines(zones.body, index, places):
+        evidence["parties"] = _quote([again], zones.body)
+        return (again.key,)
     silent = not (voice.we or voice.quotes or PRESS.search(head) or WE.search(title))
     if kind in ("press", None) and silent and not _asks_for_votes(head, index, places):
         # Nobody says "we", nobody is quoted: news of a party, unless a body of it heads the text.
@@ -148,6 +166,13 @@ def find(
             # "Bürgerliste Seehausen": a kind of list, and the name that this one gives itself.
             evidence["parties"] = f"„{own[1]}“"
             return (own[0],)
+        if found and where is head:
+            found = _settled(found, zones, kind, known, index, places)
+            if not found:
+                break
+            if found[0].start < 0:
+                evidence["parties"] = ", ".join(mention.words for mention in found)
+                return tuple(mention.key for mention in found)
         if found:
             said = _said(found, where, zones, index, places, evidence)
             return _with_lists(said, found, where, index, evidence)
@@ -165,7 +190,10 @@ def find(
         if own := _own_list(where, index, places):
             evidence["parties"] = f"„{own[1]}“"
             return (own[0],)
-    acting = _acting(zones.body, index, places, kind)
+    if signed := _signed(zones, index, places):
+        evidence["parties"] = _quote(signed, zones.body)
+        return tuple(mention.key for mention in signed)
+    acting = _acting(zones.body, index, places, kind or ("press" if voice.quotes else None))
     if acting:
         evidence["parties"] = _quote(acting, zones.body)
         return tuple(mention.key for mention in acting)
@@ -229,7 +257,7 @@ def _is_party(mention: Mention, where: str, places: Index) -> bool:
         return bool(
             body
             or listed
-            or re.search(r"\b[Ww]ir $", before)
+            or re.search(r"\b[Ww]ir (?:als )?$", before)
             or (
                 exact
                 and (_place_follows(mention, where, places) or before.strip()[-1:] in ("", "\n"))
@@ -239,6 +267,8 @@ def _is_party(mention: Mention, where: str, places: Index) -> bool:
         r"\s+(?:Stadt|Region|Gemeinde|Kommune|Wiese|Insel|Mitte|Oase|Lunge|Band|Ring)\b", after
     ):
         return False  # "Grüne Stadt Dortmund"
+    if NATURE.search(before) and re.fullmatch(r"Grünen?", mention.words) and not body:
+        return False  # "Wohnen im Grünen"
     if LOWER_GREEN.search(mention.words) and len(mention.words.split()) <= 2:
         following = re.match(r"\s+([A-ZÄÖÜ][\wäöüß-]+)", after)
         if following and not body and not AMONG.match(after) and not _place_follows(mention, where, places) and following[1] not in (
@@ -290,29 +320,107 @@ def _roles(where: str) -> str:
 def _own(where: str, index: Index, places: Index) -> list[Mention]:
     """The parties that a head names as its own; those it turns against or replies to are not."""
     found = list(_own_mentions(where, index, places))
-    own = [
-        m
-        for m in found
-        if not AGAINST.search(where[max(0, m.start - 40) : m.start])
-        or (
-            BODY_AFTER.match(where[m.end : m.end + 30])
-            and re.search(
-                r"\b(?:antrag|anfrage|haushaltsrede|rede|programm|wahlprogramm|mitteilung|pressemitteilung|gemeinsamer antrag|information|stellungnahme|position)\s+(?:von\s+|der\s+|des\s+)*$",
-                where[max(0, m.start - 50) : m.start],
-                re.IGNORECASE,
-            )
-        )
-    ]
-    filed = [
-        m
-        for m in found
-        if re.search(
-            r"\b\w{0,30}(?:antrag|anfrage|rede|programm|mitteilung|stellungnahme|information|ziele|liste|kandidat\w*|resolution|änderungsantrag|haushaltsantrag|leitlinien|erklärung)\w*\s+(?:der|von|des|vom)\s+(?:(?:den|der|die|gemeinsamen|Partei|Fraktion(?:en)?|Gruppe|Ratsfraktion|Stadtratsfraktion|Kreistagsfraktion|Gemeinderatsfraktion|[\"„])\s*)*$",
-            where[max(0, m.start - 90) : m.start],
-            re.IGNORECASE,
-        )
-    ]
+    own = [m for m in found if not _is_against(m, found, where)]
+    filed = [m for m in found if _is_filed(m, where)]
     return _with_company(filed, own, found, where)
+
+
+def _is_filed(mention: Mention, where: str) -> bool:
+    """Is a text said to be the party's: "Antrag der", "Programm von"; but not "Antwort auf den Antrag der"?"""
+    before = where[max(0, mention.start - 90) : mention.start]
+    found = OF_THEIRS.search(before)
+    return bool(found and not ANSWERED.search(before[: found.start()]))
+
+
+def _is_against(mention: Mention, found: list[Mention], where: str) -> bool:
+    """Does a text turn against a party or to it, or to one named in one breath before: "an CDU, SPD und FDP"?"""
+    if AGAINST.search(where[max(0, mention.start - 60) : mention.start]):
+        return True
+    before = [m for m in found if m.end <= mention.start]
+    return bool(
+        before
+        and _in_one_breath(before[-1], mention, where)
+        and _is_against(before[-1], before, where)
+    )
+
+
+def _letterhead(head: str, index: Index, places: Index) -> bool:
+    """Does a line of the head say whose the text is?"""
+    return any(_is_firm(m, head) for m in _own(head, index, places))
+
+
+def _is_firm(mention: Mention, head: str) -> bool:
+    start = head.rfind("\n", 0, mention.start) + 1
+    line = head[start:].split("\n", 1)[0]
+    rest = line[: mention.start - start] + line[mention.end - start :]
+    return bool(_is_filed(mention, head) or ROLE_HEAD.match(line) or not headlines.tells(rest))
+
+
+def _settled(
+    found: list[Mention],
+    zones: Zones,
+    kind: Kind | None,
+    known: tuple[Party, ...],
+    index: Index,
+    places: Index,
+) -> list[Mention]:
+    """The parties a head names, unless it only tells of them and another speaks; those that speak then.
+
+    Mentions that stand elsewhere than in the head begin at -1 and have their words quoted.
+    """
+    head = zones.head
+    if any(_is_firm(m, head) for m in found):
+        return [m for m in found if _is_firm(m, head) or not _reproached(m, head)]
+    told = {m.key for m in found}
+    told_of = any(_reproached(m, head) for m in found) or bool(
+        headlines.ASKS_ABOUT.match(head.split("\n", 1)[0])
+    )
+    speakers = _speakers(zones, kind, known, index, places)
+    keys = {m.key for m in speakers}
+    if not speakers:
+        return [] if told_of else found
+    if keys >= told or (keys & told and not told_of):
+        return found
+    if keys & told:
+        return [m for m in speakers if m.key in told]
+    body = Counter(m.key for m in _own_mentions(zones.body[:6000], index, places))
+    if not told_of and sum(body[key] for key in told) >= sum(body[key] for key in keys):
+        return []
+    return speakers
+
+
+def _reproached(mention: Mention, head: str) -> bool:
+    return bool(headlines.REPROACH.match(head[mention.end :].split("\n", 1)[0]))
+
+
+def _speakers(
+    zones: Zones,
+    kind: Kind | None,
+    known: tuple[Party, ...],
+    index: Index,
+    places: Index,
+) -> list[Mention]:
+    """Who speaks below a headline: whose address or imprint stands there, who says "we", whose group acts."""
+    for address, party in _addresses(zones, known):
+        return [Mention(party, address, -1, -1)]
+    title = zones.head.split("\n", 1)[0]
+    for where in (_roles(zones.foot), zones.said.replace(title, "")):
+        if found := names.distinct(_own(where, index, places)):
+            return _quoted(found, where)
+    body = zones.body[:6000]
+    ours = [
+        m
+        for m in _own_mentions(body, index, places)
+        if _says_we(body[max(0, m.start - 40) : m.start], body[m.end : m.end + 80])
+        or SIGNED.search(body[max(0, m.start - 30) : m.start])
+    ]
+    if ours:
+        return _quoted(names.distinct(ours), body)
+    return _quoted(_acting(zones.body, index, places, "press"), zones.body)
+
+
+def _quoted(found: list[Mention], where: str) -> list[Mention]:
+    return [Mention(m.key, around(where, m.start, m.end, 30), -1, -1) for m in found]
 
 
 def _with_company(
@@ -347,7 +455,7 @@ def _in_one_breath(one: Mention, other: Mention, where: str) -> bool:
     between = where[first.end : second.start]
     return len(between) < 60 and bool(
         re.fullmatch(
-            r"(?:\s*+-?\s?(?:[\wäöüß]*[Ff]raktion(?:en)?|Gruppe|Ratsfraktion)?\s*+(?:,|/|&|und|sowie|\+|-|–|mit)\s*+(?:(?:der|die|den|dem|von|des|Fraktion(?:en)?|Gruppe|Ratsfraktion|Ratsherr\w*|Ratsfrau)\s*+)*+)",
+            r"(?:\s[A-ZÄÖÜ][\wäöüß-]+(?=\s(?:und|sowie|&)\s)|)(?:\s*+-?\s?(?:[\wäöüß]*[Ff]raktion(?:en)?|Gruppe|Ratsfraktion)?\s*+(?:,|/|&|und|sowie|\+|-|–|mit)\s*+(?:(?:der|die|den|dem|von|des|Fraktion(?:en)?|Gruppe|Ratsfraktion|Ratsherr\w*|Ratsfrau)\s*+)*+)",
             between,
         )
     )
@@ -364,6 +472,12 @@ def _with_lists(
     calm = _calm(where)
     for mention in found:
         if mention.key not in said:
+            continue
+        own = OWN_NAME.match(calm, mention.start)
+        if own and own.end() > mention.end and len(said) > 1:
+            # "FDP/Bürgerliste Seehausen": a kind of list, and the name that this one gives itself.
+            name = _cased(re.sub(r"\s+", " ", own[1]).strip(" ,.-"))
+            said = tuple(name if key == mention.key else key for key in said)
             continue
         joint = JOINT_LIST.match(calm, mention.end)
         listed = joint and OWN_NAME.match(calm, joint.end())
@@ -501,8 +615,7 @@ def _acting(body: str, index: Index, places: Index, kind: Kind | None) -> list[M
             BODY_AFTER.match(after)
             or BODY_BEFORE.search(before)
             or member
-            or WE_AFTER.match(after)
-            or WE_BEFORE.search(before)
+            or _says_we(before, after)
         ):
             found.append(mention)
     if kind in ("press", "motion", "other"):
@@ -521,33 +634,38 @@ def _acting(body: str, index: Index, places: Index, kind: Kind | None) -> list[M
     ours = [
         m
         for m in found
-        if WE_AFTER.match(opening[m.end : m.end + 40])
-        or WE_BEFORE.search(opening[max(0, m.start - 40) : m.start])
+        if _says_we(opening[max(0, m.start - 40) : m.start], opening[m.end : m.end + 80])
     ]
     if not ours:
         for mention in _own_mentions(body[:60_000], index, places):
-            before, after = (
-                body[max(0, mention.start - 40) : mention.start],
-                body[mention.end : mention.end + 40],
-            )
+            before = body[max(0, mention.start - 40) : mention.start]
             if OPPOSED.search(body[: mention.start][-90:].rsplit(".", 1)[-1]):
                 continue  # "Anders als CDU und FDP stehen wir zu …"
-            if re.search(
-                r"\b(?:[Ww]ir|[Uu]ns),?\s+(?:als\s+|die\s+|von\s+(?:der|den)\s+|in\s+der\s+)?$",
-                before,
-            ) or re.match(
-                r"(?:\s+[A-ZÄÖÜ]\w+)?,?\s+(?:wollen|fordern|setzen|stehen|werden)\s+wir\b", after
-            ):
+            if _says_we(before, body[mention.end : mention.end + 80]):
                 ours.append(mention)
     ours = names.distinct(ours)
     return ours if len(ours) <= 2 else []
+
+
+def _says_we(before: str, after: str) -> bool:
+    """Does a text say "we" of a party, by the words around its name?"""
+    return bool(
+        WE_BEFORE.search(before)
+        or (AS_BEFORE.search(before) and WE_AFTER.match(after))
+        or re.match(r"\s*:\s*(?:Wir|Unser)", after)
+    )
 
 
 def _sole(
     where: str, kind: Kind | None, voice: Voice, index: Index, places: Index
 ) -> Mention | None:
     """The only party that a text names again and again, if it speaks of it as one's own or reports its doings."""
-    found = list(_own_mentions(where, index, places))
+    found = [
+        m
+        for m in _own_mentions(where, index, places)
+        if not headlines.ELSEWHERE_AFTER.match(where, m.end)
+        and not where[max(0, m.start - 4) : m.start].endswith(("CDU/", "CSU/"))
+    ]
     if not found:
         return None
     (key, times), *others = Counter(mention.key for mention in found).most_common(2)
@@ -563,7 +681,13 @@ def _sole(
         if m.key == key
     ]
     against = sum(
-        bool(OPPOSED.search(before) or OPPOSED.search(after)) for before, after, _ in frames
+        bool(
+            OPPOSED.search(before)
+            or OPPOSED.search(after)
+            or headlines.MARKED_OFF.match(after)
+            or AGAINST.search(before)
+        )
+        for before, after, _ in frames
     )
     if against * 4 > times:
         return None
@@ -592,6 +716,27 @@ def _named_after_title(zones: Zones) -> tuple[str, str] | None:
             if title.startswith(name):
                 return name, found[0]
     return None
+
+
+def _begins_lines(body: str, index: Index, places: Index) -> Mention | None:
+    """The party of which a text says something line by line: "X will …", "X steht …"."""
+    found = list(_own_mentions(body[:6000], index, places))
+    first = [m for m in found if body[: m.start].rsplit("\n", 1)[-1].strip() in ("", "Die", "Der")]
+    same = {m.key for m in found}
+    if len(first) >= 3 and len(same) == 1 and len(first) * 2 > body[:6000].count("\n"):
+        return first[0]
+    return None
+
+
+def _signed(zones: Zones, index: Index, places: Index) -> list[Mention]:
+    """Those that sign a text: "Ihre CDU-Fraktion" at its end."""
+    start = max(0, len(zones.body) - 400)
+    found = [
+        m
+        for m in _own_mentions(zones.body, index, places)
+        if m.start >= start and SIGNED.search(zones.body[max(0, m.start - 30) : m.start])
+    ]
+    return names.distinct(found)
 
 
 def _joint(found: list[Mention], where: str) -> list[Mention]:

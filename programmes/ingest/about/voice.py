@@ -41,17 +41,23 @@ PRESS = re.compile(
     r"\b(?:presse(?:mitteilung|erklärung|information|meldung|statement|dienst|text|notiz)|medien(?:information|mitteilung)|pm\s+(?:nr|vom)\b)|\bzur sofortigen (?:veröffentlichung|freigabe)|\bsperrfrist\b",
     re.IGNORECASE,
 )
+# Whoever quotes a press text did not write it.
+CITED = re.compile(
+    r"\b[Ii]n (?:eine[rm]|der|seiner|ihrer) (?:\w+ )?(?:Presse|Medien)?(?:[Mm]itteilung|[Ee]rklärung|[Ii]nformation)\b[^.\n]{0,80}\bheißt es|"
+    r"\b[Hh]eißt es in (?:der|eine[rm]|seiner|ihrer) (?:\w+ )?(?:Presse|Medien)?(?:[Mm]itteilung|[Ee]rklärung|[Ii]nformation)\b|"
+    r"\b[Ll]aut (?:einer |der )?(?:Presse|Medien)?[Mm]itteilung\b|\bin der Mitteilung zitiert\b"
+)
 # What newspapers write and parties hardly do: a byline, ages, a party in brackets after each name, pictures' sources.
 BYLINE = re.compile(
     r"^(?:Von|Text|Autor(?:in)?)\s?:\s+[A-ZÄÖÜ]|^Von [A-ZÄÖÜ][a-zäöüß-]+(?: [A-ZÄÖÜ][\wäöüß.-]+){1,2}$",
     re.MULTILINE,
 )
 PRINTED = re.compile(
-    r"\b(?:Titelfoto|Archivfoto|Symbolbild|Symbolfoto|Foto|Bild)\s?:|\((?:dpa|epd|afp|red)\)|\b(?:dieser Zeitung|unserer Redaktion|unserer Zeitung|Lesedauer|Lesezeit|Lesen Sie (?:auch|hier)|Mehr zum Thema|Aktualisiert:|Erstveröffentlicht|Zum Artikel|Abonnenten|Newsletter abonnieren)\b"
+    r"\b(?:Titelfoto|Archivfoto|Symbolbild|Symbolfoto|Foto|Bild)\s?:|\((?:dpa|epd|afp|red)\)|\b(?:dieser Zeitung|(?:führt|hat|sprach|bat|fragte|fragt) unsere Redaktion|unserer Redaktion|unserer Zeitung|Lesedauer|Lesezeit|Lesen Sie (?:auch|hier)|Mehr zum Thema|Aktualisiert:|Erstveröffentlicht|Zum Artikel|Abonnenten|Newsletter abonnieren)\b"
 )
 # Editors, who say "we" of themselves and not of a party.
 EDITORS = re.compile(
-    r"\b[Ww]ir (?:erklären,|zeigen,|haben (?:nach)?gefragt|(?:wollen|möchten|geben|stellen) (?:euch|Ihnen|allen Lesern)\b)|\b(?:unserer Themenwoche|unsere Leser\w*)\b"
+    r"\b[Ww]ir (?:erklären,|zeigen,|haben (?:nach)?gefragt|(?:wollen|möchten|geben|stellen) (?:euch|Ihnen|allen Lesern)\b)|\b(?:unserer Themenwoche|unsere Leser\w*|(?:führt|hat|sprach|bat|fragte?) unsere Redaktion|unsere Redaktion (?:hat|führt|sprach|bat|fragte?))\b"
 )
 AGED = re.compile(r"[A-ZÄÖÜ][a-zäöüß-]+ \((?:1[89]|[2-8]\d)\)")
 LABELLED = re.compile(
@@ -95,6 +101,7 @@ def of(head: str, body: str) -> Voice:
     def rate(pattern: re.Pattern[str]) -> float:
         return 100 * len(pattern.findall(own)) / words
 
+    cited = bool(CITED.search(body)) and not PRESS.search(head)
     we, past, reported = rate(WE), rate(PAST), rate(REPORTED)
     acts = len(ACTS.findall(own)) + len(ACTS.findall(head))
     reporting = (
@@ -116,7 +123,7 @@ def of(head: str, body: str) -> Voice:
         + (0.5 if SYNONYMS.search(own) else 0)
         + (0.5 if len({found[:3] for found in PARTIES.findall(own)}) >= 3 else 0)
         + (2 if EDITORS.search(own) else -2 if we >= 0.8 else 0)
-        - (3 if PRESS.search(f"{head}\n{body[:600]}") else 0)
+        + (2 if cited else -3 if PRESS.search(f"{head}\n{body[:600]}") else 0)
     )
     return Voice(
         words=words,
