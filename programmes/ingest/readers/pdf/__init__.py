@@ -265,7 +265,9 @@ def out_is_title(opening: list[Block], at: int, largest: float) -> bool:
 def _title_on_top(found: list[Block], body: layout.Body) -> list[Block]:
     """The one heading of the largest style: where it opens the document, or on the cover of a folded sheet."""
     places = [at for at, block in enumerate(found) if block.kind == "heading"]
-    first_page = [at for at in places if found[at].page == found[0].page]
+    pages = {block.page for block in found}
+    # The cover of a folded sheet may be on its other side.
+    first_page = [at for at in places if found[at].page == found[0].page or len(pages) == 2]
     if len(places) < 2 or not first_page:
         return found
     opening = [at for at in first_page[:3] if at <= 4]
@@ -280,8 +282,20 @@ def _title_on_top(found: list[Block], body: layout.Body) -> list[Block]:
             if at in opening and all(_may_stand_above(block) for block in above):
                 return [*map(_without_rank, above), title, *found[at + 1 :]]
             if least > 1.5:
-                return [*above, title, *found[at + 1 :]]
+                return [*above, title, *_below_title(found, at)]
     return found
+
+
+def _below_title(found: list[Block], at: int) -> list[Block]:
+    """The blocks after a title in the middle of a sheet: headings with nothing below them are lines of the cover."""
+    out = list(found[at + 1 :])
+    for number, block in enumerate(out):
+        after = out[number + 1] if number + 1 < len(out) else None
+        heads = after is not None and after.page == block.page and after.kind != "heading"
+        if block.kind != "heading" or block.page != found[at].page or heads:
+            break
+        out[number] = replace(block, kind="meta", level=None, marker="cover")
+    return out
 
 
 def _may_stand_above(block: Block) -> bool:

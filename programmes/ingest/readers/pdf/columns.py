@@ -180,7 +180,7 @@ def _cut(pieces: list[_Piece], depth: int, size: float) -> list[Region]:
         return []
     gutter = _gutter(pieces, size) if depth < 5 and len(pieces) >= 4 else None
     if gutter is None:
-        return _flow(pieces)
+        return _flow(pieces, size)
     left, right = gutter
     pieces = [_widened(piece, pieces, left, right, size) for piece in pieces]
     regions: list[Region] = []
@@ -189,12 +189,12 @@ def _cut(pieces: list[_Piece], depth: int, size: float) -> list[Region]:
         if crossing or not _is_column_pair(band, left, right, size):
             spanning += band
             continue
-        regions += _flow(spanning)
+        regions += _flow(spanning, size)
         spanning = []
         for row in _rows_of_boxes(band, right):
             regions += _cut([piece for piece in row if piece.x1 <= right], depth + 1, size)
             regions += _cut([piece for piece in row if piece.x1 > right], depth + 1, size)
-    return regions + _flow(spanning)
+    return regions + _flow(spanning, size)
 
 
 def _bands(pieces: list[_Piece], left: float, right: float) -> Iterator[tuple[bool, list[_Piece]]]:
@@ -334,6 +334,8 @@ def _is_column_pair(pieces: list[_Piece], left: float, right: float, size: float
     if not before or len(before) == len(pieces):
         return False
     after = [piece for piece in pieces if piece.x1 > right]
+    if any(_is_panel(*sides) for sides in ((before, after), (after, before))):
+        return True
     for side in (before, after):
         lines = [line for piece in side for line in piece.lines]
         letters = sum(len(line.text) for line in lines) / len(lines)
@@ -349,6 +351,14 @@ def _is_column_pair(pieces: list[_Piece], left: float, right: float, size: float
     top = max(min(piece.top for piece in before), min(piece.top for piece in after))
     bottom = min(max(piece.bottom for piece in before), max(piece.bottom for piece in after))
     return bottom - top > 1.5 * max(before[0].size, after[0].size)
+
+
+def _is_panel(side: list[_Piece], other: list[_Piece]) -> bool:
+    """Whether one side of a strip is a box as tall as the text on the other: a panel of a folded sheet."""
+    if len(side) != 1 or not side[0].regions or not any(len(p.lines[0].text) > 24 for p in other):
+        return False
+    height = max(piece.bottom for piece in other) - min(piece.top for piece in other)
+    return side[0].bottom - side[0].top > 0.8 * height
 
 
 def _is_table(before: list[_Piece], after: list[_Piece]) -> bool:
@@ -380,7 +390,7 @@ def _is_letterhead(before: list[_Piece], after: list[_Piece]) -> bool:
     ) < 30 * len(right)
 
 
-def _flow(pieces: list[_Piece]) -> list[Region]:
+def _flow(pieces: list[_Piece], size: float) -> list[Region]:
     """One column: its lines from top to bottom; boxes and what stands beside the lines float."""
     if not pieces:
         return []
@@ -405,7 +415,7 @@ def _flow(pieces: list[_Piece]) -> list[Region]:
         lines = [_beside(line, piece, left) for line in lines]
     return [
         Region(
-            _rows(lines),
+            _rows(lines, size),
             [region for piece in floating for region in piece.regions or [Region(piece.lines)]]
             + [Region(group) for group in margin],
         )
@@ -490,12 +500,23 @@ def _beside(line: Line, piece: _Piece, left: float) -> Line:
     return line
 
 
-def _rows(lines: list[Line]) -> list[Line]:
+def _are_headings(line: Line, other: Line, size: float) -> bool:
+    """Whether two lines level with each other head columns of their own: large, and far apart."""
+    first, second = (line, other) if line.x0 <= other.x0 else (other, line)
+    return (
+        min(line.size, other.size) > SPANNING * size
+        and second.x0 - first.x1 > 4 * first.size
+        and bool(SAYING.search(line.text) and SAYING.search(other.text))
+    )
+
+
+def _rows(lines: list[Line], size: float) -> list[Line]:
     """Lines of one column: what stands on one baseline is one line."""
     rows: list[list[Line]] = []
     for line in sorted(lines, key=lambda line: line.y):
         # A drop cap or a chapter number is larger than the line that it stands beside.
-        if rows and abs(rows[-1][0].y - line.y) <= 0.35 * min(rows[-1][0].size, line.size):
+        level = rows and abs(rows[-1][0].y - line.y) <= 0.35 * min(rows[-1][0].size, line.size)
+        if level and not _are_headings(rows[-1][-1], line, size):
             rows[-1].append(line)
         else:
             rows.append([line])
