@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from math import ceil
 from typing import Any, TypeVar
 
-from programmes import tally
+from programmes import known, tally
 from programmes.edition import remembered
 from programmes.models import (
     Document,
@@ -19,7 +19,6 @@ from programmes.models import (
     Topic,
     address,
 )
-from programmes.querysets import WORDS_OF_TOPICS
 from programmes.records import Absence
 
 Group = TypeVar("Group", bound=Hashable)
@@ -148,7 +147,7 @@ class Row:
 
 def topics() -> list[Topic]:
     """All topics in their order, without what only the machine reads of them."""
-    return remembered("topics", lambda: list(Topic.objects.defer(*WORDS_OF_TOPICS)))
+    return list(known.topics().values())
 
 
 def holdings() -> dict[str, int]:

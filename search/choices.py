@@ -11,10 +11,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from programmes import edition
+from programmes import edition, known
 from programmes.models import Document, Municipality, Party, Pledge, Topic, german_slug
 from programmes.records import FIRST_YEAR, LAST_YEAR
-from search import rows
 
 # The name of each facet in addresses and in the query language.
 PARAMETERS = {
@@ -108,7 +107,7 @@ def labels(facets: Mapping[str, Iterable[str]]) -> dict[str, dict[str, str]]:
     named["place"] = named["state"] = _names(Municipality, "pk", "name", places)
     named["party"] = _names(Party, "slug", "short_name", facets.get("party", ()))
     if facets.get("topic"):
-        named["topic"] = {topic.slug: topic.label for topic in rows.topics().values()}
+        named["topic"] = {topic.slug: topic.label for topic in known.topics().values()}
     return {
         facet: {value: named.get(facet, {}).get(value, value) for value in found}
         for facet, found in facets.items()

@@ -6,47 +6,20 @@ knows of a row took three times as long as finding them.
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from django.db import connections, router
-from django.db.models import QuerySet
+from django.db import router
 
-from programmes import edition, statistics
+from programmes import known
 from programmes.models import Document, Pledge, PledgeTopic, Section, Topic
+from programmes.prepared import Prepared
 from programmes.rendering import plain
 from search.engines.base import Hit
 
-MOST = 2000  # documents that are held, some 5 KB each
 OF_PLEDGE = ("id", "key", "document_id", "section_id", "text", "specificity")
 OF_SECTION = ("id", "document_id", "anchor", "title")
-AT_ONCE = 20  # rows that are asked for, or a multiple of so many
 Path = tuple[str, ...]
-
-
-class Prepared:
-    """A query for rows by number whose words Django writes once: that takes ten times as long as the answer."""
-
-    def __init__(self, rows: Callable[[Sequence[int]], QuerySet]) -> None:
-        self._rows = rows
-        self._written: dict[tuple[str, int], tuple[str, tuple[Any, ...]]] = {}
-
-    def __call__(self, db: str, numbers: Collection[int]) -> list[tuple[Any, ...]]:
-        if not numbers:
-            return []
-        size = -(-len(numbers) // AT_ONCE) * AT_ONCE
-        if (db, size) not in self._written:
-            marks = range(-1, -size - 1, -1)  # no number of a row is below 0
-            self._written[db, size] = self._rows(marks).query.get_compiler(db).as_sql()
-        words, parameters = self._written[db, size]
-        rest = itertools.chain(numbers, itertools.repeat(next(iter(numbers))))
-        with connections[db].cursor() as cursor:
-            cursor.execute(
-                words, [next(rest) if _is_mark(value) else value for value in parameters]
-            )
-            return list(cursor.fetchall())
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +35,7 @@ class Row:
 
 
 _of_pledges = Prepared(
+    Pledge,
     lambda numbers: (
         Pledge.objects.standing()
         .filter(pk__in=numbers)
@@ -71,21 +45,23 @@ _of_pledges = Prepared(
             *("section__anchor", "section__title"),
             *("section__parent__title", "section__parent__parent__title"),
         )
-    )
+    ),
 )
 _of_sections = Prepared(
+    Section,
     lambda numbers: (
         Section.objects.filter(pk__in=numbers)
         .order_by()
         .values_list(*OF_SECTION, "text", "parent__title", "parent__parent__title")
-    )
+    ),
 )
 _of_topics = Prepared(
+    PledgeTopic,
     lambda numbers: (
         PledgeTopic.objects.filter(pledge__in=numbers)
         .order_by("rank")
         .values_list("pledge", "topic")
-    )
+    ),
 )
 
 
@@ -97,43 +73,23 @@ def read(hits: Iterable[Hit]) -> dict[str, Row]:
     pledges, sections = _pledges(names["p"]), _sections(names["s"])
     owners = [pledge.document_id for pledge, _, _ in pledges.values()]
     owners += [section.document_id for section, _, _ in sections.values()]
-    known = documents([*owners, *(number(name) for name in names["d"])])
+    known_documents = known.documents([*owners, *(number(name) for name in names["d"])])
     topics_of = _topics_of([number(name) for name in pledges])
     rows = {}
     for name, (pledge, section, path) in pledges.items():
-        if document := known.get(pledge.document_id):
+        if document := known_documents.get(pledge.document_id):
             pledge.document = section.document = document
             pledge.section = section
             topics = topics_of.get(pledge.pk, ())
             rows[name] = Row(document, section, pledge, topics, path, plain(pledge.text))
     for name, (section, path, text) in sections.items():
-        if document := known.get(section.document_id):
+        if document := known_documents.get(section.document_id):
             section.document = document
             rows[name] = Row(document, section, None, (), path, plain(text))
     for name in names["d"]:
-        if document := known.get(number(name)):
+        if document := known_documents.get(number(name)):
             rows[name] = Row(document, None, None, (), (), document.title)
     return rows
-
-
-def documents(wanted: Iterable[int]) -> dict[int, Document]:
-    """Those of the documents that are published, as cards show them."""
-    held: dict[int, Document] = edition.held("documents", dict)
-    keys = set(wanted)
-    found = {pk: document for pk in keys if (document := held.get(pk))}
-    missing = keys - found.keys()
-    if missing:
-        fresh = Document.objects.published().cards().in_bulk(missing)
-        if len(held) + len(fresh) > MOST:
-            held.clear()
-        held.update(fresh)
-        found |= fresh
-    return found
-
-
-def topics() -> dict[int, Topic]:
-    """All topics in their order."""
-    return edition.held("topics", lambda: {topic.pk: topic for topic in statistics.topics()})
 
 
 def number(name: str) -> int:
@@ -146,7 +102,7 @@ def _pledges(names: Sequence[str]) -> dict[str, tuple[Pledge, Section, Path]]:
         return {}
     db = router.db_for_read(Pledge)
     rows = {}
-    for *own, anchor, title, above, top in _of_pledges(db, [number(name) for name in names]):
+    for *own, anchor, title, above, top in _of_pledges([number(name) for name in names]):
         pledge = Pledge.from_db(db, OF_PLEDGE, own)
         of_section = (pledge.section_id, pledge.document_id, anchor, title)
         section = Section.from_db(db, OF_SECTION, of_section)
@@ -159,7 +115,7 @@ def _sections(names: Sequence[str]) -> dict[str, tuple[Section, Path, str]]:
     if not names:
         return {}
     db = router.db_for_read(Section)
-    found = {pk: own for pk, *own in _of_sections(db, {number(name) for name in names})}
+    found = {pk: own for pk, *own in _of_sections({number(name) for name in names})}
     rows = {}
     for name in names:
         if own := found.get(number(name)):
@@ -174,17 +130,13 @@ def _sections(names: Sequence[str]) -> dict[str, tuple[Section, Path, str]]:
     return rows
 
 
-def _is_mark(value: Any) -> bool:
-    return isinstance(value, int) and value < 0
-
-
 def _topics_of(pledges: Sequence[int]) -> dict[int, tuple[Topic, ...]]:
     """The topics of each pledge, the main one first."""
     if not pledges:
         return {}
-    named = topics()
+    named = known.topics()
     found: dict[int, tuple[Topic, ...]] = {}
-    for pledge, topic in _of_topics(router.db_for_read(PledgeTopic), pledges):
+    for pledge, topic in _of_topics(pledges):
         if topic in named:
             found[pledge] = (*found.get(pledge, ()), named[topic])
     return found

@@ -24,10 +24,11 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from programmes import known
 from programmes.limits import per_minute
 from programmes.models import Document
 from programmes.views.common import kept_in
-from search import charts, choices, rows, unanswered
+from search import charts, choices, unanswered
 from search.downloads import csv_lines, json_lines, json_pieces
 from search.engines.base import EngineUnavailable
 from search.feeds import atom
@@ -213,7 +214,7 @@ def _machine_unavailable() -> HttpResponse:
 
 def writing() -> dict[str, Any]:
     """What the form that writes a query offers."""
-    named = [(topic.slug, topic.label) for topic in rows.topics().values()]
+    named = [(topic.slug, topic.label) for topic in known.topics().values()]
     return {"topics": named, "kinds": Document.Kind.choices}
 
 

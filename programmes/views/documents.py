@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from programmes import citing, copies, statistics
+from programmes import citing, copies, known
 from programmes.filters import DocumentFilter
 from programmes.models import Document, Pledge, Section, Topic, address
 from programmes.rendering import Marking, section_html, words_pattern
@@ -158,7 +158,7 @@ def _withdrawn(request: HttpRequest, found: Document) -> HttpResponse:
 
 def _numbered(found: Document) -> list[Numbered]:
     """The pledges in reading order, each with its number and its main topic, in one query."""
-    known = {topic.pk: topic for topic in statistics.topics()}
+    topics = known.topics()
     rows = (
         found.pledges.standing()
         .annotate(main=FilteredRelation("pledgetopic", condition=Q(pledgetopic__rank=0)))
@@ -166,7 +166,9 @@ def _numbered(found: Document) -> list[Numbered]:
         .values_list("key", "section", "start", "end", "specificity", "main__topic")
     )
     return [
-        Numbered(number, key, section, start, end, specificity, known.get(topic) if topic else None)
+        Numbered(
+            number, key, section, start, end, specificity, topics.get(topic) if topic else None
+        )
         for number, (key, section, start, end, specificity, topic) in enumerate(rows, start=1)
     ]
 

@@ -17,9 +17,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from programmes import edition
+from programmes import edition, known
 from programmes.models import Document, Topic
-from search import rows
 from search.snippets import Fragment
 
 if TYPE_CHECKING:
@@ -111,7 +110,7 @@ def _whose(document: Document) -> str:
     held: dict[int, str] = edition.held(f"whose {get_language()}", dict)
     text = held.get(document.pk)
     if text is None:
-        if len(held) >= rows.MOST:
+        if len(held) >= known.MOST:
             held.clear()
         text = held[document.pk] = get_template("search/whose.html").render({"document": document})
     return text
