@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from django.db import models
 from django.db.models.functions import Lower
@@ -372,7 +372,7 @@ class Pledge(models.Model):
     def get_absolute_url(self):
         return address("programmes:pledge", self.key)
 
-    @property
+    @cached_property
     def ranked_topics(self) -> list[Topic]:
         """The main topic first; costs nothing when `pledgetopic_set` is prefetched."""
         return [

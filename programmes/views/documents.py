@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import router
 from django.db.models import FilteredRelation, Q, QuerySet, prefetch_related_objects
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,13 +15,50 @@ from django.views.decorators.http import require_safe
 
 from programmes import citing, copies, known
 from programmes.filters import DocumentFilter
-from programmes.models import Document, Pledge, Section, Topic, address
+from programmes.models import Document, Pledge, PledgeTopic, Section, Topic, address
+from programmes.prepared import Prepared
 from programmes.rendering import Marking, section_html, words_pattern
 from programmes.views.common import page_of, public
 
 # Only these are shown in the browser; everything else is handed over as a file.
 AROUND = 600  # letters of context on each side of a pledge
 OTHERS = 6
+
+
+OF_PLEDGE = tuple(field.attname for field in Pledge._meta.concrete_fields)
+OF_SECTION = tuple(field.attname for field in Section._meta.concrete_fields)
+OF_NEIGHBOUR = ("id", "key", "document_id", "position", "text")
+_by_key = Prepared(
+    Pledge,
+    lambda key: (
+        Pledge.objects.standing()
+        .filter(key=key)
+        .order_by()
+        .values_list(*OF_PLEDGE, *(f"section__{name}" for name in OF_SECTION))
+    ),
+)
+_topics_of = Prepared(
+    PledgeTopic,
+    lambda pledge: PledgeTopic.objects.filter(pledge=pledge).order_by("rank").values_list("topic"),
+)
+_before = Prepared(
+    Pledge,
+    lambda document, position: (
+        Pledge.objects.standing()
+        .filter(document=document, position__lt=position)
+        .order_by("-position")
+        .values_list(*OF_NEIGHBOUR)[:1]
+    ),
+)
+_after = Prepared(
+    Pledge,
+    lambda document, position: (
+        Pledge.objects.standing()
+        .filter(document=document, position__gt=position)
+        .order_by("position")
+        .values_list(*OF_NEIGHBOUR)[:1]
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +158,7 @@ def original(request: HttpRequest, pk: int) -> FileResponse:
 
 @public
 def pledge(request: HttpRequest, key: str) -> HttpResponse:
-    found = Pledge.objects.published().cards().filter(key=key).first()
+    found = _pledge(key)
     if found is None:
         return _withdrawn(
             request,
@@ -132,7 +170,6 @@ def pledge(request: HttpRequest, key: str) -> HttpResponse:
     citation = citing.of_pledge(
         found, request.build_absolute_uri(found.get_absolute_url()), timezone.localdate()
     )
-    standing = found.document.pledges.standing().only("key", "text", "position")
     return render(
         request,
         "programmes/pledge.html",
@@ -145,10 +182,34 @@ def pledge(request: HttpRequest, key: str) -> HttpResponse:
             "cut_before": len(before) == AROUND,
             "cut_after": len(after) == AROUND,
             "citation": citing.plain(citation),
-            "previous": standing.filter(position__lt=found.position).order_by("-position").first(),
-            "next": standing.filter(position__gt=found.position).order_by("position").first(),
+            "previous": _neighbour(_before, found),
+            "next": _neighbour(_after, found),
         },
     )
+
+
+def _pledge(key: str) -> Pledge | None:
+    """A pledge that everybody may see, with its section and its document."""
+    rows = _by_key(key)
+    if not rows:
+        return None
+    db = router.db_for_read(Pledge)
+    found = Pledge.from_db(db, OF_PLEDGE, rows[0][: len(OF_PLEDGE)])
+    document = known.documents([found.document_id]).get(found.document_id)
+    if document is None:
+        return None
+    found.section = Section.from_db(db, OF_SECTION, rows[0][len(OF_PLEDGE) :])
+    found.document = found.section.document = document
+    topics = known.topics()
+    found.ranked_topics = [topics[pk] for (pk,) in _topics_of(found.pk) if pk in topics]
+    return found
+
+
+def _neighbour(of: Prepared, found: Pledge) -> Pledge | None:
+    """The pledge that stands before or after it in its document."""
+    for own in of(found.document_id, found.position):
+        return Pledge.from_db(router.db_for_read(Pledge), OF_NEIGHBOUR, own)
+    return None
 
 
 def _withdrawn(request: HttpRequest, found: Document) -> HttpResponse:
