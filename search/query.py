@@ -299,7 +299,7 @@ def is_loose(typed: Typed) -> bool:
         term.kind == "word"
         and (
             len(analysis.terms(term.text)) > 1
-            or any(reading[0] == "+" for reading in analysis.readings(term.text))
+            or any(reading.startswith("+") for reading in analysis.readings(term.text))
         )
         for term in asked
     )
@@ -387,15 +387,15 @@ def _phrases(
         ]
     found = [Phrase((readings[0],), WRITTEN)]
     family = analysis.family(term.text)
-    parts = {reading for reading in readings if reading[0] == "+" and len(reading) > 3}
+    parts = {reading for reading in readings if reading.startswith("+") and len(reading) > 3}
     telling = {reading for reading in parts if reading[1:] not in GENERAL} or parts
     for reading in readings[1:]:
-        if reading[0] == "~":
+        if reading.startswith("~"):
             if reading in family:
                 found.append(Phrase((reading,), DERIVED))
             elif partial:
                 found.append(Phrase((reading,), OWN_PART * DERIVED))
-        elif reading[0] == "+":
+        elif reading.startswith("+"):
             if partial and reading in telling:
                 found.append(Phrase((reading[1:],), OWN_PART))
         else:

@@ -68,3 +68,10 @@ def test_some_words_of_a_hyphened_one_will_do():
     assert query.is_loose(query.understand("365-Euro-Ticket"))
     (found,) = looked_for_in_part("365-Euro-Ticket")
     assert {"365", "ticket"} <= found
+
+
+@pytest.mark.parametrize("typed", [":innen", "_in", "/innen"])
+def test_an_ending_without_its_word_is_no_error(typed):
+    asked = query.understand(typed)
+    assert not query.is_loose(asked)
+    assert query.clauses(asked, partial=True)
