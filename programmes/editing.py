@@ -411,7 +411,7 @@ def _label(name: str) -> str:
 
 
 def _locked(document: Document) -> Document:
-    return Document.objects.select_for_update().get(pk=document.pk)
+    return Document.objects.locked().get(pk=document.pk)
 
 
 def _set_status(document: Document, user: Any, status: str, action: str) -> None:

@@ -107,7 +107,7 @@ def whole_text_of(document: Document) -> dict[str, Any]:
 def undo(document: Document, user: Any) -> Change:
     """Take the last change of a document back; raises `NotUndoable` with one clear sentence."""
     with transaction.atomic():
-        document = Document.objects.select_for_update().get(pk=document.pk)
+        document = Document.objects.locked().get(pk=document.pk)
         last = document.changes.filter(undone=False).exclude(before=b"").first()
         if last is None:
             raise NotUndoable(_("Es gibt nichts, was sich zurücknehmen ließe."))

@@ -36,6 +36,7 @@ from programmes.models import (
     german_slug,
     original_path,
 )
+from programmes.querysets import alone
 
 # Resemblance from which two documents are called near copies: with every tenth word changed it is 0.53 or more,
 # between texts that share a template 0.38 at most, between others 0.02.
@@ -90,6 +91,7 @@ def read(data: bytes, name: str, about: Mapping[str, str] | None = None) -> piec
 def store(parsed: pieces.Parsed, *, publish: bool = False, invented: bool = False) -> Stored:
     """Put a parsed document in, wholly or not at all. The same bytes a second time change nothing."""
     with transaction.atomic():
+        alone()
         files.alone_with(parsed.sha256)
         there = Document.objects.filter(sha256=parsed.sha256).first()
         if there:
@@ -238,7 +240,7 @@ def _judged(
 def apply(document: Document, parsed: pieces.Parsed) -> Stored:
     """Replace what machines found by what they find now; what people decided stays."""
     with transaction.atomic():
-        document = Document.objects.select_for_update().get(pk=document.pk)
+        document = Document.objects.locked().get(pk=document.pk)
         sections, found = _respecting_people(document, parsed)
         _describe(document, parsed, [name for name in ABOUT_FIELDS if name not in document.decided])
         new = _set_relations(

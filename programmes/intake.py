@@ -22,6 +22,7 @@ from programmes import files, gazetteer, history, importing
 from programmes.ingest.pieces import Parsed, Refused, Source, printable
 from programmes.ingest.workers import parse_all
 from programmes.models import Document
+from programmes.querysets import alone
 from programmes.records import Change, Upload
 
 OPEN = (Upload.State.WAITING, Upload.State.READING, Upload.State.ASKING, Upload.State.FAILED)
@@ -198,6 +199,7 @@ def settle(upload: Upload, result: Parsed | Refused) -> None:
     if isinstance(result, Parsed) and not upload.accepted:
         near = importing.twins(result)
     with transaction.atomic():
+        alone()
         upload = Upload.objects.select_for_update().get(pk=upload.pk)
         if upload.state != Upload.State.READING:
             return  # cancelled meanwhile

@@ -13,10 +13,19 @@ from typing import Any, NamedTuple
 
 from django.db import connections, router, transaction
 from django.db.models import Count, QuerySet
-from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 
-from programmes.models import Document, DocumentTopic, Municipality, Party, Pledge, Section
+from programmes.models import (
+    Document,
+    DocumentTopic,
+    Municipality,
+    Party,
+    Pledge,
+    PledgeTopic,
+    Section,
+)
+from programmes.querysets import alone
 from programmes.standing import Tallied, Tally
 
 # What a document does not say: a group like others.
@@ -49,7 +58,7 @@ def count(document: int) -> None:
         kept = Tallied.objects.filter(pk=document)
         if not published.exists() and not kept.exists():
             return
-        _alone()
+        alone()
         before = next((_read(one.shares) for one in kept), {})
         now = next((shares for _, shares in _shares(published)), {})
         if now == before:
@@ -64,7 +73,7 @@ def count(document: int) -> None:
 def recount() -> None:
     """Count everything anew."""
     with transaction.atomic():
-        _alone()
+        alone()
         Tallied.objects.all().delete()
         Tally.objects.all().delete()
         sums: dict[Group, list[int]] = defaultdict(lambda: [0] * len(MEASURES))
@@ -208,20 +217,25 @@ def _add(shares: Shares) -> None:
         cursor.executemany(statement, [(*group, *measures) for group, measures in shares.items()])
 
 
-def _alone() -> None:
-    """One count at a time, until its transaction ends; SQLite has only one writer anyway."""
-    connection = connections[router.db_for_write(Tally)]
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(f"LOCK TABLE {Tally._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")
-
-
 def _plain(shares: Shares) -> list:
     return [[*group, *measures] for group, measures in shares.items()]
 
 
 def _read(rows: Iterable[list]) -> Shares:
     return {Group(*row[: len(GROUP)]): tuple(row[len(GROUP) :]) for row in rows}
+
+
+def about_to_change(action: str = "pre_save", raw: bool = False, **_: Any) -> None:
+    """Whoever changes several documents waits before the first, and not between two of them."""
+    if action.startswith("pre_") and not raw:
+        alone()
+
+
+for model in (Document, Section, Pledge, PledgeTopic, Party, Municipality):
+    pre_save.connect(about_to_change, sender=model)
+    pre_delete.connect(about_to_change, sender=model)
+for relation in (Document.municipalities.through, Document.parties.through):
+    m2m_changed.connect(about_to_change, sender=relation)
 
 
 @receiver([post_save, post_delete], sender=Document)

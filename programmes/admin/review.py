@@ -300,7 +300,7 @@ def _editable(desk: Any, request: HttpRequest, pk: int) -> Document:
     document = get_object_or_404(desk.get_queryset(request), pk=pk)
     if not desk.may_edit_parts(request, document):
         raise PermissionDenied
-    Document.objects.select_for_update().filter(pk=pk).values_list("pk").first()
+    Document.objects.locked().filter(pk=pk).values_list("pk").first()
     return document
 
 

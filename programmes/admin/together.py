@@ -13,6 +13,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from programmes import seen
+from programmes.querysets import alone
 
 FIELD = "seen"
 
@@ -111,4 +112,6 @@ def _shown(row: Model, name: str) -> str:
 def _stored(row: Model, locked: bool = False) -> Any:
     """The row as the database has it; locked for the rest of the transaction where the database can."""
     rows = type(row)._base_manager.all()
+    if locked:
+        alone()
     return (rows.select_for_update() if locked else rows).get(pk=row.pk)

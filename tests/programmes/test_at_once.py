@@ -14,6 +14,8 @@ import psycopg
 import pytest
 from running import ROOT, environment
 
+from tests import postgres
+
 # A process for each kind, in it a thread with a connection of its own for each of them. It says what they saw.
 IMPORTS = """
 import json, sys, uuid, random
@@ -81,6 +83,64 @@ def act(number):
         editing.publish(one, None)
     return "done"
 """
+# Two transactions that change the same two documents, each beginning with another; between two steps both rest, so that
+# each has done its first when the other begins its second.
+OPPOSITE = """
+import time
+from programmes.models import Municipality, Party
+
+def whole(*steps):
+    with transaction.atomic():
+        for step in steps:
+            step()
+            time.sleep(0.4)
+
+def there(number):
+    return Document.objects.order_by("pk")[number : number + 1]
+
+def save(number):
+    for one in there(number):
+        one.scope = "x"
+        one.save(update_fields=["scope"])
+
+def confirm(number):
+    for one in there(number):
+        editing.confirm(one.pledges.first(), None)
+
+def join(number):
+    for one in there(number):
+        one.parties.add(Party.objects.get(slug="liste"))
+
+def delete(number):
+    for one in there(number):
+        one.delete()
+
+def rename(_):
+    Municipality.objects.get(pk="00000001").save()
+
+def leave(_):
+    Municipality.objects.get(pk="00000001").documents.clear()
+
+def arrive(_):
+    Municipality.objects.get(pk="00000001").documents.set(Document.objects.all())
+
+FIRST = [(save, 0), (save, 1)], [(confirm, 0), (join, 1)], [(arrive, 0), (save, 1)], [(join, 0), (delete, 2)]
+SECOND = [(save, 1), (save, 0)], [(confirm, 1), (leave, 0)], [(save, 1), (rename, 0)], [(leave, 0), (save, 0)]
+
+def act(number):
+    said = []
+    for steps in (FIRST, SECOND)[number]:
+        try:
+            whole(*((lambda step=step, at=at: step(at)) for step, at in steps))
+            said.append("done")
+        except Exception as error:
+            said.append(type(error).__name__ + ": " + str(error))
+        together.wait()
+    return said
+
+import threading
+together = threading.Barrier(2)
+"""
 END = """
 with ThreadPoolExecutor(threads) as pool:
     print(json.dumps(list(pool.map(act, range(threads)))))
@@ -143,7 +203,22 @@ def manage(folder: Path, *words: str) -> str:
 @pytest.fixture
 def folder(tmp_path):
     """An archive with one published document."""
-    server = os.environ.get("DATABASE_URL", "")
+    return archive(tmp_path, os.environ.get("DATABASE_URL", ""))
+
+
+@pytest.fixture
+def folder_on_a_server(tmp_path):
+    """The same on PostgreSQL; where none is installed the test skips, and in CI fails."""
+    try:
+        with postgres.server() as server:
+            yield archive(tmp_path, server)
+    except postgres.Missing as missing:
+        if os.environ.get("CI") == "true":
+            raise
+        pytest.skip(str(missing))
+
+
+def archive(tmp_path: Path, server: str) -> Path:
     if server.startswith("postgresql:"):
         name = f"at_once_{uuid.uuid4().hex}"
         with psycopg.connect(server, autocommit=True) as connection:
@@ -192,4 +267,20 @@ def test_editing_beside_rereading_and_publishing_beside_rebuilding_leave_all_rig
     whole = f"{one}.pledge_count == {one}.pledges.count() > 0"
     found = asked(folder, f"[{one}.status, {whole}]")
     assert found == ["published", True]
+    consistent(folder)
+
+
+def test_two_who_change_the_same_documents_in_opposite_order_both_arrive(folder_on_a_server):
+    folder = folder_on_a_server
+    more = (
+        "from programmes.models import Municipality, Party\n"
+        "[importing.store(importing.read(text(n).encode(), 'a.md'), publish=True) for n in (1, 2)]\n"
+        "town = Municipality.objects.create(ags='00000001', name='Musterstadt', slug='musterstadt')\n"
+        "town.documents.set(Document.objects.all())\n"
+        "Party.objects.create(short_name='Liste', slug='liste')\n"
+        "print(1)"
+    )
+    python(folder, START + more, 0, 1)
+    assert together(folder, (OPPOSITE, 2)) == [["done"] * 4] * 2
+    assert asked(folder, "Document.objects.count()") == 2
     consistent(folder)
