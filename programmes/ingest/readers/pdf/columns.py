@@ -263,7 +263,12 @@ def _heads_columns(
         )
         return not all(sides) or abs(min(sides[0]) - min(sides[1])) < piece.size
     under = min(below, key=lambda other: (other.x1 > right, other.top), default=None)
-    if under is not None and under.lines[0].bold == line.bold and under.lines[0].bold:
+    if (
+        under is not None
+        and line.bold
+        and under.lines[0].bold
+        and under.lines[0].y - line.y < 1.6 * line.size
+    ):
         return False  # a heading of several lines in its own column
     sides = (
         [other.lines[0].y for other in below if other.x1 <= right],
