@@ -262,14 +262,10 @@ def _heads_columns(
             [other.top for other in below if other.x0 >= left],
         )
         return not all(sides) or abs(min(sides[0]) - min(sides[1])) < piece.size
-    under = min(below, key=lambda other: (other.x1 > right, other.top), default=None)
-    if (
-        under is not None
-        and line.bold
-        and under.lines[0].bold
-        and under.lines[0].y - line.y < 1.6 * line.size
-    ):
-        return False  # a heading of several lines in its own column
+    for other in below:
+        under = other.lines[0]
+        if under.bold and line.bold and under.x0 < line.x1 and under.y - line.y < 1.6 * line.size:
+            return False  # a heading of several lines in its own column
     sides = (
         [other.lines[0].y for other in below if other.x1 <= right],
         [other.lines[0].y for other in below if other.x0 >= left],
