@@ -5,9 +5,12 @@ Each function is one layout and answers with the file. `ALL` names them for the 
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 
+import pikepdf
 from reportlab.lib.pagesizes import A4, A5, landscape
+from reportlab.pdfbase import pdfmetrics
 
 from tests.ingest.drawing import H1, H2, H3, ITEM, SOFT, P, Sheet, Style
 
@@ -947,4 +950,103 @@ def body_above_the_title_of_a_speech() -> bytes:
             (P, "Dafür danke ich Ihnen."),
         ],
     )
+    return sheet.bytes()
+
+
+@layout
+def headings_marked_by_the_program() -> bytes:
+    """Headings that look like text: the word processor marked them as what they are."""
+    sheet = Sheet()
+    y = 80.0
+    blocks = [
+        ("H1", "Wohnen und Bauen"),
+        ("P", WOHNEN),
+        ("H2", "Leerstand beenden"),
+        ("P", MIETE),
+        ("H1", "Bildung von Anfang an"),
+        ("P", SCHULE),
+    ]
+    for number, (kind, words) in enumerate(blocks):
+        sheet.canvas._code.append(f"/{kind} <</MCID {number}>> BDC")
+        y = sheet.flow([(60, y, 475, 600)], [(P, words)])
+        sheet.canvas._code.append("EMC")
+    return _with_tags(sheet.bytes(), [kind for kind, _ in blocks])
+
+
+def _with_tags(data: bytes, kinds: list[str]) -> bytes:
+    """The one page's marked pieces as elements of the file's structure."""
+    with pikepdf.open(io.BytesIO(data)) as file:
+        page = file.pages[0].obj
+        root = file.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.StructTreeRoot))
+        elements = [
+            file.make_indirect(
+                pikepdf.Dictionary(
+                    Type=pikepdf.Name.StructElem,
+                    S=pikepdf.Name(f"/{kind}"),
+                    P=root,
+                    Pg=page,
+                    K=number,
+                )
+            )
+            for number, kind in enumerate(kinds)
+        ]
+        root.K = pikepdf.Array(elements)
+        root.ParentTree = pikepdf.Dictionary(Nums=pikepdf.Array([0, pikepdf.Array(elements)]))
+        page.StructParents = 0
+        file.Root.StructTreeRoot = root
+        file.Root.MarkInfo = pikepdf.Dictionary(Marked=True)
+        out = io.BytesIO()
+        file.save(out, deterministic_id=True)
+        return out.getvalue()
+
+
+@layout
+def headings_beside_their_text() -> bytes:
+    """Headings in a column of their own, level with the first line of what they head."""
+    sheet = Sheet()
+    head = H3.but(colour=GREEN)
+    sheet.write(60, 80, "Unser Programm für Talhausen", H1.but(size=24))
+    y = 110.0
+    for title, text in (
+        ("Bezahlbar wohnen, auch in der Innenstadt", WOHNEN),
+        ("Leerstand beenden", MIETE),
+        ("Schulen", SCHULE),
+        ("Kitas in jedem Stadtteil", KITA),
+    ):
+        sheet.flow([(60, y - 8, 110, 200)], [(head, title)])
+        y = sheet.flow([(190, y, 345, 300)], [(P, text)]) + 14
+    return sheet.bytes()
+
+
+@layout
+def letters_set_apart_one_by_one() -> bytes:
+    """Headings drawn letter by letter, so far apart that each letter could be a word."""
+    sheet = Sheet()
+    y = 80.0
+    for title, text in (
+        ("Zur Wahl", WOHNEN),
+        ("Kita und Schule für alle", SCHULE),
+        ("Bus", VERKEHR),
+    ):
+        x = 60.0
+        for letter in title:
+            sheet.write(x, y, letter, H2)
+            x += pdfmetrics.stringWidth(letter, H2.font, H2.size) + 0.15 * H2.size
+        y = sheet.flow([(60, y + 6, 475, 300)], [(P, text)]) + 30
+    return sheet.bytes()
+
+
+@layout
+def cards_of_different_width() -> bytes:
+    """Tinted boxes: one above half a page's width, two side by side, one as wide as the page."""
+    sheet = Sheet()
+    for frame, title, text in (
+        ((60, 70, 230, 110), "Wohnen", WOHNEN),
+        ((60, 200, 230, 130), "Schule", SCHULE),
+        ((305, 200, 230, 130), "Kita", KITA),
+        ((60, 350, 475, 90), "Verkehr", VERKEHR),
+    ):
+        sheet.box(frame)
+        left, top, width, height = frame
+        sheet.flow([(left + 10, top + 4, width - 20, height)], [(H2, title), (P, text)])
     return sheet.bytes()

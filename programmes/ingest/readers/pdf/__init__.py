@@ -27,6 +27,7 @@ from programmes.ingest.readers.pdf.furniture import Page, normalised
 SPOKEN = re.compile(r"[-–—] .{6,60} [-–—]$|(?:gehalten|vorgetragen|anlässlich)\b")  # about a speech
 QUOTED = re.compile(r"^[„“\"»«].{8,}[.!?…][“”\"«»]$")  # a sentence that somebody says
 CHAPTER = re.compile(r"(?:\d|[IVX]+\.|Kapitel)")
+MOST_TAGGED = 0.25  # of the letters; what marks more as headings marks anything
 MAX_PAGES = 1500
 MAX_CHARACTERS = 5_000_000
 SECONDS = 12.0  # for all pages; what is left of a reading process's time goes to the later stages
@@ -74,7 +75,7 @@ def _read(document: Any, warnings: list[Warning]) -> Text:
         raise Refused(scan.sentence(len(pages)))
     if scanned:
         repairs["scanned-page"] += scanned
-    pages = [_without_doubles(page, repairs) for page in pages]
+    pages = _with_sure_tags([_without_doubles(page, repairs) for page in pages])
     size = layout.usual_size(pages)
     pages = furniture.without_furniture(pages, size, repairs, removed)
     pages, named = contents.without_contents(pages, repairs, removed)
@@ -152,6 +153,23 @@ def _without_doubles(page: Page, repairs: Counter[str]) -> Page:
         seen.add(place)
         kept.append(line)
     return page if len(kept) == len(page.lines) else replace(page, lines=tuple(kept))
+
+
+def _with_sure_tags(pages: list[Page]) -> list[Page]:
+    """The pages without the file's own marks of headings, where it marks too much or next to nothing."""
+    letters = sum(len(line.text) for page in pages for line in page.lines)
+    marked = [line for page in pages for line in page.lines if line.tag]
+    if not marked or (
+        len({line.tag for line in marked}) > 1
+        and sum(len(line.text) for line in marked) < MOST_TAGGED * letters
+    ):
+        return pages
+    return [
+        replace(
+            page, lines=tuple(replace(line, tag=0) if line.tag else line for line in page.lines)
+        )
+        for page in pages
+    ]
 
 
 def _bookmarks(document: Any) -> set[str]:

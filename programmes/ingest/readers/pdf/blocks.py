@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from programmes.ingest.pieces import Block, BlockKind
 from programmes.ingest.readers.joining import joined
-from programmes.ingest.readers.pdf import tables
+from programmes.ingest.readers.pdf import tables, tags
 from programmes.ingest.readers.pdf.columns import Region
 from programmes.ingest.readers.pdf.furniture import Page
 from programmes.ingest.readers.pdf.glyphs import Line
@@ -82,6 +82,11 @@ class Raw:
     @property
     def bold(self) -> bool:
         return all(line.bold for line in self.lines)
+
+    @property
+    def tagged(self) -> int:
+        """The level of the heading that the file marks all of it as, or 0."""
+        return min(tags.level_of(line.tag) for line in self.lines)
 
     @property
     def full(self) -> bool:
@@ -230,6 +235,8 @@ def _begins(block: Raw, line: Line, marker: str, body: Body, region: int) -> boo
     last = block.lines[-1]
     size = max(last.size, line.size)
     gap = line.y - last.y
+    if last.tag or line.tag:  # the file says where its headings begin and end
+        return last.tag != line.tag or not 0 < gap < 3 * size
     if marker and not (marker[0].isalnum() or marker[0] == "("):
         # A dash may also begin a line inside a sentence.
         if (
@@ -239,7 +246,7 @@ def _begins(block: Raw, line: Line, marker: str, body: Body, region: int) -> boo
             or END.search(last.text)
         ):
             return True
-        if line.x0 > block.left + 3 or gap > 1.25 * body.leading:
+        if line.x0 > block.left + 3 or gap > 1.25 * body.leading * max(1.0, size / body.size):
             return True
     if marker and (
         gap > 1.2 * body.leading
@@ -387,6 +394,11 @@ def connected(blocks: list[Raw], body: Body, repairs: Counter[str]) -> list[Raw]
         if _is_dash_inside(out, block, after):
             block.kind, block.marker = "paragraph", ""
             block.text = f"– {block.text}"
+        if out and _is_cut_heading(out[-1], block):
+            out[-1].text = joined([out[-1].text, block.text], repairs)
+            out[-1].lines = [*out[-1].lines, *block.lines]
+            repairs["sentence-cut"] += 1
+            continue
         at = _broken_at(out, block, after, body, indented)
         if at is None:
             out.append(block)
@@ -397,6 +409,19 @@ def connected(blocks: list[Raw], body: Body, repairs: Counter[str]) -> list[Raw]
         before.lines = [*before.lines, *block.lines]
         before.right, before.left = block.right, block.left
     return out
+
+
+def _is_cut_heading(last: Raw, block: Raw) -> bool:
+    """Whether a heading begins at the end of a page or column and ends on the next."""
+    return (
+        last.kind == block.kind == "heading"
+        and (last.size, last.bold, last.colour) == (block.size, block.bold, block.colour)
+        and _moved(last, block)
+        and last.page != block.page
+        and not END.search(last.text)
+        and not NUMBER.match(block.text)
+        and (block.text[0].islower() or bool(OPEN_END.search(last.text)))
+    )
 
 
 def _is_indented(blocks: list[Raw]) -> bool:

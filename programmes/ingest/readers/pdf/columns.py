@@ -143,6 +143,9 @@ def _pieces(lines: list[Line], size: float) -> list[_Piece]:
     pieces: list[_Piece] = []
     for line in lines:
         other = line.size > 1.15 * size or line.size < 0.88 * size
+        if line.tag and pieces and pieces[-1].lines[-1].tag == line.tag:
+            pieces.append(_piece([*pieces.pop().lines, line]))
+            continue
         if other:
             above = [
                 piece
@@ -501,13 +504,19 @@ def _beside(line: Line, piece: _Piece, left: float) -> Line:
     return line
 
 
-def _are_headings(line: Line, other: Line, size: float) -> bool:
-    """Whether two lines level with each other head columns of their own: large, and far apart."""
+def _are_headings(line: Line, other: Line, lines: list[Line], size: float) -> bool:
+    """Whether two lines level with each other head columns of their own: large, far apart, and of one line each."""
     first, second = (line, other) if line.x0 <= other.x0 else (other, line)
-    return (
+    if not (
         min(line.size, other.size) > SPANNING * size
         and second.x0 - first.x1 > 4 * first.size
-        and bool(SAYING.search(line.text) and SAYING.search(other.text))
+        and SAYING.search(line.text)
+        and SAYING.search(other.text)
+    ):
+        return False
+    return not any(
+        1 < abs(near.y - first.y) < 1.8 * first.size and abs(near.size - first.size) < 0.6
+        for near in lines
     )
 
 
@@ -517,7 +526,7 @@ def _rows(lines: list[Line], size: float) -> list[Line]:
     for line in sorted(lines, key=lambda line: line.y):
         # A drop cap or a chapter number is larger than the line that it stands beside.
         level = rows and abs(rows[-1][0].y - line.y) <= 0.35 * min(rows[-1][0].size, line.size)
-        if level and not _are_headings(rows[-1][-1], line, size):
+        if level and not _are_headings(rows[-1][-1], line, lines, size):
             rows[-1].append(line)
         else:
             rows.append([line])

@@ -16,6 +16,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from programmes.ingest.readers.pdf import tags
 from programmes.ingest.readers.pdf.view import View, view_of
 
 # PDFium writes U+FFFE (or U+0002) for a hyphen that ends a line and swallows the line break after it.
@@ -69,6 +70,7 @@ class Line:
     limit: float = 1e9  # how far right it could go beside a picture or a quotation
     artifact: bool = False
     cells: tuple[Line, ...] = ()  # its stretches, where they stand far apart
+    tag: int = 0  # of the heading that the file says it belongs to, see `tags`
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,18 +116,23 @@ def lines_of(page: Any, textpage: Any, number: int) -> tuple[list[Sheet], int]:
             turns = [other for other in turns if other != turn]
             if upright >= PANEL:
                 turns.append(0)
-    lines, broken = _lines(words, view, textpage, number)
+    marked = tags.headings_of(page.raw)
+    lines, broken = _lines(words, view, textpage, number, marked)
     sheets = [Sheet(view, lines)]
     for turn in turns:
         turned = view_of(page, turn)
-        panel, unknown = _lines(list(_words(textpage, turned, Counter())), turned, textpage, number)
+        panel, unknown = _lines(
+            list(_words(textpage, turned, Counter())), turned, textpage, number, marked
+        )
         if sum(len(line.text) > 20 for line in panel) >= 3:
             sheets.append(Sheet(turned, panel))
             broken += unknown
     return sheets, broken
 
 
-def _lines(words: list[_Word], view: View, textpage: Any, number: int) -> tuple[list[Line], int]:
+def _lines(
+    words: list[_Word], view: View, textpage: Any, number: int, marked: dict[int, int]
+) -> tuple[list[Line], int]:
     _weigh_nameless(words)
     fragments: list[list[_Word]] = []
     last: _Word | None = None
@@ -143,6 +150,10 @@ def _lines(words: list[_Word], view: View, textpage: Any, number: int) -> tuple[
         edge = min(words[0].y, view.height - words[0].y)
         if edge < EDGE * view.height and _is_artifact(textpage.raw, words[0].at):
             lines[at] = replace(lines[at], artifact=True)
+        elif marked:
+            item = pdfium.FPDFText_GetTextObject(textpage.raw, words[0].at)
+            tag = marked.get(pdfium.FPDFPageObj_GetMarkedContentID(item), 0) if item else 0
+            lines[at] = replace(lines[at], tag=tag) if tag else lines[at]
     return lines, broken
 
 

@@ -123,6 +123,8 @@ def _is_heading(
     ):
         return False
     whole = f"{block.marker} {block.text}" if block.marker else block.text
+    if block.tagged and len(words) <= 30:
+        return True
     larger = block.size >= 1.12 * body.size
     heavier = block.bold and not body.bold
     certain = larger or heavier or not END.search(block.text)
@@ -201,6 +203,9 @@ def _opened_quotes(words: str) -> bool:
 
 
 def _told(block: Raw, titles: Mapping[str, float]) -> bool:
+    """Whether contents, bookmarks or the file's own marks say that this is a heading."""
+    if block.tagged:
+        return True
     return bool(titles) and (
         normalised(f"{block.marker} {block.text}") in titles or normalised(block.text) in titles
     )
@@ -326,6 +331,22 @@ def _rank(blocks: list[Raw], body: Body, titles: Mapping[str, float]) -> None:
     ordered = _ordered([block for block in blocks if block.kind != "caption"], style)
     for block in headings:
         block.level = ordered.index(style(block)) + 1
+    _as_tagged(headings)
+
+
+def _as_tagged(headings: list[Raw]) -> None:
+    """Where the file marks nearly all headings, they rank as it says; others as those that look like them."""
+    marked = [block for block in headings if block.tagged]
+    if len(marked) < 3 or len(marked) < 0.8 * len(headings):
+        return
+    steps = {level: n for n, level in enumerate(sorted({b.tagged for b in marked}), 1)}
+    looks: dict[tuple[float, bool], int] = {}
+    for block in marked:
+        block.level = steps[block.tagged]
+        looks.setdefault(_face(block), block.level)
+    for block in headings:
+        if not block.tagged:
+            block.level = looks.get(_face(block), max(steps.values()))
 
 
 def _ordered(blocks: list[Raw], style: Callable[[Raw], Style]) -> list[Style]:
