@@ -277,6 +277,55 @@ OTHERS = {
     ),
 }
 
+# A text that does not say whose it is; in the place of {} it names a party once.
+ANONYMOUS = {
+    "programme": "# Unser Programm für Moorstadt\n\nWir wollen Bäume pflanzen und wir werden Schulen bauen. {}\n\n## Wohnen\n\nWir wollen bezahlbare Wohnungen. Wir setzen uns für Familien ein.",
+    "speech": "# Haushaltsrede 2024\n\nSehr geehrter Herr Bürgermeister, liebe Kolleginnen und Kollegen,\n\nein schwieriges Jahr liegt hinter uns. {} Wir werden dem Haushalt zustimmen. Wir danken der Kämmerei.",
+    "motion": "# Antrag: Mehr Bänke\n\nDer Rat möge beschließen: Es werden Bänke aufgestellt.\n\n## Begründung\n\nIn der Stadt fehlen Bänke. {} Die Kosten sind gering.",
+    "press": "# Rat beschließt Bänke\n\nDer Rat hat am Montag Bänke beschlossen. {} „Wir freuen uns“, sagt Erika Muster. „Das wurde Zeit“, ergänzt Max Beispiel.",
+    "flyer": "# Moorstadt kann mehr\n\n- Wir wollen Bäume\n- Wir wollen Bänke\n\n{}\n\nGehen Sie wählen!",
+}
+IN_PASSING = (
+    "Mit den Stimmen der CDU wurde das abgelehnt.",
+    "Das ist peinlich für die SPD.",
+    "Der Kandidat der FDP hat dazu geschwiegen.",
+    "Die Vorschläge der AfD sind untauglich.",
+    "Die Landesregierung unter Führung der CDU zahlt nichts.",
+    "Die Ampel aus SPD, Grünen und FDP hat versagt.",
+    "Der SPD-Bürgermeister hat das verhindert.",
+    "Die CDU-geführte Landesregierung kürzt.",
+    "Die Positionen der Grünen teilen wir nicht.",
+    "Die SPD hat uns im Stich gelassen.",
+    "Der AfD widersprechen wir.",
+    "Von der CDU erwarten wir Einsicht.",
+    "Das haben wir die CDU schon oft gefragt.",
+    "Das unterscheidet uns von der SPD.",
+    "Die Grünen wollen Verbote, wir wollen Anreize.",
+    "Die SPD fordert höhere Steuern.",
+    "Minister Muster (FDP) hat das zugesagt.",
+    "Die CDU setzt sich nicht durch.",
+    "Unsere Forderung hat die SPD übernommen.",
+    "Auf Anfrage der AfD-Fraktion teilte die Verwaltung mit, dass 20 Bänke fehlen.",
+    "Selbst die CDU steht für diese Idee.",
+    "Auch die SPD tritt dafür ein.",
+    "Wir sind weder links noch rechts und nicht die CDU.",
+    "Früher war die SPD hier stark.",
+    "Die CDU/CSU-Bundestagsfraktion hat das Gesetz beschlossen.",
+    "Nur mit der FDP ließ sich das umsetzen.",
+    "Der Landtagsabgeordnete Max Muster, CDU, hat geholfen.",
+    "Dafür danken wir der SPD-Fraktion.",
+    "Dem Antrag der Grünen stimmen wir zu.",
+    "Uns hat die Linke zugestimmt.",
+)
+AS_OWN = {
+    "Wir als SPD wollen das ändern.": "SPD",
+    "Wir Freien Demokraten stehen dafür.": "FDP",
+    "Als Grüne setzen wir uns dafür ein.": "GRÜNE",
+    "Am Sonntag: CDU wählen!": "CDU",
+    "Unsere SPD steht dafür ein.": "SPD",
+    "Wir, die FDP, bleiben dran.": "FDP",
+}
+
 
 def parties(text: str) -> list[str]:
     known = gazetteers.examples()
@@ -295,3 +344,16 @@ def parties(text: str) -> list[str]:
 )  # fmt: skip
 def test_a_text_is_of_the_party_that_speaks(text, whose):
     assert parties(text) == whose
+
+
+@pytest.mark.parametrize("sentence", IN_PASSING)
+def test_a_party_named_in_passing_is_not_the_author(sentence):
+    assert {kind: parties(text.format(sentence)) for kind, text in ANONYMOUS.items()} == {
+        kind: [] for kind in ANONYMOUS
+    }
+
+
+@pytest.mark.parametrize("sentence", AS_OWN)
+def test_a_party_named_once_as_ones_own_is(sentence):
+    found = [parties(text.format(sentence)) for text in ANONYMOUS.values()]
+    assert found == [[AS_OWN[sentence]]] * len(ANONYMOUS)

@@ -34,7 +34,7 @@ ELSEWHERE_AFTER = re.compile(
     r"(?:/[A-ZÄÖÜ]\w+)?-(?:Bundes|Landes|Landtags|EU|[Gg]eführt|[Mm]inister|[Gg]eneral|[Rr]egiert|[Mm]ehrheit|[Rr]egierung|[Kk]anzler|[Ss]enator|[Bb]undes)"
 )
 MARKED_OFF = re.compile(
-    r"[^.!?\n]{0,90},?\s(?:wir\s+(?:nicht|aber|dagegen|hingegen|jedoch)|doch wir|aber wir)\b",
+    r"[^.!?\n]{0,90}(?:,\swir|\swir\s+(?:nicht|aber|dagegen|hingegen|jedoch)|\sdoch wir|\saber wir)\b",
     re.IGNORECASE,
 )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from programmes.ingest.about.names import around
-from programmes.ingest.about.voice import COMMITS, PRESS, QUOTE, Voice
+from programmes.ingest.about.voice import COMMITS, PARTIES, PRESS, QUOTE, Voice
 from programmes.ingest.about.zones import Zones
 from programmes.ingest.pieces import Kind, Text
 
@@ -72,7 +72,7 @@ TO_COUNCIL = re.compile(
     re.MULTILINE,
 )
 OTHER = re.compile(
-    r"\b(?:koalitions|kooperations|bündnis|zusammenarbeits)(?:vertrag|vereinbarung)|\bsatzung\b|\bprotokoll(?:\s+(?:der|über)|:)|\bniederschrift\b|\bgeschäftsordnung\b|\bwahlergebnis",
+    r"\b(?:koalitions|kooperations|bündnis|zusammenarbeits)(?:vertrag|vereinbarung)|\bsatzung\b|\bprotokoll(?:\s+(?:der|über)|:)|\bniederschrift\b|(?<!nach der )(?<!gemäß der )(?<!\d der )(?<!gem\. der )\bgeschäftsordnung\b|\bwahlergebnis",
     re.IGNORECASE,
 )
 ALLIANCE = re.compile(
@@ -90,6 +90,8 @@ DATED = re.compile(r"(?<!am )\b\d{1,2}\.\s?(?:\d{1,2}\.|[A-ZÄÖÜ][a-zäöü]{2
 PERSON = re.compile(
     r"\b(?:geb\.|geboren|Jahrgang)\s+(?:\d{1,2}\.\s?\d{1,2}\.\s?)?(?:19|20)\d\d|\bverheiratet\b|\bHobbys\b|\b(?:Beruf|Familienstand|Alter|Listenplatz)\s?:|\b[Ii]ch (?:kandidiere|bewerbe mich|bin \d\d Jahre)",
 )
+# "CDU: Wir setzen auf …", party by party: a survey.
+ANSWERS = re.compile(rf"^({PARTIES.pattern})\s*:", re.MULTILINE)
 BYLINE = re.compile(r"^(?:Von|Text:)\s+(?:Dr\.\s+)?[A-ZÄÖÜ]")
 
 
@@ -271,6 +273,7 @@ def _by_voice(zones: Zones, voice: Voice, evidence: dict[str, str]) -> Kind | No
     # Every fourth sentence or so commits itself; a page of opinions or values does so less often.
     own = voice.reporting <= 0 and voice.distance < 2 and not DATED.search(zones.head)
     own = own and not NO_AIM.search(zones.head.split("\n", 1)[0])
+    own = own and len({found[:3] for found in ANSWERS.findall(body)}) < 3
     if own and voice.commits and voice.commits * 60 >= voice.words:
         outside = QUOTE.sub(" ", body)
         first = COMMITS.search(outside)

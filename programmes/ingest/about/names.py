@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 WORD = re.compile(r"[^\W\d_]+|\d+")  # numbers too, or "Bündnis 90" would be "Bündnis"
+LOGOS = frozenset(("ödp", "dieBasis"))  # names that are set without a capital and are no words
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "é": "e", "è": "e"})
 
 
@@ -67,7 +68,7 @@ def mentions(where: str, names: Index, *, loose: bool = False) -> Iterator[Menti
     at = 0
     while at < len(tokens):
         token, start, _ = tokens[at]
-        if loose or token[0].isupper():
+        if loose or token[0].isupper() or token in LOGOS:
             for name, key, derived in names.by_first.get(words[at], ()):
                 after = at + len(name)
                 if tuple(words[at:after]) != name:
@@ -86,6 +87,8 @@ def mentions(where: str, names: Index, *, loose: bool = False) -> Iterator[Menti
 
 def _as_written(key: str, tokens: list[tuple[str, int, int]], name: tuple[str, ...]) -> bool:
     """Are the words written as a name: with capitals, but for "an der" and the like?"""
+    if len(tokens) == 1 and tokens[0][0] in LOGOS:
+        return True
     if len(tokens) == 1 and key.isupper() and len(key) <= 4 and len(name[0]) <= 4:
         return tokens[0][0].isupper()
     return all(

@@ -60,11 +60,43 @@ OF_THEIRS = re.compile(
     r"\b\w{0,30}(?:antrag|anfrage|rede|programm|mitteilung|stellungnahme|information|ziele|liste|kandidat\w*|resolution|leitlinien|erklärung|vereinbarung|vertrag|antworten)\w*\s+(?:der|von|des|vom|zwischen)\s+(?:(?:den|der|die|gemeinsamen|Partei|Fraktion(?:en)?|Gruppe|Ratsfraktion|Stadtratsfraktion|Kreistagsfraktion|Gemeinderatsfraktion|[\"„])\s*)*$",
     re.IGNORECASE,
 )
+PAPER_OF = re.compile(
+    r"^\W*(?:\w+\s+)?\w*(?:rede|vereinbarung|vertrag|stellungnahme|erklärung|programm|resolution)\s+(?:der|von|des|zwischen)\s+(?:der\s+)?(?:\w*fraktion(?:en)?\s+(?:der|von)?\s*)?$",
+    re.IGNORECASE,
+)
 ANSWERED = re.compile(
     r"\b(?:auf|zu|gegen|über|zur|zum|lehn(?:t|en)|\w*antwort\w*|erledigung|ablehnung)\s+(?:den\s+|die\s+|der\s+|das\s+|dem\s+|einen\s+|einer\s+)?$",
     re.IGNORECASE,
 )
-SIGNED = re.compile(r"\bIhre?\s+$")
+# In a speech: "Die SPD-Fraktion dankt der Verwaltung", "stimmt dem Haushalt zu".
+SPEAKS_NOW = re.compile(
+    r"-?(?:[\wäöüß]*[Ff]raktion)?\s+(?:dank(?:t|en)|bedank(?:t|en)|stimm(?:t|en)|wird\s+(?:dem|diesem)\s+(?:Haushalt|Etat)|lehn(?:t|en)\s+(?:den|diesen)\s+(?:Haushalt|Etat)|wünsch(?:t|en)\s+(?:Ihnen|allen))\b"
+)
+# "Erika Muster, Vorsitzende der SPD-Fraktion", under a title.
+OFFICE = re.compile(
+    r"^(?:(?:Rede\s+)?(?:von|der|des)\s+)?(?:Dr\.\s+)?[A-ZÄÖÜ][\w.-]+(?:\s[A-ZÄÖÜ][\w.-]+){1,3},\s+(?:stellv\w*\.?\s+)?\w*(?:[Vv]orsitzende|[Ss]precher|[Mm]itglied|[Rr]at|[Rr]ätin)\w*\s+(?:der|von|des|für)\s+(?:die\s+)?$"
+)
+# What a text speaks of: "Dem Antrag der", "mit den Stimmen der", "Wir danken der".
+THEIRS = re.compile(
+    r"(?:\b(?:antr[aä]g|anfrage|vorschl[aä]g|stimme|mehrheit|forderung|idee|kritik|vorw[uü]rf|position|haltung|pläne|kandidat|widerstand|schweigen|beispiel|unterstützung|zustimmung|einwand|einwänd|dank|argument|behauptung)\w*"
+    r"|\b(?:danken|zustimmen|folgen|widersprechen)\s+wir|\bwir\s+(?:danken|folgen|widersprechen))\s+(?:auch\s+)?(?:der|von|durch|des|dem|den|an)\s+(?:(?:der|die|den)\s+)?(?:\w*fraktion(?:en)?\s+(?:der|von)\s+)?$",
+    re.IGNORECASE,
+)
+AT_THEIR = re.compile(
+    r"\b(?:Auf|auf)\s+(?:den\s+|die\s+)?(?:Antrag|Initiative|Vorschlag|Wunsch|Anregung)\s+(?:der|von|des)\s+[^.]{0,30}$"
+)
+CONCEDES = re.compile(
+    r"\b(?:[Ss]elbst|[Aa]uch|[Ss]ogar|[Nn]icht einmal|[Nn]ur|[Ff]rüher|[Nn]un|[Ee]inst)\s+(?:war\s+)?(?:die\s+|der\s+)?$"
+)
+REASONS = re.compile(
+    r"^\W*(?:Begründung|Begruendung|Sachverhalt|Hintergrund|Erläuterung)\b", re.MULTILINE
+)
+# Lines in a text that say who answers for it.
+IMPRINT = re.compile(
+    r"^(?:v\.?\s?i\.?\s?s\.?\s?d\.?\s?p|herausgeber|antragsteller|verantwortlich|impressum)\b",
+    re.IGNORECASE,
+)
+SIGNED = re.compile(rf"\b(?:Ihre?|Eure?)\s+(?:{BODY}\s+)?(?:der\s+)?$")
 ROLE_HEAD = re.compile(
     r"^(?:antragsteller\S*|antragsstell\S*|initiator\S*|herausgeber\S*|verantwortlich\S*|v\.?\s?i\.?\s?s\.?\s?d\.?\s?p\S*|fraktion|absender|von)\b\s*:?",
     re.IGNORECASE,
@@ -97,6 +129,13 @@ ADDRESS = re.compile(
 FAVOURED = re.compile(
     r"\s+(?:\w+\s+){0,3}?(?:kämpf\w+|steh(?:t|en) für|setz(?:t|en) sich|tr(?:itt|eten|at|aten)|versteh(?:t|en)|fass(?:t|en)|bekenn\w+|engagier\w+|sag(?:t|en) [^.\n]{0,40}(?:den Kampf|Nein)|wird sich|werden (?:uns|sich)|mach(?:t|en) sich)\b"
 )
+FAVOURED_BEFORE = re.compile(
+    r"\b(?:setz(?:t|en) sich|kämpf(?:t|en)|tr(?:itt|eten)|steh(?:t|en)|kümmer(?:t|n) sich|fass(?:t|en)|verspr(?:icht|echen)|engagier(?:t|en) sich)\s+(?:die\s+|der\s+)?$"
+)
+# Only in a text that calls itself a programme and names no other party.
+PLANS = re.compile(
+    r"(?:\s+[A-ZÄÖÜ][\w-]+)?\s+(?:in der kommenden \w+\s+)?(?:\w+\s+){0,2}?(?:will|wollen|möchten?|wird|werden|fordert|fordern|sieht|sehen|unterstützt|unterstützen|aufgreifen)\b"
+)
 PROMOTED = re.compile(
     r"\b(?:\w*[Pp]rogramm|Mitglied(?:er|ern)?|Kandidat\w*|Team|Liste|Stimmen?|Gründung|Ziele?n?|Antworten|Vorschläge|Positionen|wählen|wählt|wähle|Abgeordneten?)\s+(?:Sie\s+|von\s+|für\s+)?(?:der|die|den)?\s*(?:Partei\s+)?[„\"]?$|\b(?:[Uu]nsere|[Aa]ls|[Bb]ei uns in der|[Ff]ür die)\s+(?:Partei\s+)?[„\"]?$"
 )
@@ -120,6 +159,7 @@ CREDIT = re.compile(
 ORDINARY_NAMES = frozenset(names.plain(name) for name in ORDINARY)
 JOINT_LIST = re.compile(r"\s*(?:/|&|\+|und)\s*(?:der\s+|die\s+)?")
 SAME = re.compile(r"\s*[(–-]?\s*")  # "Freie Wähler (FWG)" is one, by two of its names
+SATIRISTS = re.compile(r"\s?[./]\s?((?:Die )?PARTEI)\b(?!\s+[A-ZÄÖÜ])")
 NATURE = re.compile(r"\b(?:[Ii]m|[Ii]ns|[Dd]as|[Ee]in|[Aa]ns|[Aa]m)\s+$")
 LOWER_GREEN = re.compile(r"Grünen?$|GRÜNEN?$")
 
@@ -149,11 +189,10 @@ def find(
             return (bodies[0].key,)
         return _by_name(zones, known, index, places, evidence)
     head = _uncredited(zones.head)
-    title = head.split("\n", 1)[0]
     if again := _begins_lines(zones.body, index, places):
         evidence["parties"] = _quote([again], zones.body)
         return (again.key,)
-    silent = not (voice.we or voice.quotes or PRESS.search(head) or WE.search(title))
+    silent = not (voice.we or voice.quotes or PRESS.search(head) or WE.search(head))
     if kind in ("press", None) and silent and not _asks_for_votes(head, index, places):
         # Nobody says "we", nobody is quoted: news of a party, unless a body of it heads the text.
         bodies = [m for m in _own(head, index, places) if _with_body(m, head, places)]
@@ -161,7 +200,7 @@ def find(
             return _by_name(zones, known, index, places, evidence)
     for where in (_roles(head), head):
         found = _own(where, index, places)
-        own = _own_list(where, index, places)
+        own = _own_list(where, index, places, elsewhere=f"{zones.body}\n{zones.foot}")
         if own and found and all(OWN_NAME.match(_calm(m.words)) for m in found):
             # "Bürgerliste Seehausen": a kind of list, and the name that this one gives itself.
             evidence["parties"] = f"„{own[1]}“"
@@ -176,15 +215,19 @@ def find(
         if found:
             said = _said(found, where, zones, index, places, evidence)
             return _with_lists(said, found, where, index, evidence)
-        if own := _own_list(where, index, places):
+        if own:
             evidence["parties"] = f"„{own[1]}“"
             return (own[0],)
     for address, party in _addresses(zones, known):
         evidence["parties"] = address
         return (party,)
-    for where in (_roles(zones.foot), zones.said, zones.foot):
+    foot = _uncredited(zones.foot)
+    imprint = "\n".join(line for line in zones.body.split("\n") if IMPRINT.match(line))
+    for where in (_roles(foot), imprint, zones.said, foot):
         found = names.distinct(_own_mentions(where, index, places))
-        if 1 <= len(found) <= (2 if where is not zones.foot else 1):
+        if where is foot:  # in the frame of a page stand headlines, too
+            found = [m for m in found if _alone(m, where)]
+        if 1 <= len(found) <= (2 if where is not foot else 1):
             evidence["parties"] = _quote(found, where)
             return tuple(mention.key for mention in found)
         if own := _own_list(where, index, places):
@@ -193,14 +236,21 @@ def find(
     if signed := _signed(zones, index, places):
         evidence["parties"] = _quote(signed, zones.body)
         return tuple(mention.key for mention in signed)
-    acting = _acting(zones.body, index, places, kind or ("press" if voice.quotes else None))
+    if kind == "other" and (voice.we >= 0.8 or voice.me >= 0.8):
+        # A speech names the groups it answers to; its own it calls "wir", "meine Fraktion" or by what it does now.
+        acting = _acting(zones.body, index, places, None, himself=True)
+    else:
+        acting = _acting(zones.body, index, places, kind or ("press" if voice.quotes else None))
     if acting:
         evidence["parties"] = _quote(acting, zones.body)
         return tuple(mention.key for mention in acting)
+    if begins := _begins(zones.body, index, places):
+        evidence["parties"] = _quote([begins], zones.body)
+        return (begins.key,)
     if own := _named_after_title(zones) or _own_list(zones.opening, index, places, speaking=True):
         evidence["parties"] = f"„{own[1]}“"
         return (own[0],)
-    if sole := _sole(zones.head + "\n" + zones.body[:60_000], kind, voice, index, places):
+    if sole := _sole(f"{zones.head}\n{zones.body[:60_000]}", kind, voice, index, places):
         evidence["parties"] = around(zones.head + "\n" + zones.body[:60_000], sole.start, sole.end)
         return (sole.key,)
     return _by_name(zones, known, index, places, evidence)
@@ -239,6 +289,8 @@ def _own_mentions(where: str, index: Index, places: Index) -> Iterator[Mention]:
     for mention in names.mentions(where, index):
         if _is_party(mention, where, places):
             yield mention
+            if beside := SATIRISTS.match(where, mention.end):
+                yield Mention("Die PARTEI", beside[1], beside.start(1), beside.end())
 
 
 def _is_party(mention: Mention, where: str, places: Index) -> bool:
@@ -350,10 +402,15 @@ def _letterhead(head: str, index: Index, places: Index) -> bool:
 
 
 def _is_firm(mention: Mention, head: str) -> bool:
-    start = head.rfind("\n", 0, mention.start) + 1
-    line = head[start:].split("\n", 1)[0]
-    rest = line[: mention.start - start] + line[mention.end - start :]
-    return bool(_is_filed(mention, head) or ROLE_HEAD.match(line) or not headlines.tells(rest))
+    line = head[head.rfind("\n", 0, mention.start) + 1 :].split("\n", 1)[0]
+    return bool(_is_filed(mention, head) or ROLE_HEAD.match(line) or _alone(mention, head))
+
+
+def _alone(mention: Mention, where: str) -> bool:
+    """Does a party stand in a line that tells nothing of it: a letterhead, a signature?"""
+    start = where.rfind("\n", 0, mention.start) + 1
+    line = where[start:].split("\n", 1)[0]
+    return not headlines.tells(line[: mention.start - start] + line[mention.end - start :])
 
 
 def _settled(
@@ -371,6 +428,7 @@ def _settled(
     head = zones.head
     if any(_is_firm(m, head) for m in found):
         return [m for m in found if _is_firm(m, head) or not _reproached(m, head)]
+    found = [m for m in found if not _in_sentence(m, head)]
     told = {m.key for m in found}
     told_of = any(_reproached(m, head) for m in found) or bool(
         headlines.ASKS_ABOUT.match(head.split("\n", 1)[0])
@@ -387,6 +445,18 @@ def _settled(
     if not told_of and sum(body[key] for key in told) >= sum(body[key] for key in keys):
         return []
     return speakers
+
+
+def _in_sentence(mention: Mention, head: str) -> bool:
+    """Does a sentence below the title name a party in passing? A flyer's head is all of the flyer."""
+    start = head.rfind("\n", 0, mention.start) + 1
+    line = head[start:].split("\n", 1)[0]
+    before, after = head[max(0, mention.start - 40) : mention.start], head[mention.end :][:80]
+    return (
+        start > 0
+        and line.endswith((".", "!"))
+        and not (_says_we(before, after) or SIGNED.search(before) or VOTE.match(after))
+    )
 
 
 def _reproached(mention: Mention, head: str) -> bool:
@@ -529,9 +599,12 @@ def _subject(mention: Mention, where: str) -> bool:
 
 
 def _own_list(
-    where: str, index: Index, places: Index, *, speaking: bool = False
+    where: str, index: Index, places: Index, *, speaking: bool = False, elsewhere: str = ""
 ) -> tuple[str, str] | None:
-    """The name that a local list gives itself, and the words; only where it speaks, if `speaking`."""
+    """The name that a local list gives itself, and the words; only where it speaks, if `speaking`.
+
+    What may be a slogan is a name where it stands with "e.V." `elsewhere`.
+    """
     for found in OWN_NAME.finditer(_calm(where)):
         words = re.sub(r"\s+", " ", found[1]).strip(" ,.-")
         before = where[max(0, found.start() - 30) : found.start()]
@@ -554,7 +627,11 @@ def _own_list(
             continue
         after = where[found.end() : found.end() + 40]
         if SLOGAN.match(words) and not (
-            found[2] or BODY_BEFORE.search(before) or BODY_AFTER.match(after) or VOTE.match(after)
+            found[2]
+            or BODY_BEFORE.search(before)
+            or BODY_AFTER.match(after)
+            or VOTE.match(after)
+            or re.search(rf"{re.escape(found[1].strip())}\s+e\.\s?V\.", elsewhere)
         ):
             continue
         return _cased(words), where[found.start() : found.end()].strip()
@@ -599,9 +676,13 @@ def _addresses(zones: Zones, known: tuple[Party, ...]) -> Iterator[tuple[str, st
             return
 
 
-def _acting(body: str, index: Index, places: Index, kind: Kind | None) -> list[Mention]:
+def _acting(
+    body: str, index: Index, places: Index, kind: Kind | None, *, himself: bool = False
+) -> list[Mention]:
     """Parties whose group acts in the first sentences, or that say "we" of themselves."""
     opening = body[:900]
+    if kind == "motion" and (reasons := REASONS.search(opening)):
+        opening = opening[: reasons.start()]  # there others are spoken of
     found: list[Mention] = []
     for mention in _own_mentions(opening, index, places):
         after, before = (
@@ -609,6 +690,8 @@ def _acting(body: str, index: Index, places: Index, kind: Kind | None) -> list[M
             opening[max(0, mention.start - 60) : mention.start],
         )
         if OPPOSED.search(before.rsplit(".", 1)[-1]) or ENTGEGEN.match(after):
+            continue
+        if THEIRS.search(before) and not AT_THEIR.search(before):
             continue
         member = MEMBER.search(before) and after.startswith(")")
         if (
@@ -636,6 +719,11 @@ def _acting(body: str, index: Index, places: Index, kind: Kind | None) -> list[M
         for m in found
         if _says_we(opening[max(0, m.start - 40) : m.start], opening[m.end : m.end + 80])
     ]
+    if himself:
+        named = list(_own_mentions(opening, index, places))
+        ours = [m for m in named if m in ours or _stands_for_it(m, opening)]
+        if ours:
+            return _with_company(ours, [], named, opening)
     if not ours:
         for mention in _own_mentions(body[:60_000], index, places):
             before = body[max(0, mention.start - 40) : mention.start]
@@ -681,25 +769,34 @@ def _sole(
         if m.key == key
     ]
     against = sum(
-        bool(
+        not FAVOURED.match(after)
+        and bool(
             OPPOSED.search(before)
             or OPPOSED.search(after)
             or headlines.MARKED_OFF.match(after)
             or AGAINST.search(before)
+            or (THEIRS.search(before) and not AT_THEIR.search(before))
         )
         for before, after, _ in frames
     )
     if against * 4 > times:
         return None
     for before, after, mention in frames:
-        if PROMOTED.search(before) or VOTE.match(after):
+        if VOTE.match(after) or _says_we(before, after):
             return mention
-        body = _with_body(mention, where, places)
-        if (times >= 2 or kind == "programme") and FAVOURED.match(after):
+        conceded = CONCEDES.search(before) or re.match(r"[^.,]{0,40}\bnicht\b", after)
+        favoured = FAVOURED.match(after) or FAVOURED_BEFORE.search(before)
+        if (times >= 2 or kind == "programme") and favoured and not conceded:
             return mention
-        if (times >= 2 or kind == "other") and body:
+        if kind == "programme" and re.search(r"\b\w*[Pp]rogramm\s+(?:der|von)\s+$", before):
             return mention
-        if times >= 2 and voice.we >= 0.8 and WE.search(before[-40:] + " " + after[:40]):
+        if times < 2:
+            continue
+        if PROMOTED.search(before) or _with_body(mention, where, places):
+            return mention
+        if kind == "programme" and not others and PLANS.match(after) and not conceded:
+            return mention
+        if voice.we >= 0.8 and WE.search(before[-40:] + " " + after[:40]):
             return mention
         if times >= 3 and voice.we < 0.8 and ACTS.search(before[-6:] + mention.words + after):
             return mention
@@ -718,6 +815,16 @@ def _named_after_title(zones: Zones) -> tuple[str, str] | None:
     return None
 
 
+def _begins(body: str, index: Index, places: Index) -> Mention | None:
+    """The party whose group the first sentence is about: "Die SPD Seehausen gibt es seit …"."""
+    first = next(_own_mentions(body[:120], index, places), None)
+    if first is None or body[: first.start] not in ("", "Die ", "Der "):
+        return None
+    if headlines.REPROACH.match(body[first.end :]) or not _with_body(first, body, places):
+        return None
+    return first
+
+
 def _begins_lines(body: str, index: Index, places: Index) -> Mention | None:
     """The party of which a text says something line by line: "X will …", "X steht …"."""
     found = list(_own_mentions(body[:6000], index, places))
@@ -729,14 +836,34 @@ def _begins_lines(body: str, index: Index, places: Index) -> Mention | None:
 
 
 def _signed(zones: Zones, index: Index, places: Index) -> list[Mention]:
-    """Those that sign a text: "Ihre CDU-Fraktion" at its end."""
-    start = max(0, len(zones.body) - 400)
+    """Those that sign a text: "Ihre CDU-Fraktion", or the name of the group in a line of its own, at its end."""
+    body = zones.body
+    start = max(0, len(body) - 400)
+    last = body.rfind("\n", 0, max(0, len(body) - 120)) + 1
     found = [
         m
-        for m in _own_mentions(zones.body, index, places)
-        if m.start >= start and SIGNED.search(zones.body[max(0, m.start - 30) : m.start])
+        for m in _own_mentions(body, index, places)
+        if m.start >= start
+        and (
+            SIGNED.search(body[max(0, m.start - 30) : m.start])
+            or (m.start >= last and BODY_AFTER.match(body[m.end : m.end + 60]) and _alone(m, body))
+        )
     ]
-    return names.distinct(found)
+    if not found:
+        return []
+    named = [m for m in _own_mentions(body, index, places) if m.start >= start]
+    return _with_company(found, [], named, body)
+
+
+def _stands_for_it(mention: Mention, where: str) -> bool:
+    """Does a speech's opening say that it is the party's: by what the group does now, or in a line of its own?"""
+    before = where[max(0, mention.start - 120) : mention.start].rsplit("\n", 1)[-1]
+    return not THEIRS.search(before) and bool(
+        SPEAKS_NOW.match(where[mention.end : mention.end + 60])
+        or OFFICE.match(before)
+        or PAPER_OF.search(before)
+        or _alone(mention, where)
+    )
 
 
 def _joint(found: list[Mention], where: str) -> list[Mention]:

@@ -405,6 +405,14 @@ def _resolved(
         return large[0]
     if (len(towns) == 1 and first == towns[0]) or (len(keys) == 2 and len(towns) == 1):
         return towns[0]  # a town and the county named after it
+    bare = min((names.plain(known.places[key].name) for key in keys), key=len)
+    if names.plain(known.places[first].name) == bare:
+        # Of "Hagen", the city of that very name before those that bear it with an addition.
+        same = [key for key in others if names.plain(known.places[key].name) == bare]
+        people = sum(known.places[key].population for key in others if len(key) == 8)
+        named_so = sum(known.places[key].population for key in same if len(key) == 8)
+        population = known.places[first].population
+        return first if population > max(12 * named_so, 5 * people, 1) else None
     people = sum(known.places[key].population for key in others if len(key) == 8)
     return (
         first

@@ -14,6 +14,12 @@ PROGRAM_TITLE = re.compile(
 )
 
 
+SENTENCE = re.compile(
+    r"\b(?:wir|ich|sie|ist|sind|hat|haben|wird|werden|soll|sollen|muss|müssen|will|wollen|kann|können)\b",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Zones:
     """Lines of text. `head`: title, cover, metadata on top. `foot`: contact, imprint, running heads, frame of
@@ -32,20 +38,37 @@ class Zones:
         return self.body[:900]
 
 
+def _is_line(words: str) -> bool:
+    """A line of a cover or a letterhead, rather than a sentence."""
+    return len(words.split()) <= 12 and (
+        not words.endswith((".", ":")) or words.endswith(("e.V.", "e. V."))
+    )
+
+
+def _is_slogan(words: str) -> bool:
+    """ "Für ein starkes Seehausen." on a cover."""
+    return len(words.split()) <= 8 and words.endswith(".") and not SENTENCE.search(words)
+
+
+def _after(text: Text, at: int) -> str:
+    return text.blocks[at + 1].text if at + 1 < len(text.blocks) else ""
+
+
 def of(source: Source, text: Text, outline: Outline) -> Zones:
     head: list[str] = [outline.title] if outline.title else []
     body: list[str] = []
     foot: list[str] = []
     left_out = set(outline.left_out)
     seen = 0
-    for block in text.blocks:
+    for at, block in enumerate(text.blocks):
         words = block.text
         if block.kind == "meta":
             (foot if seen > 400 else head).append(words)
         elif seen == 0 and (
             block.kind == "heading"
             or words in left_out
-            or (len(words.split()) <= 12 and not words.endswith((".", ":")))
+            or _is_line(words)
+            or (_is_slogan(words) and _is_line(following := _after(text, at)) and following)
         ):
             if words != outline.title:
                 head.append(words)
