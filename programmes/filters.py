@@ -255,6 +255,22 @@ class PledgeFilter(Tolerant):
         max_value=LAST_YEAR,
         widget=Counted,
     )
+    faellig_ab = django_filters.NumberFilter(
+        label=_("Zieljahr ab"),
+        field_name="due",
+        lookup_expr="gte",
+        min_value=FIRST_YEAR,
+        max_value=LAST_YEAR,
+        widget=forms.HiddenInput,
+    )
+    faellig_bis = django_filters.NumberFilter(
+        label=_("Zieljahr bis"),
+        field_name="due",
+        lookup_expr="lte",
+        min_value=FIRST_YEAR,
+        max_value=LAST_YEAR,
+        widget=forms.HiddenInput,
+    )
 
     class Meta:
         model = Pledge

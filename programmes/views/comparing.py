@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from programmes import comparison, statistics, tally
 from programmes.filters import PlaceField, PledgeFilter
 from programmes.models import Document, Municipality, Party, Pledge
+from programmes.records import FIRST_YEAR, LAST_YEAR
 from programmes.views.common import page_of, public
 
 MOST = 5  # parties or places side by side
@@ -45,7 +47,12 @@ def due(request: HttpRequest) -> HttpResponse:
     chosen = filtered.chosen
     count = None
     if not countable:
-        count = sum(n for year, n in years if chosen.get("faellig") in (None, year))
+        first, last = chosen.get("faellig_ab", FIRST_YEAR), chosen.get("faellig_bis", LAST_YEAR)
+        count = sum(
+            n
+            for year, n in years
+            if first <= year <= last and chosen.get("faellig") in (None, year)
+        )
     elif not chosen:
         count = statistics.holdings()["countable"]
     return render(
@@ -55,6 +62,8 @@ def due(request: HttpRequest) -> HttpResponse:
             "filter": filtered,
             "page": page_of(request, filtered.qs, count=count),
             "countable": countable,
+            "spans": _spans(address, years, chosen),
+            "this_year": timezone.localdate().year,
             "years": statistics.columns(
                 [
                     (str(year), number, _with(address, faellig=year))
@@ -69,6 +78,32 @@ def _measurable(countable: bool) -> QuerySet:
     pledges = Pledge.objects.published()
     # In the words of the conditions that the indexes of both lists have.
     return pledges.exclude(quantities=[]) if countable else pledges.filter(due__isnull=False)
+
+
+def _spans(
+    address: Any, years: list[tuple[int, int]], chosen: Mapping[str, Any]
+) -> list[dict[str, Any]]:
+    """All target years, those to come and those gone by, each with its pledges; none where one of them is all."""
+    now = timezone.localdate().year
+    to_come = sum(number for year, number in years if year >= now)
+    gone_by = sum(number for year, number in years if year < now)
+    if not to_come or not gone_by:
+        return []
+    spans = (
+        (_("Alle Jahre"), {}, to_come + gone_by),
+        (_("Ab %(year)d") % {"year": now}, {"faellig_ab": now}, to_come),
+        (_("Bis %(year)d") % {"year": now - 1}, {"faellig_bis": now - 1}, gone_by),
+    )
+    of_years = {name: value for name, value in chosen.items() if name.startswith("faellig")}
+    return [
+        {
+            "name": name,
+            "address": _with(address, **span),
+            "number": number,
+            "current": span == of_years,
+        }
+        for name, span, number in spans
+    ]
 
 
 def _by_due_year(filtered: PledgeFilter) -> list[tuple[int, int]]:
@@ -213,7 +248,7 @@ def _year(value: str | None, years: Sequence[int]) -> int | None:
 
 def _without_year(request: HttpRequest) -> Any:
     query = request.GET.copy()
-    for name in ("faellig", "page"):
+    for name in ("faellig", "faellig_ab", "faellig_bis", "page"):
         query.pop(name, None)
     return query
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from parsing import parsed
 
 from programmes import importing
@@ -77,6 +79,22 @@ def test_what_is_due_is_counted_by_year_as_it_is_listed(client):
         document.save()
     assert "0 Versprechen" in client.get("/faellig/?faellig=2031").text
     assert "2 Versprechen" in client.get("/faellig/?ansicht=zahlen").text
+
+
+@pytest.mark.django_db
+def test_what_is_due_is_told_from_what_was_due(client, monkeypatch):
+    monkeypatch.setattr(timezone, "localdate", lambda: date(2031, 3, 1))
+    hold(range(3))
+    page = client.get("/faellig/").text
+    assert "Frist vorbei" in page and "dieses Jahr" in page
+    to_come, gone_by = (
+        client.get("/faellig/?faellig_ab=2031"),
+        client.get("/faellig/?faellig_bis=2030"),
+    )
+    assert "Frist vorbei" not in to_come.text and "1 Versprechen" in to_come.text
+    assert "dieses Jahr" not in gone_by.text and "2 Versprechen" in gone_by.text
+    narrowed = client.get("/faellig/?faellig_ab=2031&thema=wohnen").text
+    assert 'type="hidden" name="faellig_ab" value="2031"' in narrowed
 
 
 @pytest.mark.django_db
