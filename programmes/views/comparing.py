@@ -89,7 +89,7 @@ def _spans(
     gone_by = sum(number for year, number in years if year < now)
     if not to_come or not gone_by:
         return []
-    spans = (
+    spans: tuple[tuple[Any, dict[str, int], int], ...] = (
         (_("Alle Jahre"), {}, to_come + gone_by),
         (_("Ab %(year)d") % {"year": now}, {"faellig_ab": now}, to_come),
         (_("Bis %(year)d") % {"year": now - 1}, {"faellig_bis": now - 1}, gone_by),
