@@ -15,6 +15,7 @@ urlpatterns = [
     path("orte/<ags:ags>-<slug:slug>/", places.municipality, name="municipality"),
     path("orte/<ags:ags>/", places.municipality),
     path("orte/<ags:ags>/<year:year>/", places.matrix, name="matrix"),
+    path("orte/<ags:ags>-<slug:slug>/<year:year>/", places.matrix),
     path("parteien/", browse.parties, name="parties"),
     path("parteien/<slug:slug>/", browse.party, name="party"),
     path("jahre/", browse.years, name="years"),

@@ -119,9 +119,11 @@ def municipality(request: HttpRequest, ags: str, slug: str = "") -> HttpResponse
 
 
 @public
-def matrix(request: HttpRequest, ags: str, year: int) -> HttpResponse:
+def matrix(request: HttpRequest, ags: str, year: int, slug: str = "") -> HttpResponse:
     """What each party promises about each topic, for one place and election; `offen=1` shows every wording."""
     place = get_object_or_404(Municipality, pk=ags)
+    if slug:  # as one writes it who goes on from the address of the place
+        return redirect("programmes:matrix", ags, year, permanent=True)
     documents = list(programmes_of(place, year).cards())
     if not documents:
         raise Http404

@@ -82,6 +82,13 @@ def test_what_is_due_is_counted_by_year_as_it_is_listed(client):
 
 
 @pytest.mark.django_db
+def test_an_election_is_found_behind_the_address_of_its_place(client):
+    hold([1])
+    answer = client.get("/orte/99001000-moorau/2026/")
+    assert answer.status_code == 301 and answer["Location"] == "/orte/99001000/2026/"
+
+
+@pytest.mark.django_db
 def test_what_is_due_is_told_from_what_was_due(client, monkeypatch):
     monkeypatch.setattr(timezone, "localdate", lambda: date(2031, 3, 1))
     hold(range(3))
