@@ -41,6 +41,7 @@ def read(data: bytes, warnings: tuple[Warning, ...] = ()) -> Text:
         return _read(document, list(warnings))
     finally:
         document.close()
+        normalised.cache_clear()
 
 
 def _opened(data: bytes) -> Any:

@@ -213,6 +213,9 @@ def _bands(pieces: list[_Piece], left: float, right: float) -> Iterator[tuple[bo
 def _rows_of_boxes(band: list[_Piece], right: float) -> Iterator[list[_Piece]]:
     """Columns made of boxes that begin side by side are read row by row."""
     tops = [piece.top for piece in band if piece.regions and piece.x1 <= right]
+    if not tops:
+        yield band
+        return
     level = [
         piece.top
         for piece in band
@@ -404,10 +407,6 @@ def _flow(pieces: list[_Piece], size: float) -> list[Region]:
         if len(piece.lines) > 1 and _stands_beside(piece, plain):
             floating.append(piece)
     lines = [line for piece in plain if piece not in floating for line in piece.lines]
-    margin = _margin(lines)
-    if margin:
-        aside = {id(line) for group in margin for line in group}
-        lines = [line for line in lines if id(line) not in aside]
     if not lines:
         return [
             region
@@ -420,8 +419,7 @@ def _flow(pieces: list[_Piece], size: float) -> list[Region]:
     return [
         Region(
             _rows(lines, size),
-            [region for piece in floating for region in piece.regions or [Region(piece.lines)]]
-            + [Region(group) for group in margin],
+            [region for piece in floating for region in piece.regions or [Region(piece.lines)]],
         )
     ]
 
@@ -435,15 +433,16 @@ def _margin(lines: list[Line]) -> list[list[Line]]:
     left = 2.0 * min(x for x, count in lefts.items() if count >= 0.3 * max(lefts.values()))
     body = [line for line in text if abs(line.x0 - left) < 40]
     right = sorted(line.x1 for line in body)[-1 - len(body) // 12]
+    outside = [line for line in lines if line.x1 <= left - 5 or line.x0 >= right + 5]
+    if not outside:
+        return []
     looks: Counter[tuple[object, ...]] = Counter()
     for line in body:
         looks[_look(line)] += len(line.text)
     usual = looks.most_common(1)[0][0]
     groups: list[list[Line]] = []
     running = 0
-    for line in sorted(lines, key=lambda line: line.y):
-        if left - 5 < line.x1 and line.x0 < right + 5:
-            continue
+    for line in sorted(outside, key=lambda line: line.y):
         if _look(line) == usual or len(line.text) > 60:
             running += 1
             continue

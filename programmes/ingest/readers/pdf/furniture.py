@@ -11,6 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from programmes.ingest.readers.pdf.glyphs import Line
 from programmes.ingest.readers.pdf.marks import Area
@@ -52,6 +53,7 @@ def without_furniture(
     return _without_page_numbers(pages, repairs, removed)
 
 
+@lru_cache(maxsize=4096)  # several stages compare the same lines of a file
 def normalised(text: str) -> str:
     """A title as it is compared: letters and digits alone, in lower case."""
     return re.sub(r"[\W_]+", "", text.lower())
@@ -183,7 +185,11 @@ def _without_tabs(
         page = pages[index]
         places.update({_edge_place(page.lines[at], page) for at in own})
         words.update({page.lines[at].text for at in own})
-    told = Counter(normalised(line.text) for page in pages for line in page.lines)
+    told = (
+        Counter(normalised(line.text) for page in pages for line in page.lines)
+        if any(found.values())
+        else Counter()
+    )
     out = list(pages)
     for index, own in found.items():
         page = pages[index]

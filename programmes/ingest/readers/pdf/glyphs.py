@@ -509,7 +509,7 @@ class _Settings:
         raw = self._raw
         size = pdfium.FPDFText_GetFontSize(raw, at)
         length = pdfium.FPDFText_GetFontInfo(raw, at, self._name, 256, self._flags)
-        key = self._name.raw[: max(min(length, 256) - 1, 0)]
+        key = self._name.value if 0 < length <= 256 else b""
         line = self._line
         if line and line[:3] == (key, size, y):  # further words of a line
             return line[3]
