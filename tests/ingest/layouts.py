@@ -1050,3 +1050,56 @@ def cards_of_different_width() -> bytes:
         left, top, width, height = frame
         sheet.flow([(left + 10, top + 4, width - 20, height)], [(H2, title), (P, text)])
     return sheet.bytes()
+
+
+def _renamed(data: bytes, names: dict[str, str]) -> bytes:
+    """The file with other names of its fonts, and nothing else that tells how heavy they are."""
+    with pikepdf.open(io.BytesIO(data)) as file:
+        for item in file.objects:
+            if not isinstance(item, pikepdf.Dictionary):
+                continue
+            for key in ("/BaseFont", "/FontName"):
+                for old, new in names.items():
+                    if key in item and str(item[key]).endswith(old):
+                        item[key] = pikepdf.Name(f"/{new}")
+            if "/StemV" in item:
+                item.StemV, item.Flags = 0, 4
+        out = io.BytesIO()
+        file.save(out, deterministic_id=True)
+        return out.getvalue()
+
+
+def _vera() -> bytes:
+    sheet = Sheet()
+    body, head = P.but(font="Vera"), P.but(font="VeraBd", before=8, after=2)
+    sheet.flow(
+        [ONE],
+        [
+            (head, "Bezahlbar wohnen"),
+            (body, WOHNEN),
+            (head, "Leerstand beenden"),
+            (body, MIETE),
+            (head, "Schulen für alle"),
+            (body, SCHULE),
+        ],
+    )
+    return sheet.bytes()
+
+
+@layout
+def medium_headings_above_light_text() -> bytes:
+    return _renamed(
+        _vera(),
+        {
+            "BitstreamVeraSans-Roman": "ABCDEF+Frutiger-Light",
+            "BitstreamVeraSans-Bold": "ABCDEF+Frutiger-Roman",
+        },
+    )
+
+
+@layout
+def fonts_that_are_numbered() -> bytes:
+    """As some printers name them: nothing says which of them is the bold one."""
+    return _renamed(
+        _vera(), {"BitstreamVeraSans-Roman": "CIDFont+F1", "BitstreamVeraSans-Bold": "CIDFont+F2"}
+    )

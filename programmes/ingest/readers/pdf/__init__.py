@@ -77,6 +77,7 @@ def _read(document: Any, warnings: list[Warning]) -> Text:
     if scanned:
         repairs["scanned-page"] += scanned
     pages = _with_sure_tags([_without_doubles(page, repairs) for page in pages])
+    pages = _weighed(pages)
     size = layout.usual_size(pages)
     pages = furniture.without_furniture(pages, size, repairs, removed)
     pages, named = contents.without_contents(pages, repairs, removed)
@@ -154,6 +155,27 @@ def _without_doubles(page: Page, repairs: Counter[str]) -> Page:
         seen.add(place)
         kept.append(line)
     return page if len(kept) == len(page.lines) else replace(page, lines=tuple(kept))
+
+
+def _weighed(pages: list[Page]) -> list[Page]:
+    """A medium face among regular ones, or a regular one among light ones, is what others set in bold."""
+    letters: Counter[int] = Counter()
+    for page in pages:
+        for line in page.lines:
+            letters[line.weight] += len(line.text)
+    usual = letters.most_common(1)[0][0] if letters else 0
+    if len(letters) < 2 or usual > 3:
+        return pages
+    return [
+        replace(
+            page,
+            lines=tuple(
+                replace(line, bold=True) if line.weight > usual and not line.bold else line
+                for line in page.lines
+            ),
+        )
+        for page in pages
+    ]
 
 
 def _with_sure_tags(pages: list[Page]) -> list[Page]:

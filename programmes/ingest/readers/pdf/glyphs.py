@@ -25,8 +25,22 @@ SEGMENT = re.compile(rf"[^\r\n{HYPHENS}]+[{HYPHENS}]?|[{HYPHENS}]")
 TOKEN = re.compile(rf"[^\s{HYPHENS}]+[{HYPHENS}]?|[{HYPHENS}]")
 BOLD_NAME = re.compile(r"bold|black|heavy|semibold|demi|\bbd\b|-bd", re.IGNORECASE)
 LIGHT_NAME = re.compile(r"regular|roman|book|light|thin|medium|normal|ital|obl", re.IGNORECASE)
+# How heavy a face is, as its name says; a face without such a word is as heavy as most text.
+WEIGHTS = tuple(
+    (re.compile(words, re.IGNORECASE), weight)
+    for words, weight in (
+        (r"semi|demi|bold|black|heavy|ultra(?!light)|extra(?!light)", 5),
+        (r"medium", 4),
+        (r"thin|hairline|light", 2),
+    )
+)
+USUAL_WEIGHT = 3
 ITALIC_NAME = re.compile(r"italic|oblique|kursiv", re.IGNORECASE)
 SYMBOL_NAME = re.compile(r"symbol|dingbat|wingding|webding", re.IGNORECASE)
+# Names that printers give: CIDFont+F1, TT2, T1_0. They say nothing of the face.
+NUMBERED_NAME = re.compile(
+    rb"(?:[A-Z]{6}\+)?(?:CIDFont\+|CairoFont-\d+-)?(?:F|TT|C\d_|T\d_|Font)?\d{1,3}$"
+)
 NOTE_MARK = re.compile(r"^(?:\d{1,3}|[*†]{1,3})[,;)]?$")
 NOTE_SIGNS = "0123456789*†"
 NOTE_END = re.compile(r"(?:[^\W\d_]{3}|[^\W\d_][.,;:!?)“”\"»«])(?:\d{1,3}|[*†]{1,3})$")
@@ -70,6 +84,7 @@ class Line:
     limit: float = 1e9  # how far right it could go beside a picture or a quotation
     artifact: bool = False
     cells: tuple[Line, ...] = ()  # its stretches, where they stand far apart
+    weight: int = USUAL_WEIGHT
     tag: int = 0  # of the heading that the file says it belongs to, see `tags`
 
 
@@ -94,6 +109,7 @@ class _Word:
     colour: int
     at: int  # the place of its first character on the page
     face: int = 0  # which of the page's fonts without a name
+    weight: int = USUAL_WEIGHT
     turn: int = 0  # quarter turns that would set it upright
 
 
@@ -158,12 +174,13 @@ def _lines(
 
 
 def _weigh_nameless(words: list[_Word]) -> None:
-    """Browsers write some fonts without a name: then another face than that of the text counts as bold."""
+    """Browsers write some fonts without a name, printers number them: where the file does not say either how
+    heavy they are, another face than that of the text counts as bold."""
     letters: Counter[int] = Counter()
     for word in words:
         letters[word.face] += len(word.text)
     usual = letters.most_common(1)[0][0] if letters else 0
-    if not usual:
+    if not usual or any(word.bold for word in words if word.face):
         return
     for word in words:
         if word.face and word.face != usual:
@@ -211,6 +228,7 @@ def _line(words: list[_Word], page: int, apart: float = 0.0) -> Line:
             word.colour,
             page,
             word.symbol and len(word.text) == 1,
+            weight=word.weight,
         )
     main = max(words, key=lambda word: len(word.text))
     words = _without_note_marks(words, main)
@@ -245,6 +263,7 @@ def _line(words: list[_Word], page: int, apart: float = 0.0) -> Line:
         colour=max(colours, key=lambda colour: colours[colour]),
         page=page,
         symbol=words[0].symbol and len(words[0].text) == 1,
+        weight=main.weight,
     )
 
 
@@ -429,6 +448,7 @@ class _Glyphs:
             setting.colour,
             first,
             setting.face,
+            setting.weight,
             setting.turn,
         )
 
@@ -470,6 +490,7 @@ class _Setting:
     colour: int
     turn: int
     face: int = 0
+    weight: int = USUAL_WEIGHT
 
 
 class _Settings:
@@ -480,7 +501,7 @@ class _Settings:
         self._handle = ctypes.cast(raw, ctypes.c_void_p)
         self._last: tuple[int | None, _Setting] | None = None
         self._line: tuple[bytes, float, float, _Setting] | None = None
-        self._fonts: dict[bytes, tuple[bool, bool, bool]] = {}
+        self._fonts: dict[bytes, tuple[bool, bool, bool, int]] = {}
         self._faces: dict[int, int] = {}
         self._matrix = pdfium.FS_MATRIX()
         self._colour = tuple(ctypes.c_uint() for _ in range(4))
@@ -520,8 +541,9 @@ class _Settings:
                 _is_bold(shown, self._flags.value, weight),
                 bool(ITALIC_NAME.search(shown)),
                 bool(SYMBOL_NAME.search(shown)),
+                next((rank for words, rank in WEIGHTS if words.search(shown)), USUAL_WEIGHT),
             )
-        bold, italic, symbol = self._fonts[key]
+        bold, italic, symbol, weight = self._fonts[key]
         # Letters that are filled and outlined: a bold face where the font has none.
         item = pdfium.FPDFText_GetTextObject(raw, at)
         stroked = bool(item) and pdfium.FPDFTextObj_GetTextRenderMode(item) == FILLED_AND_STROKED
@@ -532,7 +554,7 @@ class _Settings:
         pdfium.FPDFText_GetFillColor(raw, at, *self._colour)
         colour = _colour(*(part.value for part in self._colour[:3]))
         face = 0
-        if not key and item:
+        if item and (not key or NUMBERED_NAME.match(key)):
             handle = ctypes.cast(pdfium.FPDFTextObj_GetFont(item), ctypes.c_void_p).value
             face = self._faces.setdefault(handle or 0, len(self._faces) + 1)
         setting = _Setting(
@@ -543,6 +565,7 @@ class _Settings:
             colour,
             turn,
             face,
+            weight,
         )
         if key:
             self._line = (key, size, y, setting)
