@@ -115,6 +115,7 @@ OWN_NAME = re.compile(
 SLOGAN = re.compile(
     r"(?:Initiative|Bündnis|Gemeinsam|Liste|Bürger)\s+für\b|Bürger(?:initiative|forum|verein|gruppe|bewegung)\b|(?:Aktive|Engagierte)\s+Bürger\b"
 )
+TITLED = re.compile(r"\s*(?:$|\n|[–:|-]\s)")
 NAMED = re.compile(
     r"\b(?:Wählergemeinschaft|Wählergruppe|Wählervereinigung|Wählerinitiative|Bürgerliste|Wählerliste|Liste)\s+[„\"]?((?:[A-ZÄÖÜ][\w-]+\s?){2,5})"
 )
@@ -626,16 +627,26 @@ def _own_list(
         if bare == "für":
             continue
         after = where[found.end() : found.end() + 40]
+        line_start = not before.split("\n")[-1].strip()
         if SLOGAN.match(words) and not (
             found[2]
             or BODY_BEFORE.search(before)
             or BODY_AFTER.match(after)
             or VOTE.match(after)
             or re.search(rf"{re.escape(found[1].strip())}\s+e\.\s?V\.", elsewhere)
+            or (line_start and _is_of_place(words, places) and TITLED.match(after))
         ):
             continue
         return _cased(words), where[found.start() : found.end()].strip()
     return None
+
+
+def _is_of_place(words: str, places: Index) -> bool:
+    """ "Bürger für Seehausen", which is a list where "Bürger für Klimaschutz" is an aim."""
+    found = re.match(r"(?:[\w]+ )?Bürger für\s+", words)
+    if not found:
+        return False
+    return any(m.start == 0 for m in names.mentions(words[found.end() :], places))
 
 
 def _calm(where: str) -> str:

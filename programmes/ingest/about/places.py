@@ -87,6 +87,17 @@ STATEWIDE = re.compile(
 # "die größte Stadt im Landkreis …": where it lies, not whose it is.
 LIES_IN = re.compile(r"\b(?:im|in dem|aus dem)\s+$")
 COUNTY_ONLY = re.compile(r"\b(?:vom|beim|der|des|den|dem|an den)\s+$")
+# Where someone was born, what is done elsewhere: no word of whose text it is.
+LIFE_AFTER = re.compile(
+    r"\s+(?:geboren|aufgewachsen|studiert|gearbeitet|zur Welt|zur Schule|Abitur)\b|[^.\n]{0,20}\b(?:geboren|aufgewachsen|studierte?|zur Welt gekommen)\b"
+)
+ELSEWHERE = re.compile(
+    r"\b(?:wie|beispielsweise|etwa|z\.\s?B\.|zum Beispiel|anders als|im Vergleich|Vorbild|Beispiele?|angelehnt|andere\w* (?:Städte|Kommunen|Gemeinden)|Nachbar\w*)\b[^.\n]{0,30}$"
+)
+# Bodies of a place, and its name: where the table has no such place, the text is about one that it lacks.
+STRANGER = re.compile(
+    r"\b(?:Stadt|Gemeinde|Markt|Marktgemeinde|Ortsgemeinde|Flecken|Gemeindeverband|Gemeinderat|Gemeindevertretung|Rathaus)\s+([A-ZÄÖÜ][a-zäöüß]{3,}(?:-[A-ZÄÖÜ][a-zäöüß]+)?)\b"
+)
 STREET = re.compile(
     r"^(?:er|r)?[\s-]?(?:Stra(?:ß|ss)e\w*|Str\.|Allee|Platz|Weg|Ring|Tor|Damm|Chaussee|Landstra\w+|Viertel|Vorstadt|Hof|Berg|Brücke|Kreuz|Modell|Erklärung|Appell|Konferenz|Klima|Tabelle|Mauer)\b"
 )
@@ -452,6 +463,8 @@ def _weight(
         return "bare", 0.0
     if PART_BEFORE.search(before):
         return "bare", 0.0
+    if not head and (LIFE_AFTER.match(after) or ELSEWHERE.search(before)):
+        return "bare", 0.0
     if zone != "head" and MET.search(before):
         return "bare", 0.0
     line = where[where.rfind("\n", 0, mention.start) + 1 :].split("\n", 1)[0]
@@ -650,8 +663,22 @@ def _decided(
         return (key,)
     if not enough or case.points < 1.5 * second.points:
         return ()
+    if case.in_head < 5.0 and _about_a_stranger(zones, known, key):
+        return ()
     evidence["municipalities"] = case.words
     return (key,)
+
+
+def _about_a_stranger(zones: Zones, known: Gazetteer, key: str) -> bool:
+    """Does a text name, as often as the place, another's bodies that the table does not know?"""
+    where = f"{zones.head}\n{zones.body[:20_000]}"
+    own = SUFFIX.sub("", known.places[key].name)
+    for name in {found[1] for found in STRANGER.finditer(where)}:
+        times = len(re.findall(rf"\b{re.escape(name)}\b", where))
+        unknown = not any(names.mentions(name, known.index))
+        if unknown and times >= 2 and times >= where.count(own):
+            return True
+    return False
 
 
 def _of_county(zones: Zones, key: str, known: Gazetteer) -> bool:
