@@ -6,7 +6,7 @@ looks each of these up among all, in transactions of a few hundred.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from hashlib import blake2b
@@ -19,6 +19,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from programmes import edition
 from programmes.models import Document, Party, Pledge
+from programmes.prepared import Prepared, Row
 from programmes.rendering import plain
 from search import learning, likeness
 from search.models import Parallel, Wording
@@ -72,29 +73,30 @@ def find(progress: Progress = lambda stage, done, total: None) -> Count:
 
 def of_pledge(pledge: Pledge, limit: int = 5) -> list[Pair]:
     """Its pairs, the most alike first."""
-    pairs = _pairs(
-        _of_either_side(Pledge.objects.filter(pk=pledge.pk)), lambda one: one.pk == pledge.pk, limit
-    )
-    return pairs[:limit]
+    rows = _of_one(pledge.pk)[: LOOKED_AT * limit]
+    return _pairs(rows, lambda one: one.pk == pledge.pk)[:limit]
 
 
 def of_document(document: Document, limit: int = 10) -> list[Pair]:
-    pairs = _pairs(
-        _of_either_side(document.pledges), lambda one: one.document_id == document.pk, limit
-    )
-    return _each_once(pairs)[:limit]
+    rows = _first(_of_either_side(document.pledges), limit)
+    return _each_once(_pairs(rows, lambda one: one.document_id == document.pk))[:limit]
 
 
 def of_party(party: Party, limit: int = 10) -> list[Pair]:
     # A party has so many pledges that it is quicker to look through the pairs than to look each pledge up.
     links = Document.parties.through.objects.filter(party=party)
     own = (Exists(links.filter(document=OuterRef(f"{side}__document"))) for side in SIDES)
-    pairs = _pairs(
+    rows = _first(
         Parallel.objects.filter(reduce(or_, own)).values_list("share", *SIDES),
-        lambda one: party in one.document.parties.all(),
         limit,
     )
-    return _each_once(pairs)[:limit]
+    return _each_once(_pairs(rows, lambda one: party in one.document.parties.all()))[:limit]
+
+
+_of_one = Prepared(
+    Parallel,
+    lambda pledge: _of_either_side(Pledge.objects.filter(pk=pledge)).order_by("-share", *SIDES),
+)
 
 
 def _of_either_side(own: Any) -> QuerySet:
@@ -107,9 +109,13 @@ def _of_either_side(own: Any) -> QuerySet:
     return first.union(second)
 
 
-def _pairs(found: QuerySet, is_own: Callable[[Pledge], bool], limit: int) -> list[Pair]:
-    """Pairs of one's own pledges that everybody sees, the most alike first, in a constant number of queries."""
-    rows = list(found.order_by("-share", *SIDES)[: LOOKED_AT * limit])
+def _first(found: QuerySet, limit: int) -> list[Row]:
+    """Enough of the pairs to show so many, the most alike first."""
+    return list(found.order_by("-share", *SIDES)[: LOOKED_AT * limit])
+
+
+def _pairs(rows: Sequence[Row], is_own: Callable[[Pledge], bool]) -> list[Pair]:
+    """Those pairs of one's own pledges that everybody sees, in a constant number of queries."""
     if not rows:
         return []
     cards = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from programmes.models import Pledge
+from programmes.prepared import Prepared
 from programmes.rendering import plain
 from search import likeness, rows
 from search.engines.base import Clause, Engine, EngineUnavailable, Hit, Phrase, Query
@@ -12,8 +13,20 @@ from search.indexing import engine
 from search.likeness import Part
 
 LEAST = 0.2  # of the content words of both: below, it is another matter
-ASKED = 16  # words of a pledge that the index is asked for, the longest, which are the rarest
+ASKED = 16  # words of a pledge that the index is asked for, the longest
 LOOKED_AT = 60
+
+
+_elsewhere = Prepared(
+    Pledge,
+    lambda numbers, document: (
+        Pledge.objects.published()
+        .exclude(document=document)
+        .filter(pk__in=numbers)
+        .order_by()
+        .values_list("pk", "text")
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +52,9 @@ def similar(pledge: Pledge, limit: int = 5) -> list[Similar]:
         numbers = _nearest(own, engine())
     except EngineUnavailable:
         return []
-    texts = Pledge.objects.published().exclude(document=pledge.document_id).filter(pk__in=numbers)
     rated = sorted(
         (-likeness.share(own, likeness.content(plain(there))), pk)
-        for pk, there in texts.order_by().values_list("pk", "text")
+        for pk, there in (_elsewhere(numbers, pledge.document_id) if numbers else ())
     )
     best = {f"p{pk}": -share for share, pk in rated[:limit] if -share >= LEAST}
     found = rows.read(Hit(name, share) for name, share in best.items())
@@ -72,6 +84,7 @@ def _nearest(words: frozenset[str], engine: Engine) -> list[int]:
         tuple(Clause((Phrase((word,)),), "should") for word in telling),
         {"unit": ("pledge",)},
         facets=(),
+        order="shared",
         limit=LOOKED_AT,
     )
     return [int(hit.id[1:]) for hit in engine.search(query).hits if hit.id[0] == "p"]

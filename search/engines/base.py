@@ -14,7 +14,7 @@ from typing import Literal, Protocol, runtime_checkable
 FACETS = ("unit", "kind", "place", "state", "party", "year", "topic", "specificity")
 # Fields and what a hit in them is worth against one in the text.
 FIELDS = ("text", "heading", "title")
-Order = Literal["relevance", "newest", "oldest", "place", "added"]
+Order = Literal["relevance", "newest", "oldest", "place", "added", "shared"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,9 @@ class Clause:
 class Query:
     """No clause: everything. `filters`: within one facet any of the values will do; `without`: none may be there.
 
-    `order` "added": the document with the highest number first, in it by position."""
+    `order` "added": the document with the highest number first, in it by position. "shared", of should-clauses alone:
+    the entries first that have most of them for their length; which of those with few there are is left to the
+    engine, and so is whether it takes relevance for it."""
 
     clauses: tuple[Clause, ...] = ()
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

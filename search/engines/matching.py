@@ -25,6 +25,8 @@ WORTH = {"text": 1.0, "heading": 0.3, "title": 0.2}
 K1, B = 1.2, 0.6
 # An entry with the asked words near each other gains up to this share of its score.
 NEAR = 0.25
+TELLING = 0.6  # of the words of a text about so many are no fillers
+LAST_COUNTED = 255
 RANKS = 255  # readings of a clause that are told apart in the score
 NONE = np.empty(0, np.int64)
 NOWHERE: Mapping[str, Any] = MappingProxyType({})
@@ -100,7 +102,8 @@ class Matcher:
         self._pairs = [self._facet_pairs(part.segment) for part in self.parts]
 
     def search(self, query: Query) -> Results:
-        found = self._match(query.clauses)
+        shared = query.order == "shared"
+        found = self._shared(query) if shared else self._match(query.clauses)
         masks = [self._filter_masks(at, query) for at in range(len(self.parts))]
         kept: list[_Found] = []
         counts: dict[str, Array] = {}
@@ -142,6 +145,37 @@ class Matcher:
         """What a hit of an alternative is worth, and about how many there are."""
         held = min(sum(reading.spread for reading in readings), self.count)
         return phrase.weight * math.log(1 + (self.count - held + 0.5) / (held + 0.5)), held
+
+    def _shared(self, query: Query) -> list[_Found]:
+        """The entries whose text has most of the clauses, by the share that these are of all words of both.
+
+        Each clause is counted once in an entry, in an array as long as the index: an addition for each occurrence,
+        which takes a tenth of the time that a score does.
+        """
+        found = []
+        one = np.uint8(1)
+        for part in self.parts:
+            text = part.segment.fields["text"]
+            counts = np.zeros(part.segment.size, np.uint8)
+            for clause in query.clauses[:LAST_COUNTED]:
+                words = [
+                    known["text"]
+                    for phrase in clause.alternatives
+                    if "text" in (known := part.segment.words(phrase.terms[0]).words)
+                ]
+                if words:
+                    rows = text.rows_of(np.concatenate(words)).astype(np.intp)
+                    more = counts.take(rows)
+                    more += one
+                    counts[rows] = more
+            if part.alive is not None:
+                counts *= part.alive
+            least = _least(counts, query.limit)
+            entries = (counts >= least).nonzero()[0]
+            both = counts[entries].astype(np.float32)
+            either = text.lengths[entries] * np.float32(TELLING) + len(query.clauses) - both
+            found.append(_Found(entries, both / np.maximum(either, 1)))
+        return found
 
     def _match_part(
         self,
@@ -367,7 +401,7 @@ class Matcher:
                 )
             ],
         }
-        return first[order] + ties
+        return first.get(order, []) + ties
 
     # Facets
 
@@ -497,6 +531,14 @@ class Matcher:
                 zip(self._values[name][there].tolist(), own[there].tolist(), strict=True)
             )
         return named
+
+
+def _least(counts: Array, wanted: int) -> int:
+    """How many clauses an entry has at least that may be among so many: a short text with one fewer may be nearer."""
+    enough = int(counts.max())
+    while enough > 1 and np.count_nonzero(counts >= enough) < wanted:
+        enough -= 1
+    return max(1, enough - 1)
 
 
 def _read(segment: Segment, phrase: Phrase) -> _Reading:

@@ -218,6 +218,15 @@ class Field:
         starts = self.ptr[at].astype(np.int64)
         return starts, self.ptr[at + 1] - starts
 
+    def rows_of(self, words: Array) -> Array:
+        """The rows of words that occur here, in no order; those of one word are read where they lie."""
+        starts, counts = self.slices(words)
+        pieces = [
+            self.rows[start : start + count]
+            for start, count in zip(starts.tolist(), counts.tolist(), strict=True)
+        ]
+        return pieces[0] if len(pieces) == 1 else np.concatenate(pieces or [self.rows[:0]])
+
     def entries(self, rows: Array) -> tuple[Array, Array]:
         """The entries of rows, and for each which of the rows it is of."""
         if self._starts is None:

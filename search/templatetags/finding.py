@@ -18,7 +18,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from programmes import edition, known
-from programmes.models import Document, Topic
+from programmes.models import Document, Pledge, Topic
+from programmes.rendering import plain
+from search.likeness import Part
 from search.snippets import Fragment
 
 if TYPE_CHECKING:
@@ -52,6 +54,19 @@ def hits(found: Iterable[Found]) -> SafeString:
 def hits_of_one(found: Iterable[Found]) -> SafeString:
     """The same of one document, which stands above them."""
     return _safe(f"<li>{_quoted(hit)}</li>\n" for hit in found)
+
+
+@register.simple_tag
+def alike(pledge: Pledge, parts: Iterable[Part] = ()) -> SafeString:
+    """A pledge elsewhere and whose it is; where it is told in parts, those that both have are marked."""
+    text = _marked(parts) if parts else escape(plain(pledge.text))
+    return _safe(
+        [
+            f'<p class="quote" lang="{escape(pledge.document.language or "de")}">'
+            f'<a href="{escape(pledge.get_absolute_url())}">{text}</a></p>\n'
+            f'<p class="meta">{_whose(pledge.document)}</p>\n'
+        ]
+    )
 
 
 @register.filter
@@ -101,7 +116,7 @@ def _quoted(hit: Found) -> str:
     )
 
 
-def _marked(found: Iterable[Fragment]) -> str:
+def _marked(found: Iterable[Fragment | Part]) -> str:
     return "".join(f"<mark>{escape(text)}</mark>" if hit else escape(text) for text, hit in found)
 
 

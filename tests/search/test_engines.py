@@ -254,6 +254,22 @@ def test_the_newest_or_the_oldest_or_the_first_place_comes_first(holding: Made) 
     assert ids(engine, order="added") == ["p3", "p2", "p1"]
 
 
+def test_what_shares_most_words_comes_first(holding: Made) -> None:
+    engine = holding(
+        [
+            entry("p1", "wir bauen tram und bus", unit=("pledge",)),
+            entry("p2", "wir fahren bus", unit=("pledge",)),
+            entry("s3.0.9", "wir bauen tram und bus", unit=("section",)),
+            entry("p4", "wir sparen", unit=("pledge",)),
+        ]
+    )
+    asked = [should(word) for word in ("bauen", "tram", "bus")]
+    found = ids(engine, *asked, order="shared", filters={"unit": ("pledge",)}, facets=())
+    assert found[0] == "p1"
+    assert "p4" not in found
+    assert "s3.0.9" not in found
+
+
 def test_what_is_equal_comes_in_the_order_of_the_document(holding: Made) -> None:
     engine = holding(
         entry(f"p{document}{at}", "bus", document=document, position=at)

@@ -62,7 +62,7 @@ def body(query: Query) -> Body:
         },
         **({"post_filter": {"bool": {"filter": facets_of(counted)}}} if counted else {}),
         "aggs": {facet: _count(facet, counted) for facet in query.facets},
-        "sort": ORDERS[query.order],
+        "sort": ORDERS.get(query.order, ORDERS["relevance"]),
         "track_total_hits": True,
         "_source": False,
     }

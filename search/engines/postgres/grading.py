@@ -65,7 +65,7 @@ def page(
     if query.offset >= end:
         return []
     grading = _Grading(connection, query, table, weights)
-    if query.order == "relevance":
+    if query.order in ("relevance", "shared"):
         return grading.best(Condition(), end, total)[query.offset :]
     if query.order == "added":
         return grading.added(query.offset, query.limit)
