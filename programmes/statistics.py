@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from programmes import known, tally
-from programmes.edition import remembered
+from programmes.edition import held, remembered
 from programmes.models import (
     Document,
     Municipality,
@@ -19,6 +19,7 @@ from programmes.models import (
     Topic,
     address,
 )
+from programmes.prepared import Prepared
 from programmes.records import Absence
 
 Group = TypeVar("Group", bound=Hashable)
@@ -103,8 +104,7 @@ class Elections:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """A pledge as a page of hundreds shows it: its words and where they stand."""
 
     key: str
@@ -295,7 +295,7 @@ def profile(own: Mapping[int, int], everything: Mapping[int, int]) -> list[dict[
 
 def topic_by_year(topic: Topic) -> list[tuple[str, float, str]]:
     """The topic's share of the pledges of each year that has enough of them, in per cent, with the year's address."""
-    everything = remembered("topics_by_year", _topics_by_year)
+    everything = held("topics_by_year", _topics_by_year)
     return [
         (
             str(year),
@@ -379,28 +379,25 @@ def by_party(documents: Iterable[Document]) -> dict[Party, list[Document]]:
 def matrix(groups: Mapping[Group, Sequence[Document]]) -> list[Row]:
     """Main topic × group: the pledges in each cell, verbatim and in reading order, in two queries."""
     documents = {document.pk: document for found in groups.values() for document in found}
-    owners: dict[int, list[Group]] = defaultdict(list)
-    for group, found in groups.items():
+    owners: dict[int, list[int]] = defaultdict(list)
+    for at, found in enumerate(groups.values()):
         for document in found:
-            owners[document.pk].append(group)
-    main = dict(
-        PledgeTopic.objects.filter(pledge__document__in=documents, rank=0).values_list(
-            "pledge", "topic"
-        )
-    )
-    cells: dict[tuple[int | None, Group], list[Said]] = defaultdict(list)
+            owners[document.pk].append(at)
+    main: dict[int, int] = dict(_main_topics(documents)) if documents else {}
+    cells: dict[tuple[int | None, int], list[Said]] = defaultdict(list)
     for pk, pledge in said(documents):
-        for group in owners[pledge.document_id]:
-            cells[main.get(pk), group].append(pledge)
+        number = main.get(pk)
+        for at in owners[pledge.document.pk]:
+            cells[number, at].append(pledge)
     most = max((len(found) for found in cells.values()), default=1)
     rows = []
     for topic in [*topics(), None]:
         row = Row(
             topic,
             tuple(
-                Cell(group, tuple(found), ceil(4 * len(found) / most))
-                for group in groups
-                for found in [cells.get((topic.pk if topic else None, group), [])]
+                Cell(group, tuple(said_here), ceil(4 * len(said_here) / most))
+                for at, group in enumerate(groups)
+                for said_here in [cells.get((topic.pk if topic else None, at), [])]
             ),
         )
         if row.total:
@@ -418,21 +415,35 @@ def most_held(kind: str, most: int, **group: int) -> list[Municipality]:
     return sorted(places.values(), key=lambda place: (-numbers[place.pk], place.name, place.pk))
 
 
-def said(documents: Mapping[int, Document]) -> Iterator[tuple[int, Said]]:
-    """The standing pledges of these documents with their numbers, in reading order: one query."""
-    rows = (
+_standing = Prepared(
+    Pledge,
+    lambda documents: (
         Pledge.objects.standing()
         .filter(document__in=documents)
         .order_by("document", "position")
         .values_list("pk", "document", "key", "text", "specificity")
-    )
+    ),
+)
+_main_topics = Prepared(
+    PledgeTopic,
+    lambda documents: (
+        PledgeTopic.objects.filter(pledge__document__in=documents, rank=0)
+        .order_by()
+        .values_list("pledge", "topic")
+    ),
+)
+
+
+def said(documents: Mapping[int, Document]) -> Iterator[tuple[int, Said]]:
+    """The standing pledges of these documents with their numbers, in reading order: one query."""
+    rows = _standing(documents) if documents else ()
     for pk, document, key, text, specificity in rows:
         yield pk, Said(key, text, specificity, documents[document])
 
 
 def held_keys() -> list[tuple[str, int]]:
     """The key of every place with documents, and their number, most first."""
-    return remembered(
+    return held(
         "places",
         lambda: list(
             tally.of("place").order_by("-documents", "place").values_list("place", "documents")
@@ -442,7 +453,7 @@ def held_keys() -> list[tuple[str, int]]:
 
 def held_parties() -> list[Party]:
     """Every party or list with documents, in their order, with its documents and pledges."""
-    return remembered("parties", _held_parties)
+    return held("parties", _held_parties)
 
 
 def _held_parties() -> list[Party]:
@@ -456,7 +467,7 @@ def _held_parties() -> list[Party]:
 
 def states() -> list[Municipality]:
     """The states by their key."""
-    return remembered(
+    return held(
         "states",
         lambda: list(Municipality.objects.filter(kind=Municipality.Kind.STATE).order_by("pk")),
     )

@@ -14,7 +14,7 @@ from search.likeness import Part
 
 LEAST = 0.2  # of the content words of both: below, it is another matter
 ASKED = 16  # words of a pledge that the index is asked for, the longest
-LOOKED_AT = 60
+LOOKED_AT = 40
 
 
 _elsewhere = Prepared(

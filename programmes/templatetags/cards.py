@@ -19,10 +19,12 @@ from django.utils.translation import ngettext
 
 from programmes.models import Document, Pledge, Topic
 from programmes.rendering import plain
+from programmes.statistics import Row, Said
 from programmes.templatetags.reading import dot, grouped
 
 register = template.Library()
 NOTHING = SafeString("")
+CONCRETE = Pledge.Specificity.CONCRETE.value
 PLACES = 3  # named of a document; the others are counted
 
 
@@ -90,21 +92,58 @@ def counted(pledge: Pledge) -> SafeString:
 
 
 @register.simple_tag
-def wordings(pledges: Iterable[Pledge]) -> SafeString:
-    """A list of marked sentences, each leading to its place in the text."""
-    return format_html_join(
-        "\n",
-        '<li lang="{}"><a href="{}#v-{}">{}</a></li>',
-        (
-            (
-                pledge.document.language or "de",
-                pledge.document.get_absolute_url(),
-                pledge.key,
-                marked(pledge),
-            )
-            for pledge in pledges
-        ),
+def side_by_side(row: Row) -> SafeString:
+    """What each group says about the topic of a row, verbatim."""
+    nothing = f'<p class="quiet small">{escape(_("Kein Versprechen dazu gefunden."))}</p>'
+    return _rows(
+        f'<div id="{escape(row.slug)}-{escape(cell.group.slug)}"><h3>{dot(cell.group.colour)} '
+        f"{escape(cell.group.short_name or cell.group.name)} "
+        f'<span class="quiet">{len(cell.pledges)}</span></h3>'
+        + (f"<ul>\n{_wordings(cell.pledges)}\n</ul>" if cell.pledges else nothing)
+        + "</div>"
+        for cell in row.cells
     )
+
+
+@register.simple_tag
+def matrix_rows(rows: Iterable[Row]) -> SafeString:
+    """Topic × group in numbers; each leads to its wording."""
+    word = escape(_("Versprechen"))
+    made = []
+    for row in rows:
+        label = escape(row.topic.label if row.topic else _("ohne Thema"))
+        slug = escape(row.slug)
+        cells = "".join(
+            f'<td class="heat-{cell.heat:d}">'
+            + (
+                f'<a href="#{slug}-{escape(cell.group.slug)}">{len(cell.pledges)}<span class="hidden-label">'
+                f" {word}: {escape(cell.group.short_name)}, {label}</span></a>"
+                if cell.pledges
+                else '<span class="none">–</span>'
+            )
+            + "</td>\n"
+            for cell in row.cells
+        )
+        made.append(f'<tr><th scope="row"><a href="#{slug}">{label}</a></th>\n{cells}</tr>')
+    return _rows(made)
+
+
+def _wordings(pledges: Iterable[Said]) -> str:
+    """Marked sentences as items, each leading to its place in the text."""
+    starts: dict[int, str] = {}  # of the items of one document
+    items = []
+    for pledge in pledges:
+        document = pledge.document
+        start = starts.get(document.pk)
+        if start is None:
+            address = escape(document.get_absolute_url())
+            language = escape(document.language or "de")
+            start = starts[document.pk] = f'<li lang="{language}"><a href="{address}#v-'
+        kind = " concrete" if pledge.specificity == CONCRETE else ""
+        items.append(
+            f'{start}{escape(pledge.key)}"><mark class="pledge{kind}">{escape(plain(pledge.text))}</mark></a></li>'
+        )
+    return "\n".join(items)
 
 
 @register.simple_tag

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
+from html import escape
 from typing import Any
 
 from django import template
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format, localize, number_format
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
@@ -255,6 +257,21 @@ def bar(share: float, kind: str = "") -> SafeString:
         f'<svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"{thin}>'
         f'<rect width="{max(share, 0.4):g}" height="10"{name}/></svg>'
     )
+
+
+@register.simple_tag
+def bar_rows(bars: Iterable[Any]) -> SafeString:
+    """The rows of a table of bars: what each is of, its length, its number."""
+    rows = []
+    for one in bars:
+        label, value = escape(one.label), localize(one.value, use_l10n=True)
+        if one.address:
+            label = f'<a href="{escape(one.address)}">{label}</a>'
+        rows.append(
+            f'<tr>\n<th scope="row">{label}</th>\n<td>{bar(one.share)}</td>\n'
+            f'<td class="number">{value}</td>\n</tr>'
+        )
+    return mark_safe("\n".join(rows))  # noqa: S308 – every text in the rows is escaped
 
 
 @register.simple_tag

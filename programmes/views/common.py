@@ -72,7 +72,7 @@ def kept_in(name: str, view: View) -> View:
                 passing = response.get("Cache-Control") == "no-store"
                 if passing or response.status_code != 200 or len(response.content) > LARGEST:
                     return response
-                body = gzip.compress(response.content, compresslevel=5, mtime=0)
+                body = gzip.compress(response.content, compresslevel=4, mtime=0)
                 kept = body, response["Content-Type"]
                 caches[name].set(etag, kept, edition.LONGEST)
         body, media_type = kept

@@ -6,11 +6,35 @@ from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from programmes import statistics
-from programmes.models import Document, Pledge
+from programmes import known, statistics
+from programmes.edition import held
+from programmes.models import Document, Municipality, Pledge
+from programmes.prepared import Prepared
 from programmes.views.common import public
 
 NEWEST, NAMED = 6, 12
+_last_ones = Prepared(
+    Document,
+    lambda: (
+        Document.objects.published()
+        .annotate(
+            taste=Subquery(
+                Pledge.objects.standing()
+                .filter(document=OuterRef("pk"), specificity=Pledge.Specificity.CONCRETE)
+                .order_by("position")
+                .values("pk")[:1]
+            )
+        )
+        .order_by("-created", "-pk")
+        .values_list("pk", "taste")[:NEWEST]
+    ),
+)
+_tastes = Prepared(
+    Pledge,
+    lambda numbers: (
+        Pledge.objects.filter(pk__in=numbers).order_by().values_list("pk", "key", "text")
+    ),
+)
 
 
 @public
@@ -22,33 +46,28 @@ def home(request: HttpRequest) -> HttpResponse:
             "holdings": statistics.holdings(),
             "newest": _newest(),
             "topics": statistics.topic_bars(statistics.all_topic_counts()),
-            "places": sorted(statistics.most_held("place", NAMED), key=str),
+            "places": held("places_at_home", _places),
             "parties": _most(statistics.held_parties()),
             "lacking": statistics.lacking(),
         },
     )
 
 
-def _newest() -> list[Document]:
+def _newest() -> list[tuple[Document, Pledge | None]]:
     """The documents that came last, each with its first concrete pledge as a taste of it."""
-    concrete = (
-        Pledge.objects.standing()
-        .filter(document=OuterRef("pk"), specificity=Pledge.Specificity.CONCRETE)
-        .order_by("position")
-        .values("pk")[:1]
+    rows = _last_ones()
+    documents = known.documents(pk for pk, _taste in rows)
+    wanted = [taste for _pk, taste in rows if taste]
+    tastes = (
+        {pk: Pledge(pk=pk, key=key, text=text) for pk, key, text in _tastes(wanted)}
+        if wanted
+        else {}
     )
-    documents = list(
-        Document.objects.published()
-        .cards()
-        .annotate(first_pledge=Subquery(concrete))
-        .order_by("-created", "-pk")[:NEWEST]
-    )
-    pledges = Pledge.objects.in_bulk(
-        [document.first_pledge for document in documents if document.first_pledge]
-    )
-    for document in documents:
-        document.taste = pledges.get(document.first_pledge)
-    return documents
+    return [(documents[pk], tastes.get(taste)) for pk, taste in rows if pk in documents]
+
+
+def _places() -> list[Municipality]:
+    return sorted(statistics.most_held("place", NAMED), key=str)
 
 
 def _most(rows: list) -> list:

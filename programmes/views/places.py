@@ -11,9 +11,10 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from programmes import germany, statistics, tally
-from programmes.edition import remembered
+from programmes import germany, known, statistics, tally
+from programmes.edition import held
 from programmes.models import Document, Municipality, Topic, address
+from programmes.prepared import Prepared
 from programmes.views.common import page_of, public
 
 SUGGESTED = 10
@@ -50,7 +51,7 @@ def municipalities(request: HttpRequest) -> HttpResponse:
                 "width": germany.WIDTH,
                 "height": germany.HEIGHT,
                 "outline": germany.outline(),
-                "places": remembered("map", _all_dots),
+                "places": held("map", _all_dots),
                 "dots": [
                     dot for places in named.values() for place in places if (dot := _dot(place))
                 ],
@@ -124,7 +125,9 @@ def matrix(request: HttpRequest, ags: str, year: int, slug: str = "") -> HttpRes
     place = get_object_or_404(Municipality, pk=ags)
     if slug:  # as one writes it who goes on from the address of the place
         return redirect("programmes:matrix", ags, year, permanent=True)
-    documents = list(programmes_of(place, year).cards())
+    numbers = [pk for (pk,) in _programmes_of(place.pk, year)]
+    found = known.documents(numbers)
+    documents = [found[pk] for pk in numbers if pk in found]
     if not documents:
         raise Http404
     parties = statistics.by_party(documents)
@@ -138,16 +141,7 @@ def matrix(request: HttpRequest, ags: str, year: int, slug: str = "") -> HttpRes
             "rows": statistics.matrix(parties),
             "documents": documents,
             "unfolded": request.GET.get("offen") == "1",
-            "other_years": sorted(
-                set(
-                    place.documents.published()
-                    .filter(kind=Document.Kind.PROGRAMME)
-                    .exclude(year__in=[year])
-                    .exclude(year=None)
-                    .values_list("year", flat=True)
-                ),
-                reverse=True,
-            ),
+            "other_years": [other for (other,) in _years_of(place.pk) if other != year],
         },
     )
 
@@ -171,6 +165,28 @@ def _topics(place: Municipality, year: int | None) -> list[statistics.Bar]:
 
 def programmes_of(place: Municipality, year: int) -> QuerySet:
     return place.documents.published().filter(kind=Document.Kind.PROGRAMME, year=year)
+
+
+_programmes_of = Prepared(
+    Document,
+    lambda ags, year: (
+        Document.objects.published()
+        .filter(municipalities=ags, kind=Document.Kind.PROGRAMME, year=year)
+        .newest()
+        .values_list("pk")
+    ),
+)
+_years_of = Prepared(
+    Document,
+    lambda ags: (
+        Document.objects.published()
+        .filter(municipalities=ags, kind=Document.Kind.PROGRAMME)
+        .exclude(year=None)
+        .order_by("-year")
+        .values_list("year")
+        .distinct()
+    ),
+)
 
 
 def _matching(asked: str) -> QuerySet:
