@@ -78,6 +78,16 @@ GENERAL = frozenset(
     gesellschaft markt stand seite punkt ziel zone wesen netz gruppe mittel sache leben welt buerger""".split()
 )
 
+# What any pledge does with its subject.
+DOING = frozenset(
+    """abbauen abbau abschaffen abschaffung ausbauen ausbau aufbauen aufbau ausweiten ausweitung beenden beibehalten
+    bekaempfen bekaempfung bereitstellen bewahren eindaemmen einfuehren einfuehrung einrichten einrichtung einsetzen
+    entwickeln entwicklung erhalten erhalt erhaltung erhoehen erhoehung ermoeglichen errichten errichtung erweitern
+    erweiterung fehlen foerdern fordern gestalten gestaltung gewaehrleisten reduzieren reduzierung sichern sicherung
+    schaffen schaffung senken senkung staerken staerkung stoppen umsetzen umsetzung unterstuetzen unterstuetzung
+    verbessern verbesserung verhindern verringern vermeiden voranbringen vorantreiben weiterentwickeln""".split()
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -415,11 +425,10 @@ def _tells(lemma: str) -> bool:
 
 
 def _is_general(term: Term) -> bool:
-    return (
-        term.kind == "word"
-        and not term.others
-        and analysis.fold(analysis.lemma(term.text)) in GENERAL
-    )
+    if term.kind != "word" or term.others:
+        return False
+    lemma = analysis.lemma(term.text)
+    return analysis.fold(lemma) in GENERAL or analysis.fold(lemma) in DOING
 
 
 def _is_question(terms: Sequence[Term]) -> bool:
