@@ -75,7 +75,7 @@ GENERAL = frozenset(
     """stadt gemeinde land kreis ort dorf region strasse platz politik haus heim amt zentrum stelle angebot massnahme
     konzept plan planung bereich raum verwaltung schutz bau arbeit foerderung mangel anlage flaeche gebiet programm
     projekt system dienst werk kosten gebuehr mensch person thema zeit jahr tag weg teil form zahl recht gesetz
-    gesellschaft markt stand seite punkt ziel zone wesen netz gruppe mittel sache leben welt buerger""".split()
+    gesellschaft markt stand seite punkt ziel zone wesen netz gruppe hof grund moeglichkeit hoch mehr mittel sache leben welt buerger""".split()
 )
 
 # What any pledge does with its subject.
@@ -408,6 +408,7 @@ def _phrases(
         elif reading.startswith("+"):
             if partial and reading in telling:
                 found.append(Phrase((reading[1:],), OWN_PART))
+                found.append(Phrase((reading,), OWN_PART * PART))
         else:
             found.append(Phrase((reading,), LEMMA))
             found.append(Phrase((f"+{reading}",), PART))
