@@ -18,16 +18,19 @@ import marisa_trie
 
 from search import lexicon
 
-VERSION = 4
+VERSION = 5
 
 # A word with its hyphens, a gender form in any spelling, or a number with its separators.
 WORD = re.compile(
     r"\d+(?:[.,]\d+)*(?:[^\W\d_]+)?"
-    r"|[^\W\d_]+(?:\\?[*:_·](?:innen[a-zäöüß]+|-?(?:innen|in|n|r|s|e|m)(?![^\W\d_])))?"
-    r"(?:/-?(?:innen|in)(?![^\W\d_]))?(?:\d+(?![^\W_]))?"
+    r"|[^\W\d_]+(?:\\?[*:_·](?:[iI]nnen[a-zäöüß]+|-?(?:[iI]nnen|[iI]n|n|r|s|e|m)(?![^\W\d_])))?"
+    r"(?:/-?(?:innen|in)(?![^\W\d_])|\((?:innen|in)\))?(?:\d+(?![^\W_]))?"
+    r"|[€%§]"
 )
-GENDER = re.compile(r"(?:\\?[*:_·]\-?(?:innen|in|n|r|s|e|m)|/-?(?:innen|in))$")
-INNER_GENDER = re.compile(r"\\?[*:_·]innen(?=[a-zäöüß])|(?<=[a-zäöüß])Innen(?=[a-zäöüß])")
+GENDER = re.compile(
+    r"(?:\\?[*:_·]\-?(?:[iI]nnen|[iI]n|n|r|s|e|m)|/-?(?:innen|in)|\((?:innen|in)\))$"
+)
+INNER_GENDER = re.compile(r"\\?[*:_·][iI]nnen(?=[a-zäöüß])|(?<=[a-zäöüß])Innen(?=[a-zäöüß])")
 INNER_I = re.compile(r"(?<=[a-zäöüß])I(?=n(?:nen)?$)")
 FEMININE = re.compile(r"(?<=[a-zäöüß]{3})in(?:nen)?$")
 # Four letters before -in are a man in these; elsewhere a word of its own (Term-in, Benz-in).
@@ -35,23 +38,53 @@ SHORT_MEN = frozenset("arzt koch wirt chef jud".split())
 SUPERLATIVE = re.compile(r"(?<=[a-zäöüß]{4})e?st(?:e[nmrs]?)$")
 ENDINGS = ("en", "em", "er", "es", "e")  # of adjectives
 PARTICIPLE = re.compile(r"^ge|[a-zäöüß]{2}ge|(?:iert|igt|elt|ert)$|^be|^ver|^er|^ent")
-# What is named so is a party.
-NOT_ADJECTIVES = frozenset("grüne grünen grüner linke linken linker".split())
+# Named by an adjective, and something else than what it says of others: parties, and people of age.
+NAMED = {
+    **dict.fromkeys(("Grüne", "Grünen", "Grüner"), "Grüne"),
+    **dict.fromkeys(("Linke", "Linken", "Linker"), "Linke"),
+    **dict.fromkeys(("Ältere", "Älteren", "Älterer"), "Ältere"),
+}
+# Words that are written short, and the word itself.
+SHORTENED = {
+    "€": "Euro",
+    "eur": "Euro",
+    "%": "Prozent",
+    "§": "Paragraf",
+    "mio": "Million",
+    "mrd": "Milliarde",
+    "tsd": "Tausend",
+    "qm": "Quadratmeter",
+    "m²": "Quadratmeter",
+    "km": "Kilometer",
+    "kfz": "Kraftfahrzeug",
+    "str": "Straße",
+    "hbf": "Hauptbahnhof",
+    "bzgl": "bezüglich",
+}
+# Written small these are other words than the nouns that are spelled so ("wir laden ein", "leere Läden").
+APART = frozenset("laden graben wagen regen rasen fest weg wuerde ehe".split())
+APART_MARK = "0"  # after their terms
 THOUSANDS = re.compile(r"^\d{1,3}(?:\.\d{3})+$")
 FOLD = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 UNUMLAUT = str.maketrans({"ä": "a", "ö": "o", "ü": "u"})
+# "Rad- und Fußwege": the first word ends as the last one does.
+HANGING = re.compile(r"[^\W\d_]-,?\s")
+HANGING_SLASH = re.compile(r"(?<![^\W\d_])([^\W\d_]{2,40})-/(?=([^\W\d_]{5,40}))")
+BETWEEN = frozenset("und oder sowie bzw. beziehungsweise u. & / wie".split())
+COMPARATIVE = re.compile(r"er(?:e[nmrs]?)?$")
 UMLAUT = re.compile(r"ae|oe|ue|ss")
 UNFOLD = {"ae": "ä", "oe": "ö", "ue": "ü", "ss": "ß"}
 # A part that is itself made of parts: it has so many letters, and from here on its own parts may be such, too.
 SHORTEST_WORD, LONGEST_WORD, SHORTEST_LONGER = 9, 30, 11
 LONGEST = 2 * LONGEST_WORD + 3
+THREE_PARTS = 12  # letters
 REMEMBERED = 50_000  # pieces of text, some 500 bytes each
 # Words whose parts are remembered in each of seven ways: 100,000 were no faster and took twice the memory.
 CACHED = 20_000
 LINKS = ("", "s", "es", "n", "en", "er", "e", "ens", "nen")
 # Parts of three letters are the risk of every splitter: only these stand.
 SHORT = frozenset(
-    "rad bus bau weg rat amt bad hof ort tag see tor ruf alt arm eis gas hut kind müll öl zoo ost süd uni".split()
+    "rad bus bau weg rat amt bad hof ort tag see tor ruf alt arm eis fuß gas hut kind müll not öl zoo ost süd uni".split()
 )
 # Forms that head or begin compounds of local politics and that a dictionary lists only inflected or not at all.
 MUNICIPAL = frozenset(
@@ -91,6 +124,7 @@ ADJECTIVE_HEADS = (
     "feindlich",
     "sicher",
     "weit",
+    "offen",
     "übergreifend",
 )
 # What no splitter may cut: names of places whose parts are words, and words that mean another thing than their parts.
@@ -132,22 +166,78 @@ def words(text: str) -> Iterator[Word]:
 
     The last word of a hyphened one also has the readings of the whole: "Kita-Plätze" is found as "Kitaplatz".
     """
+    ends = hanging(text)
     whole = ""
     at = -1
     for found in WORD.finditer(text):
         start, end = found.span()
         if start == at + 1 and whole and text[at] == "-":
             whole += found[0].lower()
-            yield Word(start, end, joined(whole, found[0]))
+            own = joined(whole, found[0])
         else:
             whole = found[0]
-            yield Word(start, end, readings(whole))
+            own = readings(whole)
+        yield Word(start, end, _with(own, ends.get(end, ())))
         at = end
 
 
 def terms(text: str) -> list[tuple[str, ...]]:
     """The readings by position, as an engine's `Entry` holds them."""
+    if "-" in text and HANGING.search(text):
+        return [word.terms for word in words(text)]
     return [readings for piece in text.split() for readings in _pieces[piece]]
+
+
+def hanging(text: str) -> dict[int, tuple[str, ...]]:
+    """Where words end whose last part is that of a later one ("Rad- und Fußwege"), and the terms they have by it."""
+    if "-" not in text:
+        return {}
+    found = {slash.end(1): completed(slash[1], slash[2]) for slash in HANGING_SLASH.finditer(text)}
+    return found | _hanging_in_row(text) if HANGING.search(text) else found
+
+
+def _hanging_in_row(text: str) -> dict[int, tuple[str, ...]]:
+    """Of "Kinder-, Jugend- und Seniorenarbeit", read from its end."""
+    found = {}
+    pieces = list(re.finditer(r"\S+", text))
+    shared = ""  # the word whose last part the words before it share, as long as the row goes on
+    after = ""
+    for at in range(len(pieces) - 1, -1, -1):
+        piece = pieces[at][0]
+        bare = piece.rstrip(",")
+        if piece in BETWEEN:
+            shared = after if after[:1].isupper() else ""
+        elif bare.endswith("-") and shared:
+            for open_one in WORD.finditer(bare):
+                if open_one.end() == len(bare) - 1:
+                    end = pieces[at].start() + open_one.end()
+                    found[end] = completed(base(open_one[0]), shared)
+        else:
+            shared = ""
+            word = WORD.match(piece)
+            after = word[0] if word else ""
+    return found
+
+
+@lru_cache(maxsize=CACHED)
+def completed(first: str, last: str) -> tuple[str, ...]:
+    """The terms of a word that ends as another does: "Rad" as "Fußwege" gives those of "Radwege"."""
+    lower = lemma(base(last)).lower()
+    cut = _best_cut(lower) or (_longer_cut(lower) if len(lower) > SHORTEST_LONGER else None)
+    if not cut or not first[:1].isupper() or len(first) + len(lower) > LONGEST:
+        return ()
+    inner = _best_cut(cut[0])
+    ends = [cut[1], lower[len(cut[0]) - len(inner[1]) :]] if inner else [cut[1]]
+    found: list[str] = []
+    for end in ends:
+        own = lemma(first + end)
+        if lexicon.lemma(own) == own or _halves(own):
+            found += readings(own)[1:]
+    return tuple(dict.fromkeys(found))
+
+
+def _with(own: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*own, *more))) if more else own
 
 
 def of_piece(piece: str) -> Readings:
@@ -210,8 +300,10 @@ def joined(whole: str, last: str) -> tuple[str, ...]:
 def readings(word: str) -> tuple[str, ...]:
     """All terms of one word: written, lemma, parts, derived."""
     plain = word if word.isalpha() and word[1:].islower() else base(_number(word))
-    own = lemma(plain)
+    own = lemma(_whole(plain) or plain)
     found = [f"={fold(plain)}", fold(own)]
+    if plain[:1].islower() and not APART.isdisjoint((found[0][1:], found[1])):
+        return (found[0] + APART_MARK, found[1] + APART_MARK * (found[1] in APART))
     if "in" in own and (man := masculine(own)):
         found.append(fold(man))
     if "ss" in plain or "SS" in plain:
@@ -220,10 +312,31 @@ def readings(word: str) -> tuple[str, ...]:
             sharp = lexicon.lemma(name.replace("ss", "ß"))
             if sharp and "ß" in sharp:
                 found.append(fold(sharp))
-    for part in _halves(own):
+    halves = _halves(own)
+    for part in halves:
         found += _readings_of_part(part)
+    if len(halves) > 1 and len(own) >= THREE_PARTS:
+        found += [f"+{fold(part)}" for part in _across(own.lower(), halves)]
     found += [f"~{fold(stem)}" for stem in derived(own)]
     return tuple(dict.fromkeys(found))
+
+
+def _whole(word: str) -> str | None:
+    """The word that is written short: "Mio" Million, "Bahnhofstr" Bahnhofstraße."""
+    if len(word) > 6 and word.endswith("str"):
+        return f"{word}aße"
+    return SHORTENED.get(word.lower()) if len(word) < 5 else None
+
+
+def _across(word: str, halves: tuple[str, ...]) -> list[str]:
+    """Nouns that reach over the cut: "Straßenbahnlinie" is a Bahnlinie, and of the Straßenbahn."""
+    first, second = halves[0].lower(), halves[1].lower()
+    found = []
+    if len(second) > 6 and word.endswith(second) and (inner := _halves(halves[1])):
+        found.append(word[: len(word) - len(second)] + inner[0].lower())
+    if len(first) > 6 and word.startswith(first) and len(inner := _halves(halves[0])) > 1:
+        found.append(word[len(first) - len(inner[1]) :])
+    return [noun for noun in found if noun in lexicon.nouns()]
 
 
 @lru_cache(maxsize=CACHED)
@@ -245,8 +358,8 @@ def _number(word: str) -> str:
 
 
 def fold(word: str) -> str:
-    """Lower case without umlauts: "Straße" and "Strasse" give "strasse"."""
-    return unicodedata.normalize("NFC", word).lower().translate(FOLD)
+    """Lower case without umlauts: "Straße" and "Strasse" give "strasse", "CO₂" gives "co2"."""
+    return unicodedata.normalize("NFKC", word).lower().translate(FOLD)
 
 
 def base(word: str) -> str:
@@ -260,6 +373,19 @@ def base(word: str) -> str:
         return (_man(first) or first) + word[within.end() :]
     inner = INNER_I.search(word)
     return (_man(word[: inner.start()]) or word[: inner.start()]) if inner else word
+
+
+def bare(term: str) -> str:
+    """A lemma without the mark that tells it from a noun."""
+    return term[: -len(APART_MARK)] if term[: -len(APART_MARK)] in APART else term
+
+
+def as_nouns(typed: str) -> str:
+    """What was typed in small letters and may mean a noun, with capitals: "leere laden" gives "leere Laden"."""
+    return " ".join(
+        word.capitalize() if word.islower() and fold(word) in APART else word
+        for word in typed.split()
+    )
 
 
 def masculine(own: str) -> str | None:
@@ -300,6 +426,8 @@ def lemma(word: str) -> str:
     """The dictionary form, nouns with their capital; a word without umlauts ("buerger") is tried with them."""
     if word[:1].isdigit() or (word.isupper() and 1 < len(word) < 4):
         return word.lower()
+    if word in NAMED:
+        return NAMED[word]
     if word.isupper() and len(word) > 1:  # a heading in capitals, or an abbreviation
         plain = word.capitalize()
         found = word if plain.isupper() else lemma(plain)  # some letters have one case only
@@ -310,19 +438,23 @@ def lemma(word: str) -> str:
             return adjective
     listed = next(filter(None, map(lexicon.lemma, _spellings(word))), None)
     if listed:
-        return _without_ending(listed)
+        if word == f"{listed}en" and word.islower() and word.endswith(ADJECTIVE_HEADS):
+            return word  # listed as a form of another: "weltoffen"
+        return _named_by(listed) if listed[:1].isupper() else _without_ending(listed)
     if word[:1].islower() and (adjective := _unlisted_adjective(word)):
         return adjective
-    plain = SUPERLATIVE.sub("", word) if "st" in word else word
-    if plain != word and lexicon.lemma(plain.lower()) == plain.lower():
-        return plain.lower()
-    return _lemma_of_compound(word)
+    ending = SUPERLATIVE.search(word) if "st" in word else None
+    if ending := ending or COMPARATIVE.search(word):
+        stem = word[: ending.start()].lower()
+        for plain in (stem, stem.translate(UNUMLAUT)):
+            if lexicon.lemma(plain) == plain:
+                return plain
+    own = _lemma_of_compound(word)
+    return _without_any_ending(own) if own.islower() else own
 
 
 def _adjective_as_noun(word: str) -> str | None:
     """The adjective or participle that is used as a noun: "Jugendlichen" jugendlich, "Geflüchtete" geflüchtet."""
-    if word in NOT_ADJECTIVES:
-        return None
     for ending in ENDINGS:
         stem = word.removesuffix(ending)
         if stem == word or len(stem) < 5:
@@ -344,8 +476,24 @@ def _without_ending(listed: str) -> str:
     return listed
 
 
+def _named_by(noun: str) -> str:
+    """A noun that is an adjective by itself stands for it: "Ältere" alt, "Armen" arm."""
+    lower = noun.lower()
+    adjective = lexicon.lemma(lower) if lower.endswith("e") else None
+    if (
+        adjective
+        and adjective[:1].islower()
+        and adjective not in lexicon.verbs()
+        and adjective != lower
+    ):
+        return adjective
+    return noun
+
+
 def _unlisted_adjective(word: str) -> str | None:
     """An adjective that no dictionary lists, without its ending: "klimaneutralen" gives klimaneutral."""
+    if word.endswith(ADJECTIVE_HEADS):
+        return word
     for ending in ENDINGS:
         stem = word.removesuffix(ending)
         if (
@@ -363,15 +511,25 @@ def _unlisted_adjective(word: str) -> str | None:
     return None
 
 
+def _without_any_ending(word: str) -> str:
+    """What is written small, in no dictionary and no compound noun, is an adjective most often: "queeren" queer."""
+    for ending in ENDINGS:
+        stem = word.removesuffix(ending)
+        if stem != word and len(stem) > 4:
+            return stem
+    return word
+
+
 def _lemma_of_compound(word: str) -> str:
     """A compound that no dictionary lists is inflected like its last part."""
     lower = word.lower()
     for at in _joints(lower):
-        if at >= len(lower) - 3:
+        if at >= len(lower) - 3 and lower[at:] not in SHORT:
             break
         head = lexicon.lemma(lower[at:].capitalize())
         if head and head[:1].isupper() and (len(head) > 3 or head.lower() in SHORT):
-            return (lower[:at] + head.lower()).capitalize()
+            own = _named_by(head)
+            return lower[:at] + own if own != head else (lower[:at] + head.lower()).capitalize()
     return word
 
 

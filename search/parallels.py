@@ -21,7 +21,7 @@ from programmes import edition
 from programmes.models import Document, Party, Pledge
 from programmes.prepared import Prepared, Row
 from programmes.rendering import plain
-from search import learning, likeness
+from search import analysis, learning, likeness
 from search.models import Parallel, Wording
 
 CHUNK = 500
@@ -191,7 +191,9 @@ def _wording(pledge: int, digest: bytes, text: str) -> Wording:
 
 
 def _hash(text: str) -> bytes:
-    return blake2b(f"{likeness.VERSION}\n{text}".encode(), digest_size=16).digest()
+    return blake2b(
+        f"{likeness.VERSION}-{analysis.VERSION}\n{text}".encode(), digest_size=16
+    ).digest()
 
 
 class _Table:

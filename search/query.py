@@ -329,14 +329,14 @@ def highlights(
     *,
     partial: bool = False,
 ) -> frozenset[str]:
-    """The terms that a snippet marks."""
+    """The terms that a snippet marks: words in a row with spaces between, beginnings with a star."""
     marked: set[str] = set()
     for term in typed.terms:
         if term.excluded:
             continue
         for one in (term, *term.others):
             for phrase in _phrases(one, synonyms, near, partial):
-                marked.update(f"{word}*" if phrase.prefix else word for word in phrase.terms)
+                marked.add(" ".join(phrase.terms) + "*" * phrase.prefix)
     return frozenset(marked)
 
 
@@ -361,6 +361,20 @@ def _phrases(
     words = analysis.terms(term.text)
     if not words:
         return []
+    nouns = analysis.as_nouns(term.text)
+    if nouns != term.text and term.kind != "prefix":
+        as_noun = _phrases(replace(term, text=nouns), synonyms, near, partial)
+        return [*_phrases_as_typed(term, words, synonyms, near, partial), *as_noun]
+    return _phrases_as_typed(term, words, synonyms, near, partial)
+
+
+def _phrases_as_typed(
+    term: Term,
+    words: Sequence[tuple[str, ...]],
+    synonyms: Sequence[Synonym],
+    near: Mapping[str, tuple[str, ...]],
+    partial: bool,
+) -> list[Phrase]:
     if term.kind == "prefix":
         return [
             Phrase((f"={analysis.fold(term.text)}",), WRITTEN, prefix=True),

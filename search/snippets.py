@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -67,40 +67,100 @@ def marked(text: str, terms: Collection[str]) -> tuple[Fragment, ...]:
 
 
 def _hits(text: str, terms: Collection[str]) -> list[Span]:
-    """Where the words stand that are hits; a hyphened word is also read as one."""
-    exact, prefixes = _told_apart(terms if isinstance(terms, frozenset) else frozenset(terms))
+    """Where the words stand that are hits, and the rows of words; a hyphened word is also read as one."""
+    wanted = _told_apart(terms if isinstance(terms, frozenset) else frozenset(terms))
+    exact, prefixes = wanted.exact, wanted.prefixes
     pieces = text.split(" ")
     is_miss = exact.isdisjoint
-    chosen = [at for at, own in enumerate(map(_terms.__getitem__, pieces)) if not is_miss(own)]
+    held = list(map(_terms.__getitem__, pieces))
+    chosen = [at for at, own in enumerate(held) if not is_miss(own)]
     if prefixes:
-        begun = [at for at, piece in enumerate(pieces) if _begins_so(_terms[piece], prefixes)]
+        begun = [at for at, own in enumerate(held) if _begins_so(own, prefixes)]
         chosen = sorted({*chosen, *begun})
     found: list[Span] = []
     at = piece_start = 0
     for number in chosen:
         piece_start += sum(map(len, pieces[at:number])) + number - at
         at = number
-        for start, end, readings in _words(pieces[number]):
-            if not is_miss(readings) or (prefixes and _begins_so(readings, prefixes)):
+        for start, end, own, whole in _words(pieces[number]):
+            if not is_miss(own) or (prefixes and _begins_so(own, prefixes)):
                 found.append((piece_start + start, piece_start + end))
+            elif whole and not is_miss(whole[1]):
+                found.append((piece_start + whole[0], piece_start + end))
+    more = [span for row in wanted.rows if row[0] in _of_all(held) for span in _rows(text, row)]
+    if "-" in text:
+        for end, own in analysis.hanging(text).items():
+            if not is_miss(own):
+                start = max(text.rfind(before, 0, end) for before in " \n-/") + 1
+                more.append((start, end))
+    return _merged([*found, *more]) if more or "-" in text else found
+
+
+def _rows(text: str, row: tuple[str, ...]) -> Iterator[Span]:
+    """Where the words stand in this order."""
+    words = list(analysis.words(text))
+    for at in range(len(words) - len(row) + 1):
+        if all(term in words[at + number].terms for number, term in enumerate(row)):
+            yield words[at].start, words[at + len(row) - 1].end
+
+
+def _merged(spans: list[Span]) -> list[Span]:
+    """In order, those that share letters as one."""
+    found: list[Span] = []
+    for start, end in sorted(spans):
+        if found and start < found[-1][1]:
+            found[-1] = found[-1][0], max(end, found[-1][1])
+        else:
+            found.append((start, end))
     return found
+
+
+def _of_all(held: list[tuple[str, ...]]) -> set[str]:
+    return set().union(*held)
 
 
 def _begins_so(terms: Collection[str], prefixes: tuple[str, ...]) -> bool:
     return any(term.startswith(prefixes) for term in terms)
 
 
+class _Word(NamedTuple):
+    """A word in a piece; `whole`: of the last part of a hyphened one where that begins, and its readings."""
+
+    start: int
+    end: int
+    terms: tuple[str, ...]
+    whole: tuple[int, tuple[str, ...]] | None
+
+
 @lru_cache(maxsize=REMEMBERED)
-def _words(piece: str) -> tuple[analysis.Word, ...]:
-    return tuple(analysis.words(piece))
+def _words(piece: str) -> tuple[_Word, ...]:
+    found: list[_Word] = []
+    first, last = 0, -1
+    for start, end, terms in analysis.words(piece):
+        if start == last + 1 and piece[last] == "-" and found:
+            own = analysis.readings(piece[start:end])
+            found.append(_Word(start, end, own, (first, terms[len(own) :])))
+        else:
+            first = start
+            found.append(_Word(start, end, terms, None))
+        last = end
+    return tuple(found)
+
+
+class _Wanted(NamedTuple):
+    exact: frozenset[str]
+    prefixes: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
 
 
 @lru_cache(maxsize=64)
-def _told_apart(terms: frozenset[str]) -> tuple[frozenset[str], tuple[str, ...]]:
-    """Whole terms, and how others begin."""
-    return (
-        frozenset(term for term in terms if not term.endswith("*")),
-        tuple(term[:-1] for term in terms if term.endswith("*")),
+def _told_apart(terms: frozenset[str]) -> _Wanted:
+    """Whole terms, how others begin, and rows of words."""
+    single = [term for term in terms if " " not in term]
+    return _Wanted(
+        frozenset(term for term in single if not term.endswith("*")),
+        tuple(term[:-1] for term in single if term.endswith("*")),
+        tuple(tuple(term.split(" ")) for term in terms if " " in term),
     )
 
 

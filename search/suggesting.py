@@ -91,7 +91,7 @@ def complete(beginning: str, engine: Engine, limit: int = 6) -> list[str]:
     folded = analysis.fold(beginning.strip())
     if len(folded) < 2 or not folded.isalpha():
         return []
-    found = list(engine.vocabulary(folded, limit * 2))
+    found = [analysis.bare(term) for term in engine.vocabulary(folded, limit * 2)]
     if folded in found or _held(folded, engine) or _held(f"+{folded}", engine):
         found.insert(0, folded)
     return list(

@@ -28,7 +28,7 @@ Straßenbahnen       =strassenbahnen strassenbahn +strasse +bahn
 strassenbahn        =strassenbahn strassenbahn +strasse +bahn
 Grünfläche          =gruenflaeche gruenflaeche +gruen +flaeche
 gruenflaeche        =gruenflaeche gruenflaeche +gruen +flaeche
-Fussgaenger         =fussgaenger fussgaenger
+Fussgaenger         =fussgaenger fussgaenger +fuss +gaenger
 Masse               =masse masse ~mass
 Maße                =masse mass
 Bürger*innen        =buerger buerger
@@ -103,7 +103,9 @@ Wohnungsbauförderungsgesellschaft  =wohnungsbaufoerderungsgesellschaft wohnungs
 Datenschutz         =datenschutz datenschutz +datum +schutz
 Bürgermeisterin     =buergermeisterin buergermeisterin buergermeister
 Haushalt            =haushalt haushalt ~haushalt
-Grüne               =gruene gruener
+Grüne               =gruene gruene ~gruen
+Grünen              =gruenen gruene ~gruen
+grünen              =gruenen gruen
 ÖPNV                =oepnv oepnv
 öpnv                =oepnv oepnv
 LKW                 =lkw lkw
@@ -117,6 +119,38 @@ U3                  =u3 u3
 1.000               =1000 1000
 1,5                 =1,5 1,5
 30er                =30er 30er
+CO₂                 =co2 co2
+€                   =€ euro
+%                   =% prozent
+Mio.                =mio million
+Bahnhofstr.         =bahnhofstr bahnhofstrasse +bahnhof +bahn +hof +strasse
+Läden               =laeden laden
+Laden               =laden laden
+laden               =laden0 laden0
+lädt                =laedt0 laden0
+Feste               =feste fest
+feste               =feste0 fest0
+Würde               =wuerde wuerde
+würde               =wuerde0 werden
+Mitarbeiter*Innen   =mitarbeiter mitarbeiter
+Schüler(innen)      =schueler schueler
+Bürger(in)          =buerger buerger
+Wohnungsnot         =wohnungsnot wohnungsnot +wohnung ~wohn +not
+parkplatznot        =parkplatznot parkplatznot +parkplatz +park ~park +platz ~platz +not
+Notar               =notar notar
+Straßenbahnlinie    =strassenbahnlinie strassenbahnlinie +strasse +bahnlinie +bahn +linie +strassenbahn
+Grundschulkinder    =grundschulkinder grundschulkind +grund +schulkind +schule ~schul +kind +grundschule
+queeren             =queeren queer
+inhabergeführter    =inhabergefuehrter inhabergefuehrt
+digitalere          =digitalere digital ~digital
+gesünder            =gesuender gesund ~gesund
+weltoffene          =weltoffene weltoffen +welt ~weltoffen
+weltoffen           =weltoffen weltoffen +welt ~weltoffen
+Kommunale           =kommunale kommunal ~kommunal
+Armen               =armen arm
+Älteren             =aelteren aeltere
+Rechtsextremen      =rechtsextremen rechtsextrem
+Linken              =linken linke ~link
 sanieren            =sanieren sanieren ~sanier
 Sanierung           =sanierung sanierung ~sanier
 Ausbau              =ausbau ausbau ~ausbau
@@ -139,6 +173,34 @@ def test_the_parts_of_a_hyphened_word_stand_alone_and_joined():
         ("=kita", "kita"),
         ("=plaetze", "platz", "~platz", "=kitaplaetze", "kitaplatz"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "wanted"),
+    [
+        ("Rad- und Fußwege", "Rad", "radweg"),
+        ("Fuß-/Radwege", "Fuß", "fussweg"),
+        ("Bus-, Bahn- und Radverkehr", "Bus", "busverkehr"),
+        ("Rats- und Ausschusssitzungen", "Rats", "ratssitzung"),
+        ("Bürger*innen- oder Jugendräte", "Bürger*innen", "buergerrat"),
+        ("Rad- sowie Fußwegenetz", "Rad", "radwegenetz"),
+    ],
+)
+def test_a_word_that_is_left_open_ends_as_the_one_after_it(text, first, wanted):
+    open_one = next(word for word in analysis.words(text) if text[word.start : word.end] == first)
+    assert wanted in open_one.terms
+
+
+@pytest.mark.parametrize(
+    "text", ["Auf- und Ausbau", "Rad- und schnell", "Rad- ", "Rad-\nWeg", "A- und B"]
+)
+def test_a_word_ends_as_no_other_where_that_makes_no_compound(text):
+    alone = [analysis.readings(text[word.start : word.end]) for word in analysis.words(text)]
+    assert [word.terms for word in analysis.words(text)] == alone
+
+
+def test_a_row_of_open_words_without_end_is_read_in_one_go():
+    assert len(analysis.terms("Rad-, " * 20_000 + "und Fußwege")) == 20_002
 
 
 def test_a_dash_between_words_joins_nothing():

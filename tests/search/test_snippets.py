@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from search import query, snippets
+from search import query, snippets, thesaurus
 
 
 def hits(asked: str, text: str) -> list[str]:
@@ -17,16 +17,40 @@ def hits(asked: str, text: str) -> list[str]:
     [
         ("Radweg", "Mehr Radwege, den Radweg!", ["Radwege", "Radweg"]),
         ("Weg", "Der Rad-Weg und der Weg.", ["Weg", "Weg"]),
-        ("Kitaplatz", "Ein Kita-Platz (Kitaplatz)", ["Platz", "Kitaplatz"]),
+        ("Kitaplatz", "Ein Kita-Platz (Kitaplatz)", ["Kita-Platz", "Kitaplatz"]),
         ("wohn*", "Wohnen, Wohnraum; bewohnt", ["Wohnen", "Wohnraum"]),
         ("Bürger", "Bürger\\*innen/Bürger:innen", ["Bürger\\*innen", "Bürger:innen"]),
         ("Bus", "Bus\nund\tBus\u00a0Bus", ["Bus", "Bus", "Bus"]),
         ("Bus -Bahn", "Bus und Bahn", ["Bus"]),
         ("Bus", "", []),
+        ("Radweg", "Rad- und Fußwege, Fuß-/Radwege", ["Rad", "Radwege"]),
+        ("Radweg", "Ein Radwegenetz", ["Radwegenetz"]),
+        ("Haus", "Rathaus, Häuser, Krankenhäuser", ["Häuser", "Krankenhäuser"]),
+        ("strassenbahn", "Die Straßenbahnen!", ["Straßenbahnen"]),
+        ("Läden", "Wir laden in den Laden", ["Laden"]),
+        (
+            "Schüler",
+            "Schülerinnen, Schüler(innen), SchülerInnen",
+            ["Schülerinnen", "Schüler(innen)", "SchülerInnen"],
+        ),
+        ("sanieren", "Sanierung saniert", ["Sanierung", "saniert"]),
+        ('"freie Fahrt"', "Freie Fahrt, die Fahrt ist frei", ["Freie Fahrt"]),
+        ('"in den Ort"', "in dem Dorf und in den Ort", ["in den Ort"]),
+        ("365-Euro-Ticket", "365€ Ticket, 365 Euro", ["365€ Ticket"]),
+        ("E-Auto", "E-Autos und Elektroautos", ["E-Autos"]),
+        ("Bus Bus*", "Buslinie und Bus", ["Buslinie", "Bus"]),
     ],
 )
 def test_words_with_a_wanted_reading_are_hits(asked, text, wanted):
     assert hits(asked, text) == wanted
+
+
+def test_a_synonym_of_several_words_is_a_hit_as_a_whole():
+    typed = query.understand("ÖPNV")
+    words = thesaurus.thesaurus(thesaurus.read(["ÖPNV = Bus und Bahn"]))
+    terms = query.highlights(typed, query.expand(typed, words))
+    found = snippets.snippets("Bus und Bahn und Rad und Bahn", terms)
+    assert [each.text for each in found if each.hit] == ["Bus und Bahn"]
 
 
 @pytest.mark.parametrize("width", [40, 10_000])
