@@ -10,8 +10,8 @@ from collections.abc import Iterator
 import pytest
 
 from search.engines.base import Clause, Engine, Entry, Phrase, Query
-from search.engines.postgres import PostgresEngine, grading
-from tests.search.test_engines import some_entries, some_query
+from search.engines.postgres import PostgresEngine, bitmaps, counting, grading
+from tests.search.test_engines import agrees, some_entries, some_query
 
 
 @pytest.fixture
@@ -45,6 +45,34 @@ def test_the_best_hits_are_those_of_a_look_at_each(
         for start, limit in ((0, 3), (2, 5), (0, 10_000)):
             page = dataclasses.replace(query, offset=start, limit=limit)
             assert engine.search(page).hits == wanted[start : start + limit], page
+        found += len(wanted)
+    assert found > 100
+
+
+@pytest.mark.parametrize("order", ["relevance", "newest", "oldest", "place", "added"])
+def test_the_best_hits_by_bits_are_those_of_a_look_at_each(
+    engine: PostgresEngine, monkeypatch: pytest.MonkeyPatch, order: str
+) -> None:
+    rng = random.Random(order)
+    monkeypatch.setattr(bitmaps, "WIDTH", 16)
+    monkeypatch.setattr(bitmaps, "LEAST", 2)
+    monkeypatch.setattr(counting, "FEW", -1)
+    monkeypatch.setattr(grading, "QUESTIONS", ALL)
+    fill(engine, some_entries(rng, range(1, 25)))
+    found = 0
+    for at in range(16):
+        query = dataclasses.replace(some_query(rng), order=order, limit=10_000, facets=())
+        if at % 4 == 0:
+            query = dataclasses.replace(query, clauses=())
+        with monkeypatch.context() as patched:
+            patched.setattr(grading, "FEW", 10**6)
+            patched.setattr(counting, "by_bits", lambda *_: None)
+            wanted = engine.search(query).hits
+        for few in (0, 5):
+            monkeypatch.setattr(grading, "FEW", few)
+            for start, limit in ((0, 3), (2, 5), (0, 10_000)):
+                page = dataclasses.replace(query, offset=start, limit=limit)
+                assert engine.search(page).hits == wanted[start : start + limit], page
         found += len(wanted)
     assert found > 100
 
@@ -99,3 +127,26 @@ def test_the_terms_of_an_entry_lie_apart_from_what_is_counted(engine: PostgresEn
     assert row is not None
     assert row[0] / 200 < 250
     assert row[1] / 200 > 800
+
+
+@pytest.mark.parametrize("frequent", [1, 12, 40])
+def test_what_is_counted_by_bits_is_what_a_look_at_each_counts(
+    engine: PostgresEngine, monkeypatch: pytest.MonkeyPatch, frequent: int
+) -> None:
+    monkeypatch.setattr(counting, "FEW", -1)
+    monkeypatch.setattr(counting, "MOST_RARE", 3)
+    monkeypatch.setattr(bitmaps, "WIDTH", 16)
+    monkeypatch.setattr(bitmaps, "LEAST", frequent)
+    monkeypatch.setattr(bitmaps, "SHORTEST", 1)
+    monkeypatch.setattr(bitmaps, "MOST_LEAVES", 2)
+    monkeypatch.setattr(bitmaps, "MOST_WORDS", 2)
+    rng = random.Random(frequent)
+    held = {each: some_entries(rng, [each]) for each in range(1, 13)}
+    fill(engine, [entry for entries in held.values() for entry in entries])
+    for document in (*rng.sample(range(1, 16), 12), 3, 3):
+        for _ in range(6):
+            agrees(
+                engine, [entry for entries in held.values() for entry in entries], some_query(rng)
+            )
+        held[document] = [] if rng.random() < 0.25 else some_entries(rng, [document])
+        engine.replace(document, held[document])

@@ -7,6 +7,7 @@ for BM25's idf and for suggestions.
 
 from __future__ import annotations
 
+import itertools
 import os
 import threading
 from collections import Counter
@@ -19,7 +20,7 @@ from psycopg import sql
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from search.engines.base import EngineUnavailable, Entry, Query, Results
-from search.engines.postgres import asking, grading, schema
+from search.engines.postgres import asking, bitmaps, counting, grading, schema
 
 PATIENCE = 20  # seconds that a writer waits for another
 BUILDING = "256MB"  # for the index of words, while it is made
@@ -45,12 +46,19 @@ class PostgresEngine:
         with self._reading() as connection:
             if query.clauses:
                 connection.execute(BY_WORDS)
-            total, facets = asking.counts(connection, query, self.table)
+            bits = counting.by_bits(connection, query, self.table)
+            if bits:
+                matched = asking.matching(query)
+                total, facets = bits.counts(connection)
+            else:
+                matched = asking.looked_up(connection, query, self.table)
+                total, facets = asking.counts(connection, query, self.table, matched)
             weights = grading.inverse_frequencies(connection, query, self.table)
-            hits = grading.page(connection, query, self.table, weights, total)
+            hits = grading.page(connection, query, self.table, weights, matched, bits, total)
         return Results(total, tuple(hits), facets)
 
     def replace(self, document: int, entries: Iterable[Entry]) -> None:
+        fresh = list(entries)
         with self._connection() as connection, connection.transaction():
             self._lock(connection, "shared")
             gone = connection.execute(
@@ -58,8 +66,16 @@ class PostgresEngine:
                 " SELECT lexeme, count(*) FROM gone, unnest(gone.terms) GROUP BY lexeme",
                 [document],
             ).fetchall()
-            loader = schema.Loader(connection, self.table)
-            loader.add(entries)
+            runs = connection.execute(
+                f"DELETE FROM {self.table}_runs WHERE document = %s RETURNING first, size",  # noqa: S608
+                [document],
+            ).fetchall()
+            with schema.loader(
+                connection, self.table, bitmaps.free(connection, self.table, len(fresh))
+            ) as loader:
+                loader.add(fresh)
+                loader.finish()
+                bitmaps.update(connection, self.table, loader.marks, runs)
             loader.counted.subtract(dict(gone))
             self._count(connection, self.table, loader.counted)
 
@@ -70,9 +86,11 @@ class PostgresEngine:
             self._lock(connection, "alone")
             connection.execute(f"SET LOCAL maintenance_work_mem = '{BUILDING}'")
             connection.execute(f"DROP TABLE IF EXISTS {_all(fresh)}")
-            connection.execute(schema.CREATE.format(entries=fresh))
-            loader = schema.Loader(connection, fresh)
-            yield loader
+            connection.execute(schema.create(fresh))
+            with schema.loader(connection, fresh, itertools.count()) as loader:
+                yield loader
+                loader.finish()
+                bitmaps.build(connection, fresh, loader.marks, schema.held(loader.counted))
             connection.execute(schema.INDEX.format(entries=fresh))
             self._count(connection, fresh, loader.counted)
             connection.execute(
@@ -102,7 +120,7 @@ class PostgresEngine:
             rows = connection.execute(
                 f"SELECT term, entries FROM {self.table}_terms WHERE term LIKE %s AND entries > 0"  # noqa: S608
                 " ORDER BY entries DESC, term LIMIT %s",
-                [letter + _like(prefix) + "%", limit],
+                [letter + schema.like(prefix) + "%", limit],
             ).fetchall()
         return {term[1:]: count for term, count in rows}
 
@@ -192,10 +210,6 @@ class PostgresEngine:
 
 def _all(table: str) -> str:
     return ", ".join(f"{table}{part}" for part in schema.TABLES)
-
-
-def _like(prefix: str) -> str:
-    return prefix.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 def _one(connection: psycopg.Connection[Any], statement: str, values: Any) -> Any:

@@ -28,6 +28,7 @@ from search.engines.postgres.asking import (
     phrased,
     without,
 )
+from search.engines.postgres.counting import Bits
 from search.engines.postgres.schema import LETTERS, MUCH
 
 WORTH = {"text": 1.0, "heading": 0.3, "title": 0.2}
@@ -37,12 +38,16 @@ BEGINNING = (
 )
 SAME = 0.9  # ways to match whose worth differs by less are one grade
 FEW = 300  # hits of which each is looked at
-QUESTIONS = (
-    1,
-    3,
-    12,
-    48,
-)  # asked at once, until there are enough hits; what is left then is graded coarsely
+SORTED = {
+    "relevance": ("document", "ASC"),
+    "shared": ("document", "ASC"),
+    "added": ("document", "DESC"),
+    "newest": ("newest", "DESC"),
+    "oldest": ("newest", "ASC"),
+    "place": ("place", "ASC"),
+}
+# Asked at once, until there are enough hits; what is left then is graded coarsely.
+QUESTIONS = (1, 3, 2, 2, 3, 3, 4, 4, 6, 8, 12, 16)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +63,17 @@ def page(
     query: Query,
     table: str,
     weights: Mapping[str, float],
+    matched: Condition,
+    bits: Bits | None,
     total: int,
 ) -> list[Hit]:
-    """The hits from `query.offset` on; `total` is how many there are."""
+    """The hits from `query.offset` on; there are `total` of those that are `matched` by the clauses."""
     end = min(query.offset + query.limit, total)
     if query.offset >= end:
         return []
-    grading = _Grading(connection, query, table, weights)
+    grading = _Grading(connection, query, table, weights, matched, bits)
+    if bits and not grading.scores:
+        return grading.unscored(bits, query.order, query.offset, end)
     if query.order in ("relevance", "shared"):
         return grading.best(Condition(), end, total)[query.offset :]
     if query.order == "added":
@@ -81,10 +90,13 @@ class _Grading:
         query: Query,
         table: str,
         weights: Mapping[str, float],
+        matched: Condition,
+        bits: Bits | None,
     ) -> None:
-        self._connection, self._table = connection, table
+        self._connection, self._table, self._bits = connection, table, bits
         # What a hit must be, and what beside its words.
-        self._every = everything(query, table)
+        self._every = everything(query, table, matched)
+        self._named = "rows" in matched.values
         self._beside = without(query, table)
         for chosen in filters(query, table).values():
             self._beside &= chosen
@@ -93,6 +105,7 @@ class _Grading:
             clause for clause in query.clauses if clause.occur != "not" and clause.alternatives
         ]
         self._clauses = [(clause, grades(clause, weights)) for clause in scored]
+        self.scores = bool(self._clauses)
         self._must = boolean([clause for clause in scored if clause.occur == "must"])
 
     def best(self, where: Condition, needed: int, total: int) -> list[Hit]:
@@ -126,16 +139,17 @@ class _Grading:
 
     def sorted_by(self, order: str, start: int, end: int) -> list[Hit]:
         """By a column, and by score among those that are equal in it: only what the page begins and ends in is ranked."""
-        column, way, sooner, later = {
-            "newest": ("newest", "DESC", ">", "<"),
-            "oldest": ("newest", "ASC", "<", ">"),
-            "place": ("place", "ASC", "<", ">"),
-        }[order]
-        groups = self._connection.execute(
-            f"SELECT {column}, count(*) FROM {self._table} WHERE {self._every.sql}"  # noqa: S608
-            f" GROUP BY {column} ORDER BY {column} {way}",
-            self._every.values,
-        ).fetchall()
+        column, way = SORTED[order]
+        sooner, later = (">", "<") if way == "DESC" else ("<", ">")
+        groups = (
+            self._bits.groups(self._connection, column, way)
+            if self._bits
+            else self._connection.execute(
+                f"SELECT {column}, count(*) FROM {self._table} WHERE {self._every.sql}"  # noqa: S608
+                f" GROUP BY {column} ORDER BY {column} {way}",
+                self._every.values,
+            ).fetchall()
+        )
         at, touched = 0, []
         for value, count in groups:
             if at < end and at + count > start:
@@ -143,7 +157,7 @@ class _Grading:
             at += count
 
         def ranked(value: Any, at: int, count: int) -> list[Hit]:
-            here = Condition(f"{column} = %(value)s", {"value": value})
+            here = self._where(Condition(f"{column} = %(value)s", {"value": value}), count)
             return self.best(here, min(end - at, count), count)[max(start - at, 0) :]
 
         if len(touched) == 1:
@@ -152,12 +166,42 @@ class _Grading:
             f"{column} {later} %(first)s AND {column} {sooner} %(last)s",
             {"first": touched[0][0], "last": touched[-1][0]},
         )
+        inside = sum(count for _, _, count in touched[1:-1])
         rows = self._scored(
-            between, f"{column} {way}, score DESC, document, position, id", end - start
+            self._where(between, inside),
+            f"{column} {way}, score DESC, document, position, id",
+            end - start,
         )
         return (
             ranked(*touched[0]) + [Hit(name, score) for name, score in rows] + ranked(*touched[-1])
         )
+
+    def unscored(self, bits: Bits, order: str, start: int, end: int) -> list[Hit]:
+        """Where no words are asked for: by a column, then by document, told by the runs in which documents the page is."""
+        column, way = SORTED[order]
+        kind = "text" if column == "place" else "bigint"
+        documents, values, skipped = bits.documents(self._connection, column, way, start, end)
+        # OFFSET 0: the documents first, and then what else a hit must be.
+        rows = self._connection.execute(
+            f"SELECT id FROM (SELECT * FROM {self._table} WHERE document = ANY(%(documents)s) OFFSET 0) AS few"  # noqa: S608
+            f" WHERE {self._every.sql} AND (document, {column}) IN"
+            f" (SELECT * FROM unnest(%(documents)s::bigint[], %(values)s::{kind}[]))"
+            f" ORDER BY {column} {way}, document, position, id OFFSET %(skipped)s LIMIT %(many)s",
+            {
+                **self._every.values,
+                "documents": documents,
+                "values": values,
+                "skipped": skipped,
+                "many": end - start,
+            },
+        )
+        return [Hit(name, 0.0) for (name,) in rows]
+
+    def _where(self, where: Condition, count: int) -> Condition:
+        """The same, by what the bits know where only few are meant."""
+        if self._bits and count <= FEW:
+            return self._bits.rows(self._connection, where)
+        return where
 
     def _questions(self) -> Iterator[tuple[float, str]]:
         """What to ask for, best first: a score, and the tsquery of what reaches it or more."""
@@ -195,16 +239,27 @@ class _Grading:
     ) -> Iterator[tuple[str, int]]:
         """The first entries of each question, with its number."""
         beside = self._beside & where
-        values = {f"question{at}": wanted for at, wanted in enumerate(questions)}
-        # OFFSET 0: without it the server might walk through the documents in order, and read the terms of each entry.
-        parts = " UNION ALL ".join(
-            f"(SELECT {at} AS at, * FROM (SELECT document, position, id FROM {self._table} WHERE {beside.sql}"  # noqa: S608
-            f" AND terms @@ %(question{at})s::tsquery OFFSET 0) AS q{at} ORDER BY document, position, id LIMIT %(needed)s)"
-            for at in range(len(questions))
-        )
+        values: dict[str, Any] = {"needed": needed, **beside.values}
+        parts = []
+        for at, wanted in enumerate(questions):
+            values[f"question{at}"] = wanted
+            asked = f"terms @@ %(question{at})s::tsquery"
+            rows = f"SELECT document, position, id, terms FROM {self._table} WHERE"  # noqa: S608
+            order = "ORDER BY document, position, id"
+            # OFFSET 0: without it the server might walk through the documents in order, and read the terms of each entry.
+            # It does well to do so where the hits are known and most will be found.
+            if self._named and f"'{MUCH}" not in wanted:
+                every = self._every & where
+                values |= every.values
+                part = f"({rows} {every.sql} {order} OFFSET 0) AS q{at} WHERE {asked}"
+            else:
+                part = f"({rows} {beside.sql} AND {asked} OFFSET 0) AS q{at} {order}"
+            parts.append(
+                f"(SELECT {at} AS at, document, position, id FROM {part} LIMIT %(needed)s)"  # noqa: S608
+            )
         yield from self._connection.execute(
-            f"SELECT id, at FROM ({parts}) AS found ORDER BY at, document, position, id",  # noqa: S608
-            {**beside.values, **values, "needed": needed},
+            f"SELECT id, at FROM ({' UNION ALL '.join(parts)}) AS found ORDER BY at, document, position, id",  # noqa: S608
+            values,
         )
 
     def _coarsely(self, where: Condition, needed: int) -> Iterator[tuple[str, float]]:
