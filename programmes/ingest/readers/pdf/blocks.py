@@ -91,7 +91,8 @@ class Raw:
     @property
     def full(self) -> bool:
         """Whether the last line reaches the right edge, so that the text may go on elsewhere."""
-        return self.lines[-1].x1 >= self.right - 0.14 * (self.right - self.left)
+        last = self.lines[-1]
+        return last.x1 >= min(self.right, last.limit) - 0.14 * (self.right - self.left)
 
 
 @dataclass(frozen=True, slots=True)
