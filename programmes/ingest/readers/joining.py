@@ -23,6 +23,14 @@ PAIRS = (
     "sozial-räum",
     "öffentlich-privat",
     "make-up",
+    "coming-out",
+    "check-in",
+    "check-up",
+    "follow-up",
+    "pop-up",
+    "back-up",
+    "stand-by",
+    "drive-in",
     "know-how",
 )
 # One adjective before another: "politisch-" "gesellschaftliche"; but "politisch-" "en" is one word, and so is "Pro-" "jekt".

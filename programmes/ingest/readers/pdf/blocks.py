@@ -296,6 +296,7 @@ def _begins(block: Raw, line: Line, marker: str, body: Body, region: int) -> boo
             return False  # it hangs below the words of its item
     elif (
         last.text.endswith(":")
+        and not large
         and not block.marker
         and line.x0 > last.x0 + 6
         and line.x0 > block.left + 6
@@ -454,7 +455,7 @@ def _broken_at(
         return None
     for back in range(1, min(6, len(out)) + 1):
         last = out[-back]
-        same = abs(last.size - block.size) < 0.6 and last.bold == block.bold
+        same = abs(last.size - block.size) < 0.3 and last.bold == block.bold
         if last.kind in ("paragraph", "item") and same:
             return len(out) - back if _goes_on(last, block, after, back, indented) else None
         if (

@@ -22,6 +22,7 @@ LETTERHEAD = 400.0  # how far down a page the head of a letter may reach
 SAYING = re.compile(r"[^\W\d_]{3}")  # a word, not a bullet or the number of a chapter
 NARROW = 60.0  # no column is narrower
 PANELS = 4.0  # a strip this many times the size of the text parts the panels of a folded sheet
+FEW_ROWS = 3  # of justified lines, whose wide gaps may stand below each other
 SPANNING = 1.25  # a line this much larger than the text may head more than its own column
 
 
@@ -188,8 +189,8 @@ def _cut(pieces: list[_Piece], depth: int, size: float) -> list[Region]:
     pieces = [_widened(piece, pieces, left, right, size) for piece in pieces]
     regions: list[Region] = []
     spanning: list[_Piece] = []
-    for crossing, band in _bands(pieces, left, right):
-        if crossing or not _is_column_pair(band, left, right, size):
+    for parted, band in _parted(pieces, left, right, size):
+        if not parted:
             spanning += band
             continue
         regions += _flow(spanning, size)
@@ -208,6 +209,29 @@ def _bands(pieces: list[_Piece], left: float, right: float) -> Iterator[tuple[bo
             pieces, key=lambda piece: piece.x0 < left - 1 and piece.x1 > right + 1
         )
     )
+
+
+def _parted(
+    pieces: list[_Piece], left: float, right: float, size: float
+) -> Iterator[tuple[bool, list[_Piece]]]:
+    """The bands of a strip, and whether each stands in columns on both sides of it."""
+    bands = list(_bands(pieces, left, right))
+    for number, (crossing, band) in enumerate(bands):
+        columns = not crossing and _is_column_pair(band, left, right, size)
+        if columns and len({round(line.y) for piece in band for line in piece.lines}) <= FEW_ROWS:
+            before = bands[number - 1][1][-1].lines[-1] if number else None
+            after = bands[number + 1][1][0].lines[0] if number + 1 < len(bands) else None
+            columns = not (
+                _is_next(before, band[0].lines[0]) or _is_next(band[-1].lines[-1], after)
+            )
+        yield columns, band
+
+
+def _is_next(line: Line | None, below: Line | None) -> bool:
+    """Whether two lines follow each other as those of a paragraph do."""
+    if line is None or below is None:
+        return False
+    return _look(line) == _look(below) and 0 < below.y - line.y < 1.9 * line.size
 
 
 def _rows_of_boxes(band: list[_Piece], right: float) -> Iterator[list[_Piece]]:
@@ -290,8 +314,8 @@ def _gutter(pieces: list[_Piece], size: float) -> tuple[float, float] | None:
     for left, right in _strips(pieces, x0, x1):
         parted = sum(
             len(piece.lines)
-            for crossing, band in _bands(pieces, left, right)
-            if not crossing and _is_column_pair(band, left, right, size)
+            for columns, band in _parted(pieces, left, right, size)
+            if columns
             for piece in band
         )
         # Of strips that part as many lines the wider one is cut first.
@@ -344,7 +368,7 @@ def _is_column_pair(pieces: list[_Piece], left: float, right: float, size: float
     if any(_is_panel(*sides) for sides in ((before, after), (after, before))):
         return True
     for side in (before, after):
-        lines = [line for piece in side for line in piece.lines]
+        lines = _stretches(side)
         letters = sum(len(line.text) for line in lines) / len(lines)
         words = sum(line.text.count(" ") + 1 for line in lines) / len(lines)
         if letters < 10 or words < 1.6:
@@ -360,6 +384,25 @@ def _is_column_pair(pieces: list[_Piece], left: float, right: float, size: float
     return bottom - top > 1.5 * max(before[0].size, after[0].size)
 
 
+def _stretches(side: list[_Piece]) -> list[Line]:
+    """The lines of one side of a strip; the words of a justified line, set far apart, are one."""
+    found: list[Line] = []
+    for line in sorted(
+        (line for piece in side for line in piece.lines), key=lambda line: (round(line.y), line.x0)
+    ):
+        last = found[-1] if found else None
+        if (
+            last is not None
+            and abs(last.y - line.y) < 1
+            and _look(last) == _look(line)
+            and 0 < line.x0 - last.x1 < 3 * line.size
+        ):
+            found[-1] = replace(last, text=f"{last.text} {line.text}", x1=line.x1)
+        else:
+            found.append(line)
+    return found
+
+
 def _is_panel(side: list[_Piece], other: list[_Piece]) -> bool:
     """Whether one side of a strip is a box as tall as the text on the other: a panel of a folded sheet."""
     if len(side) != 1 or not side[0].regions or not any(len(p.lines[0].text) > 24 for p in other):
@@ -370,8 +413,7 @@ def _is_panel(side: list[_Piece], other: list[_Piece]) -> bool:
 
 def _is_table(before: list[_Piece], after: list[_Piece]) -> bool:
     """Rows of a table: short cells that begin on common baselines, with other distances between them."""
-    left = [line for piece in before for line in piece.lines]
-    right = [line for piece in after for line in piece.lines]
+    left, right = _stretches(before), _stretches(after)
     fewer, more = (left, right) if len(left) <= len(right) else (right, left)
     if sum(len(line.text) < 30 for line in fewer) <= 0.7 * len(fewer):
         return False
@@ -441,14 +483,22 @@ def _margin(lines: list[Line]) -> list[list[Line]]:
         looks[_look(line)] += len(line.text)
     usual = looks.most_common(1)[0][0]
     groups: list[list[Line]] = []
+    begins = _beginnings(body)
     running = 0
     for line in sorted(outside, key=lambda line: line.y):
         if _look(line) == usual or len(line.text) > 60:
             running += 1
             continue
         last = groups[-1][-1] if groups else None
-        near = last is not None and 0 < line.y - last.y < 1.7 * line.size
-        if last is not None and near and _look(last) == _look(line):
+        pitch = groups[-1][-1].y - groups[-1][-2].y if groups and len(groups[-1]) > 1 else 0.0
+        near = 1.15 * pitch if pitch else 1.45 * line.size
+        fresh = len(groups[-1]) > 1 and any(abs(line.y - y) < 1 for y in begins) if groups else True
+        if (
+            last is not None
+            and not fresh
+            and 0 < line.y - last.y < near
+            and _look(last) == _look(line)
+        ):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -467,6 +517,16 @@ def _margin(lines: list[Line]) -> list[list[Line]]:
         if sum(-0.6 * line.size < line.y - group[0].y < 4 * line.size for line in body) >= 2
     ]
     return level if level and len(long) >= 0.7 * len(level) else []
+
+
+def _beginnings(body: list[Line]) -> list[float]:
+    """Where paragraphs begin below a wider gap than most lines keep."""
+    places = sorted({line.y for line in body})
+    gaps = sorted(below - above for above, below in itertools.pairwise(places))
+    usual = gaps[len(gaps) // 2] if gaps else 0.0
+    return [
+        below for above, below in itertools.pairwise(places) if 1.15 * usual < below - above < 99
+    ]
 
 
 def _is_level(line: Line, group: list[Line]) -> bool:

@@ -185,19 +185,15 @@ def _without_tabs(
         page = pages[index]
         places.update({_edge_place(page.lines[at], page) for at in own})
         words.update({page.lines[at].text for at in own})
-    told = (
-        Counter(normalised(line.text) for page in pages for line in page.lines)
-        if any(found.values())
-        else Counter()
-    )
     out = list(pages)
     for index, own in found.items():
         page = pages[index]
+        told = Counter(normalised(line.text) for line in page.lines) if own else Counter()
         gone = {
             at
             for at in own
             if words[page.lines[at].text] > 1
-            # Words that come nowhere else are a heading beside its text, or a note on it.
+            # Words that the page says nowhere else are a heading beside its text, or a note on it.
             or (
                 places[_edge_place(page.lines[at], page)] > 2
                 and (
@@ -350,11 +346,24 @@ def _chapter_names(
                     and not named
                 )
                 or not _is_outermost(pages[index], at, gone[index])
+                or _is_part(line, pages[index])
             ):
                 continue
             words = normalised(DIGITS.sub("", line.text))
             if small or everywhere[words] > 1 or everywhere[normalised(line.text)] > 1:
                 gone[index].add(at)
+
+
+def _is_part(line: Line, page: Page) -> bool:
+    """Whether other words of its look stand close beside it: one of a justified line."""
+    return any(
+        other is not line
+        and abs(other.y - line.y) < 1
+        and _style(other) == _style(line)
+        and not PAGE_MARK.match(other.text[:LONGEST_MARK])
+        and max(other.x0 - line.x1, line.x0 - other.x1) < 3 * line.size
+        for other in page.lines
+    )
 
 
 def _style(line: Line) -> tuple[float, bool, bool, int]:
@@ -379,7 +388,8 @@ def _beside_page_numbers(pages: list[Page], size: float, gone: dict[int, set[int
                 gone[index].add(at)
     offsets = Counter(offset for _, _, offset in numbered)
     for index, at, offset in numbered:
-        if offsets[offset] > 1:
+        small = pages[index].lines[at].size < 0.93 * size
+        if offsets[offset] > 1 or (offset == 0 and small and len(pages) > 1):
             gone[index].add(at)
 
 
