@@ -218,13 +218,23 @@ def _parted(
     bands = list(_bands(pieces, left, right))
     for number, (crossing, band) in enumerate(bands):
         columns = not crossing and _is_column_pair(band, left, right, size)
-        if columns and len({round(line.y) for piece in band for line in piece.lines}) <= FEW_ROWS:
+        rows = len({round(line.y) for piece in band for line in piece.lines}) if columns else 0
+        if columns and rows <= 2 * FEW_ROWS and right - left < 2.5 * size:
+            columns = _is_aligned([piece for piece in band if piece.x1 > right])
+        if columns and rows <= FEW_ROWS:
             before = bands[number - 1][1][-1].lines[-1] if number else None
             after = bands[number + 1][1][0].lines[0] if number + 1 < len(bands) else None
             columns = not (
                 _is_next(before, band[0].lines[0]) or _is_next(band[-1].lines[-1], after)
             )
         yield columns, band
+
+
+def _is_aligned(side: list[_Piece]) -> bool:
+    """Whether most lines of a column begin below each other: the words of justified lines do not."""
+    begins = Counter(round(line.x0 / 3) for line in _stretches(side))
+    most = max(count + begins[x + 1] for x, count in begins.items())
+    return most > 0.5 * begins.total()
 
 
 def _is_next(line: Line | None, below: Line | None) -> bool:
