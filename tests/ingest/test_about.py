@@ -918,6 +918,44 @@ CASES = [
 ]
 
 
+YOUTH = {
+    "Jusos Moorstadt": "Jusos Moorstadt",
+    "Junge Union Kreisverband Unna": "Junge Union Kreisverband Unna",
+    "GRÜNE JUGEND Bonn": "GRÜNE JUGEND Bonn",
+    "Linksjugend Gera": "Linksjugend Gera",
+}
+# The whole text, and its kind; what could be of two kinds is of none.
+KINDS = {
+    "Stadtrat streitet über Parkgebühren\n\nVon Anna Beispiel\n\nDie Parkgebühren in der Innenstadt steigen. Das hat der Stadtrat am Donnerstag mit knapper Mehrheit beschlossen. „Ein Unding“, sagt CDU-Chef Max Muster. Die Grünen verteidigten die Erhöhung.\n": "press",
+    "Kandidaten stellen sich vor\n\nRund 200 Besucher kamen am Dienstagabend in die Stadthalle, um die vier Bewerber für das Bürgermeisteramt zu erleben. Moderiert wurde die Runde von Redaktionsleiter Max Beispiel. Beim Thema Wohnen waren sich alle einig. „Wir brauchen mehr Sozialwohnungen“, sagte Erika Muster (SPD). Peter Stein (CDU) verwies auf die Kosten.\n": "press",
+    "„Ich will Oberbürgermeisterin für alle sein“\n\nErika Muster tritt für die Grünen an. Im Gespräch mit unserer Redaktion spricht sie über Verkehr und Wohnen.\n\nFrau Muster, warum wollen Sie ins Rathaus?\nWeil sich etwas ändern muss. Wir wollen die Stadt umbauen.\n\nWas ist Ihr wichtigstes Ziel?\nWir werden die Straßenbahn ausbauen.\n": "press",
+    "Resolution: Krankenhaus erhalten\n\nDer Kreistag möge beschließen:\n\nDer Kreistag fordert das Land auf, die Finanzierung des Klinikums zu sichern.\n\nBegründung\nDie Versorgung ist gefährdet.\n": "motion",
+    "Anfrage der SPD-Fraktion gemäß § 12 der Geschäftsordnung\n\nSehr geehrter Herr Bürgermeister,\n\nwir bitten um Beantwortung folgender Fragen:\n1. Wie viele Kitaplätze fehlen?\n2. Wann werden sie geschaffen?\n\nMit freundlichen Grüßen\nErika Muster\n": "motion",
+    "Änderungsantrag zur Vorlage 123/2024\n\nDie CDU-Fraktion beantragt, Ziffer 2 wie folgt zu ändern: Die Mittel werden um 50.000 Euro erhöht.\n\nBegründung: Der Bedarf ist gestiegen.\n": "motion",
+    "FWG-Fraktion im Gemeinderat\n\nAn den Bürgermeister\nHerrn Max Muster\n\nAntrag auf Errichtung eines Zebrastreifens\n\nSehr geehrter Herr Bürgermeister,\n\ndie FWG-Fraktion stellt den Antrag, in der Schulstraße einen Zebrastreifen anzulegen. Kinder müssen sicher zur Schule kommen.\n": "motion",
+    "Haushaltsanträge der Fraktion Bündnis 90/Die Grünen zum Doppelhaushalt 2025/2026\n\nAntrag 1: Radwege\nWir beantragen, 200.000 Euro einzustellen.\n\nAntrag 2: Bäume\nWir beantragen, 100 Bäume zu pflanzen.\n": "motion",
+    "Rede des Fraktionsvorsitzenden Max Muster zum Haushalt 2023\n\nSehr geehrte Frau Bürgermeisterin, meine Damen und Herren,\n\nheute beschließen wir den Haushalt. Wir wollen sparsam sein. Wir werden zustimmen.\n": "other",
+    "Etatrede 2022\nSPD-Kreistagsfraktion\n\nHerr Landrat, meine Damen und Herren,\n\nZahlen lügen nicht. Wir fordern mehr Geld für Schulen. Wir werden den Etat ablehnen.\n": "other",
+    "Neujahrsempfang 2024: Rede der Vorsitzenden\n\nLiebe Gäste,\n\nein schwieriges Jahr liegt hinter uns. Wir wollen nach vorn blicken. Ich danke allen, die sich eingesetzt haben.\n": "other",
+    "Vereinbarung über die Zusammenarbeit im Rat der Stadt Musterstadt\nzwischen der CDU-Fraktion und der Fraktion Bündnis 90/Die Grünen\nfür die Wahlperiode 2020 bis 2025\n\nWir wollen die Stadt gemeinsam gestalten. Wir werden Radwege bauen. Wir werden Schulen sanieren.\n": "other",
+    "Kooperationsvertrag\n\nSPD und FDP im Kreistag vereinbaren für die Wahlperiode 2021–2026:\n\n1. Finanzen\nWir werden keine neuen Schulden machen. Wir wollen Steuern stabil halten.\n": "other",
+    "Unsere Stadt kann mehr\nDas wollen wir in den nächsten fünf Jahren erreichen\n\nWohnen\nWir bauen 500 Wohnungen. Wir schaffen eine städtische Gesellschaft.\n\nVerkehr\nWir bauen die Straßenbahn nach Süden. Wir wollen einen dichteren Takt.\n": "programme",
+    "Kommunalpolitische Leitlinien der CDU Musterstadt 2021–2026\n\nWir stehen für solide Finanzen. Wir wollen Vereine fördern. Wir werden die Feuerwehr stärken.\n": "programme",
+    "Entwurf des Wahlprogramms zur Kommunalwahl 2026\n\nAntragsteller: Kreisvorstand\nBeschlossen vom Kreisvorstand am 3. Februar 2026\n\nKapitel 1: Wohnen\nWir wollen, dass alle gut wohnen. Wir werden Baulücken schließen.\n": "programme",
+    "Am 14. September SPD wählen!\n\nDafür stehen wir:\n- Gute Kitas\n- Bezahlbare Mieten\n- Sichere Radwege\n\nUnser Programm: www.spd-musterstadt.example\n": "programme",
+    "Medieninformation vom 4. Mai 2023\n\nLinke fordert Hitzeschutz\n\nDie Fraktion Die Linke fordert einen Hitzeaktionsplan. „Alte Menschen sterben“, sagt Erika Muster.\n": "press",
+    "Grüne: Baumschutzsatzung ist überfällig\n\n„Seit Jahren versprechen uns CDU und SPD eine Baumschutzsatzung“, sagt Fraktionssprecherin Erika Muster. „Jetzt muss gehandelt werden.“ Die Grünen haben das Thema auf die Tagesordnung setzen lassen.\n": "press",
+    "Infostand der CDU gut besucht\n\nAm vergangenen Samstag informierte der CDU-Ortsverband auf dem Wochenmarkt. Viele Bürgerinnen und Bürger nutzten die Gelegenheit zum Gespräch. Der Vorsitzende Max Muster freute sich über das Interesse. Im Herbst soll die nächste Veranstaltung stattfinden.\n": "press",
+    "Nominierung: Erika Muster führt SPD-Liste an\n\nDie Mitglieder des SPD-Ortsvereins haben am Freitag ihre Liste für die Kommunalwahl aufgestellt. Auf Platz eins wählten sie Erika Muster. Sie erhielt 31 von 33 Stimmen. Muster kündigte an, sich für Kitas einzusetzen.\n": "press",
+    "Unsere Kandidaten für den Gemeinderat\n\nPlatz 1: Max Muster, 41, Lehrer, verheiratet, zwei Kinder\nPlatz 2: Erika Beispiel, 36, Ärztin\nPlatz 3: Peter Stein, 52, Landwirt\n": "other",
+    "Über uns\n\nDer SPD-Ortsverein wurde 1904 gegründet. Er hat heute 84 Mitglieder. Wir treffen uns jeden ersten Montag im Monat im Gasthaus zur Post.\n": "other",
+    "Einladung zur Mitgliederversammlung\n\nLiebe Mitglieder,\n\nhiermit laden wir herzlich zur Mitgliederversammlung am 3. Mai um 19 Uhr ein.\n\nTagesordnung\n1. Begrüßung\n2. Bericht des Vorstands\n3. Wahlen\n": "other",
+    "Satzung des CDU-Stadtverbandes Musterstadt\n\n§ 1 Name und Sitz\nDer Stadtverband führt den Namen CDU-Stadtverband Musterstadt.\n§ 2 Aufgaben\nEr hat die Aufgabe, die Mitglieder zu vertreten.\n": "other",
+    "Antworten der FDP Musterstadt auf die Fragen des Radverkehrsvereins\n\nFrage 1: Werden Sie Radwege bauen?\nJa, wir werden Radwege bauen.\n\nFrage 2: Wie stehen Sie zu Tempo 30?\nWir wollen Tempo 30 vor Schulen.\n": None,
+    "Niederschrift über die 12. Sitzung des Gemeinderats am 4. Mai 2023\n\nAnwesend: Bürgermeister Muster und 14 Mitglieder\nTOP 1: Begrüßung\nTOP 2: Haushalt\nDer Haushalt wird mit 12 zu 2 Stimmen beschlossen.\n": "other",
+}
+
+
 def read(case: tuple, known) -> dict:
     _name, text, _place, _parties, _year, _date, _kind, *path = case
     about = pipeline.parse(Source(text.encode(), path[0] if path else "text.txt"), known).about
@@ -985,3 +1023,38 @@ def test_an_association_of_municipalities_is_named_and_left_to_the_archivist():
     text = "# Wahlprogramm der CDU in der Samtgemeinde Bardowick 2021\n\n" + P
     said = doubts(text, gazetteers.examples())["place-association"]
     assert said.startswith("Der Text nennt „Samtgemeinde Bardowick“;")
+
+
+MOVES = (
+    "Der Rat möge beschließen:\n\nEs werden drei Brunnen gebaut.\n\nBegründung\n\nEs ist heiß.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("# Antrag der FDP-Fraktion\n\nBetreff: Brunnen am Markt\n\n", "Brunnen am Markt"),
+        ("# Antrag\n\nBetreff:\n\nBrunnen am Markt\n\n", "Brunnen am Markt"),
+        ("# Gemeinsamer Antrag von CDU und FDP\n\n## Brunnen am Markt\n\n", "Brunnen am Markt"),
+        ("# Anfrage Nr. 12/2023\n\n## Brunnen am Markt\n\n", "Brunnen am Markt"),
+        ("# Antrag: Brunnen am Markt\n\n## Anlass\n\n", "Antrag: Brunnen am Markt"),
+        ("# Antrag auf Bau von Brunnen\n\n## Anlass\n\n", "Antrag auf Bau von Brunnen"),
+        ("# Antrag der FDP-Fraktion\n\n## Begründung\n\n", "Antrag der FDP-Fraktion"),
+    ],
+)
+def test_a_motion_is_called_by_its_subject(head, title):
+    source = Source((head + MOVES).encode(), "text.md")
+    assert pipeline.parse(source, gazetteers.examples()).about.title == title
+
+
+@pytest.mark.parametrize("first", YOUTH)
+def test_a_youth_organisation_publishes_and_is_no_party(first):
+    text = f"{first}\n\n# Busse in der Nacht\n\n{P}Die CDU-Fraktion und die SPD-Fraktion zögern.\n"
+    about = pipeline.parse(Source(text.encode(), "text.txt"), gazetteers.examples()).about
+    assert (about.parties, about.publisher) == ((), YOUTH[first])
+
+
+@pytest.mark.parametrize("text", KINDS)
+def test_a_text_is_of_the_kind_that_it_shows_or_of_none(text):
+    about = pipeline.parse(Source(text.encode(), "text.txt"), gazetteers.examples()).about
+    assert about.kind == KINDS[text]

@@ -10,7 +10,17 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from programmes.ingest.about import kinds, names, parties, places, times, voice, zones
+from programmes.ingest.about import (
+    headlines,
+    kinds,
+    names,
+    parties,
+    places,
+    times,
+    titles,
+    voice,
+    zones,
+)
 from programmes.ingest.pieces import About, Kind, Known, Outline, Source, Text, Warning
 
 SEPARATORS = re.compile(r"[|;,]")  # between several names in one value
@@ -40,12 +50,15 @@ def find(source: Source, text: Text, outline: Outline, known: Known) -> About:
     }
     found_places = places.find(parts, known, kind, ends, evidence, doubts)
     year, when = times.find(parts, kind, evidence)
+    title, subject = titles.of(kind, outline, text)
+    if subject:
+        evidence["title"] = subject
     about = About(
-        title=outline.title,
+        title=title,
         kind=kind,
         municipalities=found_places,
         parties=found_parties,
-        publisher=_publisher(text, kind, found_parties, evidence),
+        publisher=_publisher(text, parts, kind, found_parties, evidence),
         year=year,
         date=when,
         language="de" if _is_german(f"{parts.head}\n{parts.body}") else None,
@@ -56,10 +69,19 @@ def find(source: Source, text: Text, outline: Outline, known: Known) -> About:
 
 
 def _publisher(
-    text: Text, kind: Kind | None, found: tuple[str, ...], evidence: dict[str, str]
+    text: Text,
+    parts: zones.Zones,
+    kind: Kind | None,
+    found: tuple[str, ...],
+    evidence: dict[str, str],
 ) -> str | None:
-    """Who wrote or published it, where that is no party: the name in a byline, or the site's."""
-    if found or kind not in ("press", "other"):
+    """Who wrote or published it, where that is no party: a youth organisation, the name in a byline, or the site's."""
+    if found:
+        return None
+    if young := headlines.youth(parts.head, parts.opening):
+        evidence["publisher"] = f"„{young}“"
+        return young
+    if kind not in ("press", "other"):
         return None
     for block in text.blocks:
         if block.kind == "meta" and BYLINE.match(block.text):

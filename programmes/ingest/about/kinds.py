@@ -15,7 +15,7 @@ from programmes.ingest.pieces import Kind, Text
 
 PROGRAMME = re.compile(
     r"\b\w{0,40}wahlprogramm\w{0,40}|\bwahlplattform|\bprogramm\s+(?:zur|für die|zu den)\s+\w{0,40}wahl|\bkommunalprogramm|\bkommunalpolitisch\w+\s+(?:programm|leitlinien|grundsatzprogramm)|\bkommunale\s+leitlinien|"
-    r"\bregierungsprogramm\b|\bwahlaufruf|\bwahlprüfsteine?|\bunsere?\s+ziele\s+für|\bunser\s+(?:programm|plan)\s+für|\bzukunftsprogramm|\bstadtprogramm|\bkurzprogramm|\b\d+-?\s?punkte-?programm",
+    r"\bregierungsprogramm\b|\bwahlaufruf|\bunsere?\s+ziele\s+für|\bunser\s+(?:programm|plan)\s+für|\bzukunftsprogramm|\bstadtprogramm|\bkurzprogramm|\b\d+-?\s?punkte-?programm",
     re.IGNORECASE,
 )
 # The election alone: a programme for it, or a report from the campaign.
@@ -31,7 +31,7 @@ NO_AIM = re.compile(
 IN_HEAD = re.compile(r"\bprogramm\b|\bleitantrag\b", re.IGNORECASE)
 # "Unsere Ziele", "Das wollen wir": a programme, if what follows commits itself.
 AIMS = re.compile(
-    r"^(?:(?:das sind\s+)?unsere?\s+(?:ziele|schwerpunkte|positionen|forderungen|themen|vorhaben)\b|(?:das|was)\s+wir\s+wollen|wofür\s+\w[^\n]{0,40}steh(?:t|en)\b|dafür\s+stehen\s+wir|grüne\s+ziele\b|wir\s+wollen\b)",
+    r"^(?:(?:das sind\s+)?unsere?\s+(?:ziele|schwerpunkte|positionen|forderungen|themen|vorhaben)\b|(?:\d{1,2}|fünf|sieben|zehn|zwölf)\s+(?:punkte|ziele|ideen|vorhaben|schwerpunkte)\s+für\s|(?:das|was)\s+wir\s+wollen|wofür\s+\w[^\n]{0,40}steh(?:t|en)\b|dafür\s+stehen\s+wir|grüne\s+ziele\b|wir\s+wollen\b)",
     re.IGNORECASE | re.MULTILINE,
 )
 NO_PROGRAMME = re.compile(
@@ -72,11 +72,11 @@ TO_COUNCIL = re.compile(
     re.MULTILINE,
 )
 OTHER = re.compile(
-    r"\b(?:koalitions|kooperations|bündnis|zusammenarbeits)(?:vertrag|vereinbarung)|\bsatzung\b|\bprotokoll(?:\s+(?:der|über)|:)|\bniederschrift\b|(?<!nach der )(?<!gemäß der )(?<!\d der )(?<!gem\. der )\bgeschäftsordnung\b|\bwahlergebnis",
-    re.IGNORECASE,
+    r"\b(?:koalitions|kooperations|bündnis|zusammenarbeits)(?:vertrag|vereinbarung)|\b(?:vereinbarung|vertrag)\s+(?:über|zur|für|zu einer)\s+(?:die\s+|eine\s+)?(?:\w+\s+)?(?:zusammenarbeit|kooperation|koalition)|^\W*(?:herzliche\s+)?einladung\b|\bsatzung\b|\bprotokoll(?:\s+(?:der|über)|:)|\bniederschrift\b|(?<!nach der )(?<!gemäß der )(?<!\d der )(?<!gem\. der )\bgeschäftsordnung\b|\bwahlergebnis",
+    re.IGNORECASE | re.MULTILINE,
 )
 ALLIANCE = re.compile(
-    r"\b(?:koalitions|kooperations|bündnis|zusammenarbeits)(?:vertrag|vereinbarung)\s+zwischen\b",
+    r"\b(?:(?:koalitions|kooperations|bündnis|zusammenarbeits)(?:vertrag|vereinbarung)|(?:vereinbarung|vertrag)\s+(?:über|zur|für)\s+(?:die\s+|eine\s+)?(?:\w+\s+)?(?:zusammenarbeit|kooperation|koalition))\b[^.]{0,90}\bzwischen\b",
     re.IGNORECASE,
 )
 # A title under which a party shows itself, its history or its people.
@@ -89,6 +89,18 @@ ABOUT_US = re.compile(
 DATED = re.compile(r"(?<!am )\b\d{1,2}\.\s?(?:\d{1,2}\.|[A-ZÄÖÜ][a-zäöü]{2,8})\s?(?:20)?\d\d\b")
 PERSON = re.compile(
     r"\b(?:geb\.|geboren|Jahrgang)\s+(?:\d{1,2}\.\s?\d{1,2}\.\s?)?(?:19|20)\d\d|\bverheiratet\b|\bHobbys\b|\b(?:Beruf|Familienstand|Alter|Listenplatz)\s?:|\b[Ii]ch (?:kandidiere|bewerbe mich|bin \d\d Jahre)",
+)
+# "Wie stehen Sie zu …?", in a line of its own: an interview, or a list of questions.
+QUESTION = re.compile(
+    r"^(?:(?:Frage|\d{1,2})\W{0,3}(?:\d{1,2}\W{0,2})?)?[^\n?.]{0,160}\b(?:Sie|Ihr\w{0,2}|Ihnen|du|dir)\b[^\n?]{0,160}\?\s*$",
+    re.MULTILINE,
+)
+ANSWERING = re.compile(
+    r"\b(?:antwort\w*\s+[^\n]{0,60}\b(?:fragen|wahlprüfsteine?n?|fragenkatalog)|wahlprüfsteine?|interview)\b",
+    re.IGNORECASE,
+)
+EDITORIAL = re.compile(
+    r"\b(?:Redaktion|dieser Zeitung|unserer Zeitung|(?:im|Im) (?:Gespräch|Interview) mit (?:der|dem|unserem|unserer)\s+\w*(?:[Zz]eitung|[Bb]latt|[Aa]nzeiger|[Rr]adio))\b"
 )
 # "CDU: Wir setzen auf …", party by party: a survey.
 ANSWERS = re.compile(rf"^({PARTIES.pattern})\s*:", re.MULTILINE)
@@ -159,7 +171,7 @@ def _speech(zones: Zones, voice: Voice, evidence: dict[str, str]) -> Kind | None
 
 def _of_itself(zones: Zones, voice: Voice, evidence: dict[str, str]) -> Kind | None:
     """A page on which a party or a person introduces itself."""
-    if PROGRAMME.search(zones.head):
+    if PROGRAMME.search(zones.head) or (voice.quotes and voice.reporting >= 2 and voice.we < 0.8):
         return None
     title = zones.head.split("\n", 1)[0]
     if found := ABOUT_US.search(title):
@@ -233,7 +245,8 @@ def _line(where: str, found: re.Match[str]) -> str:
 
 def _motion(zones: Zones, voice: Voice, evidence: dict[str, str]) -> Kind | None:
     where = zones.head + "\n" + zones.body[:2500]
-    asks = ASKS.search(zones.body[:4000])
+    below = zones.head.split("\n", 1)[-1] if "\n" in zones.head else ""
+    asks = ASKS.search(f"{below}\n{zones.body[:4000]}")
     for pattern in (MOTION_HEAD, MOTION):
         found = pattern.search(where)
         if not found or (voice.quotes >= 1 and not _is_formal(zones)):
@@ -273,6 +286,11 @@ def _by_voice(zones: Zones, voice: Voice, evidence: dict[str, str]) -> Kind | No
     # Every fourth sentence or so commits itself; a page of opinions or values does so less often.
     own = voice.reporting <= 0 and voice.distance < 2 and not DATED.search(zones.head)
     own = own and not NO_AIM.search(zones.head.split("\n", 1)[0])
+    if len(QUESTION.findall(body[:6000])) >= 2 or ANSWERING.search(zones.head):
+        if EDITORIAL.search(f"{zones.head}\n{body[:1500]}"):
+            evidence["kind"] = "Fragen und Antworten"
+            return "press"
+        return None  # answers to others' questions: a programme to some, to others none
     own = own and len({found[:3] for found in ANSWERS.findall(body)}) < 3
     if own and voice.commits and voice.commits * 60 >= voice.words:
         outside = QUOTE.sub(" ", body)
