@@ -1103,3 +1103,18 @@ def fonts_that_are_numbered() -> bytes:
     return _renamed(
         _vera(), {"BitstreamVeraSans-Roman": "CIDFont+F1", "BitstreamVeraSans-Bold": "CIDFont+F2"}
     )
+
+
+@layout
+def short_chapters_that_begin_where_heads_stand() -> bytes:
+    """Each chapter has a page of its own and begins at its top, in bold type of the text's size, as on the contents."""
+    sheet = Sheet()
+    texts = {"Wohnen": WOHNEN, "Schule": SCHULE, "Kita": KITA, "Verkehr": VERKEHR, "Klima": KLIMA}
+    sheet.flow([(60, 60, 475, 300)], [(H2, "Inhalt"), *((P, name) for name in texts)])
+    for name, text in texts.items():
+        sheet.next_page()
+        sheet.flow(
+            [(60, 60, 475, 300)],
+            [(H3, f"Unser Programm: {name}" if name == "Kita" else name), (P, text), (P, MIETE)],
+        )
+    return sheet.bytes()

@@ -324,9 +324,13 @@ def _chapter_names(
     style: Counter[tuple[object, ...]] = Counter()
     for (_, place), places in seen.items():
         style.update((place, round(y / 3), *_style(pages[i].lines[at])) for i, y, at in places)
+    said = [Counter(normalised(line.text) for line in page.lines) for page in pages]
     everywhere: Counter[str] = Counter()
-    for page in pages:
-        everywhere.update({normalised(line.text) for line in page.lines})
+    for own in said:
+        everywhere.update(own.keys())
+    for index, page in enumerate(pages):
+        if _is_contents(page):  # names each heading once
+            said[index] = Counter()
     for (_, place), places in seen.items():
         for index, y, at in places:
             line = pages[index].lines[at]
@@ -349,9 +353,20 @@ def _chapter_names(
                 or _is_part(line, pages[index])
             ):
                 continue
-            words = normalised(DIGITS.sub("", line.text))
-            if small or everywhere[words] > 1 or everywhere[normalised(line.text)] > 1:
+            if small or _comes_near(said, index, line.text):
                 gone[index].add(at)
+
+
+def _comes_near(said: list[Counter[str]], index: int, text: str) -> bool:
+    """Whether a page says the words of its head a second time, or a page close by does: the chapter's others.
+
+    A chapter of one page that begins in the place of a head says its name once.
+    """
+    around = range(max(index - 2, 0), min(index + 3, len(said)))
+    return any(
+        said[index][words] > 1 or any(said[near][words] for near in around if near != index)
+        for words in {normalised(text), normalised(DIGITS.sub("", text))} - {""}
+    )
 
 
 def _is_part(line: Line, page: Page) -> bool:
