@@ -78,9 +78,9 @@ UNFOLD = {"ae": "ä", "oe": "ö", "ue": "ü", "ss": "ß"}
 SHORTEST_WORD, LONGEST_WORD, SHORTEST_LONGER = 9, 30, 11
 LONGEST = 2 * LONGEST_WORD + 3
 THREE_PARTS = 12  # letters
-REMEMBERED = 50_000  # pieces of text, some 500 bytes each
-# Words whose parts are remembered in each of seven ways: 100,000 were no faster and took twice the memory.
-CACHED = 20_000
+REMEMBERED = 20_000  # pieces of text, some 500 bytes each
+# Words whose parts are remembered in each of seven ways: 20,000 were no faster and took twice the memory.
+CACHED = 8_000
 LINKS = ("", "s", "es", "n", "en", "er", "e", "ens", "nen")
 # Parts of three letters are the risk of every splitter: only these stand.
 SHORT = frozenset(
