@@ -1058,3 +1058,62 @@ def test_a_youth_organisation_publishes_and_is_no_party(first):
 def test_a_text_is_of_the_kind_that_it_shows_or_of_none(text):
     about = pipeline.parse(Source(text.encode(), "text.txt"), gazetteers.examples()).about
     assert about.kind == KINDS[text]
+
+
+# The head of a text, its lines parted by " // ", and its place: a part, an association or a region is not its town.
+LEVELS = {
+    "SPD Samtgemeinde Bardowick // Wahlprogramm zur Samtgemeinderatswahl 2021": "",
+    "CDU-Samtgemeindeverband Elbtalaue // Wahlprogramm 2021": "",
+    "FWG Verbandsgemeinde Rhein-Selz // Programm zur Kommunalwahl 2024": "",
+    "SPD in der Verbandsgemeinde Landstuhl // Programm zur Kommunalwahl 2024": "",
+    "Programm der FDP für die VG Nieder-Olm // Kommunalwahl 2024": "",
+    "CDU Amt Hüttener Berge // Programm zur Kommunalwahl 2023": "",
+    "CDU-Ortsverband Hiltrup // Unser Programm für den Stadtteil Hiltrup 2020": "",
+    "SPD-Ortsverein Ortsteil Bergheim // Unser Programm 2020": "",
+    "SPD Münster-Hiltrup // Programm zur Kommunalwahl 2020": "Münster",
+    "Grüne Köln-Ehrenfeld // Programm für den Stadtbezirk Ehrenfeld 2020": "Köln",
+    "SPD Stadtbezirk Dortmund-Hombruch // Programm zur Kommunalwahl 2020": "Dortmund",
+    "Programm der CDU für die Bezirksvertretung Mitte // Kommunalwahl 2020": "",
+    "CDU Berlin-Mitte // Programm zur BVV-Wahl 2021": "Berlin",
+    "Die Linke Pankow // Wahlprogramm zur Bezirksverordnetenversammlung 2021": "",
+    "Programm der SPD für den Ortsrat Langenhagen-Engelbostel // Kommunalwahl 2021": "Langenhagen",
+    "SPD Kreis Unna // Kreiswahlprogramm 2020": "Kreis Unna",
+    "Grüne im Kreis Viersen // Programm zur Kreistagswahl 2025": "Kreis Viersen",
+    "CDU Rhein-Sieg-Kreis // Wahlprogramm 2020": "Rhein-Sieg-Kreis",
+    "CDU-Kreistagsfraktion Göttingen // Wahlprogramm 2021": "Landkreis Göttingen",
+    "FDP Kreisverband Mainz-Bingen // Kommunalwahlprogramm 2024": "Landkreis Mainz-Bingen",
+    "Freie Wähler Kreisvereinigung Starnberg // Kreistagswahl 2026": "Landkreis Starnberg",
+    "SPD Region Hannover // Regionswahlprogramm 2021": "Region Hannover",
+    "SPD Region Stuttgart // Programm zur Regionalwahl 2024": "",
+    "Grüne im Regionalverband Ruhr // Programm zur RVR-Wahl 2020": "",
+    "Regionalwahlprogramm der CDU für die Region Stuttgart // Verband Region Stuttgart 2019": "",
+    "CDU StädteRegion Aachen // Wahlprogramm 2020": "Städteregion Aachen",
+    "Metropolregion Nürnberg: Unsere Ziele // SPD": "",
+    "Für die Region Braunschweig // Kommunalwahlprogramm der FDP 2021": "",
+    "FDP Niedersachsen // Rahmenprogramm zur Kommunalwahl 2021": "",
+    "SPD Aachen und Düren // Gemeinsames Programm 2020": "Aachen+Düren",
+    "SPD-Unterbezirk Dortmund // Programm zur Kommunalwahl 2020": "Dortmund",
+    "SPD-Bezirk Hannover // Programm zur Kommunalwahl 2021": "",
+}
+
+
+@pytest.mark.parametrize("head", LEVELS)
+def test_parts_associations_and_regions_are_no_municipality(head):
+    known = gazetteers.examples()
+    text = head.replace(" // ", "\n\n") + "\n\n" + P
+    about = pipeline.parse(Source(text.encode(), "text.txt"), known).about
+    names = {place.ags: place.name for place in known.places}
+    assert "+".join(names[ags] for ags in about.municipalities) == LEVELS[head]
+
+
+@pytest.mark.parametrize(
+    ("head", "code", "named"),
+    [
+        ("SPD Stadtteil Hiltrup", "place-part", "Stadtteil Hiltrup"),
+        ("SPD Region Stuttgart", "place-region", "Region Stuttgart"),
+        ("FWG Verbandsgemeinde Rhein-Selz", "place-association", "Verbandsgemeinde Rhein-Selz"),
+    ],
+)
+def test_what_is_no_municipality_is_named_to_the_archivist(head, code, named):
+    said = doubts(f"# Wahlprogramm\n\n{head}\n\n{P}", gazetteers.examples())[code]
+    assert said.startswith(f"Der Text nennt „{named}“") and "Bitte die Gemeinde" in said

@@ -58,6 +58,12 @@ ASSOCIATION = re.compile(
 IN_ASSOCIATION = re.compile(
     r"\b(?:Samtgemeinde|Verbandsgemeinde|Verwaltungsgemeinschaft)\s+[A-ZÄÖÜ][\w-]*(?:[ -][A-ZÄÖÜ][\w-]+)?"
 )
+# "Region Stuttgart" is more than Stuttgart; those that are in the table are found by their whole names.
+REGION_BEFORE = re.compile(r"\b\w{0,20}[Rr]egion\s+$")
+PART = re.compile(
+    r"\b(?:Stadtbezirk|Stadtteil|Ortsteil|Ortschaft|Ortsbezirk|Ortsrat|Bezirksrat|Ortsbeirat|Bezirksvertretung)\s+(?:[A-ZÄÖÜ][\wäöüß]+(?:-[A-ZÄÖÜ][\wäöüß]+)*)(?:\s[A-ZÄÖÜ][\wäöüß]+)?"
+)
+REGION = re.compile(r"\b(?:\w{0,20}[Rr]egion|Regionalverband)\s+[A-ZÄÖÜ][\wäöüß-]+")
 PART_BEFORE = re.compile(
     r"\b(?:Stadtbezirk\w*|Stadtteil\w*|Ortsteil\w*|Ortschaft\w*|Bezirk\w*|Ortsrat\w*|Bezirksrat\w*|Ortsbeirat\w*|Bezirksvertretung|Viertel|Quartier\w*|Dorf|Wahlkreis|Wahlbezirk|Sprengel)\s+$"
 )
@@ -213,12 +219,12 @@ def find(
     _from_path(zones, known_places, resolve, cases)
     found = _decided(zones, cases, known_places, kind, bool(association), evidence)
     if not found:
-        doubts += _doubts(cases, known_places, association)
+        doubts += _doubts(zones, cases, known_places, association)
     return found
 
 
 def _doubts(
-    cases: dict[str, _Case], known: Gazetteer, association: re.Match[str] | None
+    zones: Zones, cases: dict[str, _Case], known: Gazetteer, association: re.Match[str] | None
 ) -> Iterator[Warning]:
     """What the archivist may decide who knows more than the text says."""
     if association:
@@ -226,6 +232,21 @@ def _doubts(
             "place-association",
             f"Der Text nennt „{association[0]}“; das Verzeichnis führt Gemeinden und Kreise, keine Verbände von "
             "Gemeinden. Bitte die Gemeinden eintragen, für die er gilt.",
+        )
+        return
+    head = f"{zones.head}\n{zones.said}\n{zones.body[:300]}"
+    if part := PART.search(head):
+        yield Warning(
+            "place-part",
+            f"Der Text nennt „{part[0]}“; das Verzeichnis führt Gemeinden und Kreise, keine Teile von Gemeinden. "
+            "Bitte die Gemeinde eintragen, zu der er gehört.",
+        )
+        return
+    if region := REGION.search(head):
+        yield Warning(
+            "place-region",
+            f"Der Text nennt „{region[0]}“, die nicht im Verzeichnis steht. Bitte die Gemeinden oder Kreise eintragen, "
+            "für die er gilt.",
         )
         return
     key, case = max(cases.items(), key=lambda entry: entry[1].points, default=("", _Case()))
@@ -293,6 +314,11 @@ def _gazetteer(places: tuple[Place, ...]) -> Gazetteer:
             f"Kreistag {bare}",
             f"Kreistagsfraktion {bare}",
             f"Landrat {bare}",
+            *(
+                (f"Regionsversammlung {bare}", f"Regionsfraktion {bare}")
+                if place.name.startswith("Region ")
+                else ()
+            ),
         ):
             if place not in bearers[form]:
                 bearers[form].append(place)
@@ -458,10 +484,12 @@ def _weight(
         r"[-–](?:Stadt|Mitte|Nord|Süd|West|Ost|Land)\b", after
     ):
         # "Aachen-Brand" is a part of Aachen; "Essen-Ausgabe" is no place.
-        return ("bare", 0.0) if ordinary else ("weak", 3.0 if head else 0.3)
+        if ordinary and not (after_party and place.population >= CITY):
+            return "bare", 0.0
+        return "weak", 3.0 if head else 0.3
     if STREET.match(line_after):
         return "bare", 0.0
-    if PART_BEFORE.search(before):
+    if PART_BEFORE.search(before) or REGION_BEFORE.search(before):
         return "bare", 0.0
     if not head and (LIFE_AFTER.match(after) or ELSEWHERE.search(before)):
         return "bare", 0.0
