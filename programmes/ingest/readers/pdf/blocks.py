@@ -269,6 +269,8 @@ def _begins(block: Raw, line: Line, marker: str, body: Body, region: int) -> boo
         and last.x1 < block.right - 0.3 * (block.right - block.left)
     ):
         return True
+    if last.colour != line.colour and SENTENCE_END.search(last.text) and not line.text[0].islower():
+        return True
     if (
         line.colour == body.colour != last.colour
         and len(block.lines) <= 3
@@ -282,7 +284,9 @@ def _begins(block: Raw, line: Line, marker: str, body: Body, region: int) -> boo
     large = _is_large(block, body)
     if large and _counts_on(block.lines[0].text, line.text):
         return True  # "5.1 …" and "5.2 …" with nothing between them
-    if block.marker:
+    if block.marker and large and _is_centred(last, line):
+        pass
+    elif block.marker:
         if (
             line.x0 < block.text_x - 4
             and line.x0 <= block.lines[0].x0 + 2
@@ -327,6 +331,14 @@ def _begins(block: Raw, line: Line, marker: str, body: Body, region: int) -> boo
     if large:
         return room > 0.5 * column and room > 2 * width + 3 * size and gap > 1.45 * size
     return room > max(1.5 * width + 3 * size, 0.35 * column)
+
+
+def _is_centred(last: Line, line: Line) -> bool:
+    """Whether two lines of one look have their middles below each other, and not their edges."""
+    same = (last.size, last.bold, last.colour) == (line.size, line.bold, line.colour)
+    return (
+        same and abs((last.x0 + last.x1) - (line.x0 + line.x1)) < 4 and abs(last.x0 - line.x0) > 3
+    )
 
 
 def _is_salutation(block: Raw, line: Line) -> bool:
@@ -419,7 +431,6 @@ def _is_cut_heading(last: Raw, block: Raw) -> bool:
         last.kind == block.kind == "heading"
         and (last.size, last.bold, last.colour) == (block.size, block.bold, block.colour)
         and _moved(last, block)
-        and last.page != block.page
         and not END.search(last.text)
         and not NUMBER.match(block.text)
         and (block.text[0].islower() or bool(OPEN_END.search(last.text)))
