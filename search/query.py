@@ -392,7 +392,7 @@ def _phrases_as_typed(
                 else []
             ),
             *(
-                Phrase((lemma_of(readings),), OWN_PART)
+                Phrase((lemma_of(readings),), OWN_PART, spare=True)
                 for readings in words
                 if partial and term.kind == "word" and _tells(lemma_of(readings))
             ),
@@ -418,11 +418,11 @@ def _phrases_as_typed(
             if reading in family:
                 found.append(Phrase((reading,), DERIVED))
             elif partial:
-                found.append(Phrase((reading,), OWN_PART * DERIVED))
+                found.append(Phrase((reading,), OWN_PART * DERIVED, spare=True))
         elif reading.startswith("+"):
             if partial and reading in telling:
-                found.append(Phrase((reading[1:],), OWN_PART))
-                found.append(Phrase((reading,), OWN_PART * PART))
+                found.append(Phrase((reading[1:],), OWN_PART, spare=True))
+                found.append(Phrase((reading,), OWN_PART * PART, spare=True))
         else:
             found.append(Phrase((reading,), LEMMA))
             found.append(Phrase((f"+{reading}",), PART))

@@ -37,11 +37,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Terms that must stand at consecutive positions of one field (one term: a word), and their worth."""
+    """Terms that must stand at consecutive positions of one field (one term: a word), and their worth.
+
+    Those of the spare alternatives of a clause that are in thousands of entries need not be looked for where others
+    are in fewer: so the search for a rare word is not that for its frequent parts."""
 
     terms: tuple[str, ...]
     weight: float = 1.0
     prefix: bool = False  # the last term is only how the word begins
+    spare: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ WORTH = {"text": 1.0, "heading": 0.3, "title": 0.2}
 K1, B = 1.2, 0.6
 # An entry with the asked words near each other gains up to this share of its score.
 NEAR = 0.25
+SPARED = 4_000  # entries of spare alternatives; a list of hits ends at half as many
 TELLING = 0.6  # of the words of a text about so many are no fillers
 LAST_COUNTED = 255
 RANKS = 255  # readings of a clause that are told apart in the score
@@ -137,6 +138,12 @@ class Matcher:
             ]
             for at, clause in enumerate(clauses)
         ]
+        for at, clause in enumerate(clauses):
+            kept = _worth_looking(clause, values[at])
+            if len(kept) < len(values[at]):
+                values[at] = [values[at][number] for number in kept]
+                for of in readings:
+                    of[at] = [of[at][number] for number in kept]
         return [
             self._match_part(at, clauses, readings[at], values) for at in range(len(self.parts))
         ]
@@ -539,6 +546,21 @@ def _least(counts: Array, wanted: int) -> int:
     while enough > 1 and np.count_nonzero(counts >= enough) < wanted:
         enough -= 1
     return max(1, enough - 1)
+
+
+def _worth_looking(clause: Clause, values: Sequence[tuple[float, int]]) -> Sequence[int]:
+    """The alternatives that are looked for: of the spare ones the rarest, up to about so many entries."""
+    spare = [at for at, phrase in enumerate(clause.alternatives) if phrase.spare and values[at][1]]
+    if len(spare) < 2:
+        return range(len(values))
+    spare.sort(key=lambda at: values[at][1])
+    totals = itertools.accumulate(values[at][1] for at in spare)
+    gone = {
+        at
+        for at, total in zip(spare[1:], itertools.islice(totals, 1, None), strict=True)
+        if total > SPARED
+    }
+    return [at for at in range(len(values)) if at not in gone]
 
 
 def _read(segment: Segment, phrase: Phrase) -> _Reading:
