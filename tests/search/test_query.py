@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from search import query
+from search.engines import matching
+from search.engines.base import Clause, Phrase
 
 
 @pytest.mark.parametrize(
@@ -75,3 +77,14 @@ def test_an_ending_without_its_word_is_no_error(typed):
     asked = query.understand(typed)
     assert not query.is_loose(asked)
     assert query.clauses(asked, partial=True)
+
+
+def test_of_the_parts_of_a_compound_the_rarest_are_looked_for():
+    parts = tuple(Phrase((word,), 0.25, spare=True) for word in ("bus", "netz", "plan"))
+    clause = Clause((Phrase(("=busnetzplan",)), *parts), "should")
+    held = [(9.0, 1), (1.0, matching.SPARED - 10), (0.5, 9), (0.1, matching.SPARED * 5)]
+    assert list(matching._worth_looking(clause, held)) == [0, 1, 2]
+    alone = [(9.0, 0), (1.0, 0), (0.0, 0), (0.1, matching.SPARED * 5)]
+    assert 3 in matching._worth_looking(clause, alone)
+    typed = Clause((Phrase(("bus",)), Phrase(("rad",))), "should")
+    assert list(matching._worth_looking(typed, held[2:])) == [0, 1]
