@@ -6,13 +6,50 @@ than all else that is read for a pledge.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, TypeVar
+
+from django.db import router
+from django.db.models import Model, QuerySet
 
 from programmes import edition
-from programmes.models import Document, Topic
-from programmes.querysets import WORDS_OF_TOPICS
+from programmes.models import Document, Municipality, Party, Topic
+from programmes.prepared import Prepared
+from programmes.querysets import LONG, WORDS_OF_TOPICS
 
 MOST = 2000  # documents that are held, some 5 KB each
+Row = TypeVar("Row", bound=Model)
+
+
+def _names(model: type[Model], without: Collection[str] = ()) -> tuple[str, ...]:
+    fields = model._meta.concrete_fields
+    return tuple(field.attname for field in fields if field.name not in without)
+
+
+OF_DOCUMENT, OF_PLACE, OF_PARTY = _names(Document, LONG), _names(Municipality), _names(Party)
+_documents = Prepared(
+    Document,
+    lambda numbers: (
+        Document.objects.published().filter(pk__in=numbers).order_by().values_list(*OF_DOCUMENT)
+    ),
+)
+_places_of = Prepared(
+    Document.municipalities.through,
+    lambda documents: (
+        Document.municipalities.through.objects.filter(document__in=documents)
+        .order_by("municipality__name", "municipality")
+        .values_list("document", *(f"municipality__{name}" for name in OF_PLACE))
+    ),
+)
+_parties_of = Prepared(
+    Document.parties.through,
+    lambda documents: (
+        Document.parties.through.objects.filter(document__in=documents)
+        .order_by("party__position", "party__short_name")
+        .values_list("document", *(f"party__{name}" for name in OF_PARTY))
+    ),
+)
 
 
 def documents(wanted: Iterable[int]) -> dict[int, Document]:
@@ -22,7 +59,7 @@ def documents(wanted: Iterable[int]) -> dict[int, Document]:
     found = {pk: document for pk in keys if (document := held.get(pk))}
     missing = keys - found.keys()
     if missing:
-        fresh = Document.objects.published().cards().in_bulk(missing)
+        fresh = _read(missing)
         if len(held) + len(fresh) > MOST:
             held.clear()
         held.update(fresh)
@@ -37,3 +74,40 @@ def topics() -> dict[int, Topic]:
 
 def _topics() -> dict[int, Topic]:
     return {topic.pk: topic for topic in Topic.objects.defer(*WORDS_OF_TOPICS)}
+
+
+def _read(numbers: set[int]) -> dict[int, Document]:
+    db = router.db_for_read(Document)
+    found = {row[0]: Document.from_db(db, OF_DOCUMENT, row) for row in _documents(numbers)}
+    if found:
+        places = _related(Municipality, OF_PLACE, _places_of(found), db)
+        parties = _related(Party, OF_PARTY, _parties_of(found), db)
+        for pk, document in found.items():
+            document._prefetched_objects_cache = {  # type: ignore[attr-defined]
+                "municipalities": places[pk],
+                "parties": parties[pk],
+            }
+    return found
+
+
+def _related(
+    model: type[Row], names: tuple[str, ...], rows: Iterable[Any], db: str
+) -> Mapping[int, QuerySet[Row]]:
+    """The rows of each document, as `prefetch_related` leaves them; documents that have the same share them."""
+    held: dict[Any, Row] = edition.held(f"rows of {model.__name__}", dict)
+    if len(held) > MOST:
+        held.clear()
+    keys: dict[int, list[Any]] = defaultdict(list)
+    for document, key, *rest in rows:
+        if key not in held:
+            held[key] = model.from_db(db, names, (key, *rest))
+        keys[document].append(key)
+    made: dict[tuple[Any, ...], QuerySet[Row]] = {}
+    for own in {tuple(own) for own in keys.values()} | {()}:
+        rows_of = model._default_manager.using(db)
+        rows_of._result_cache = [held[key] for key in own]
+        rows_of._prefetch_done = True  # type: ignore[attr-defined]
+        made[own] = rows_of
+    return defaultdict(
+        lambda: made[()], {document: made[tuple(own)] for document, own in keys.items()}
+    )

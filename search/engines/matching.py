@@ -25,7 +25,8 @@ WORTH = {"text": 1.0, "heading": 0.3, "title": 0.2}
 K1, B = 1.2, 0.6
 # An entry with the asked words near each other gains up to this share of its score.
 NEAR = 0.25
-SPARED = 4_000  # entries of spare alternatives; a list of hits ends at half as many
+# Entries of spare alternatives that are looked for, and so many whatever it costs; a list of hits ends at 2,000.
+SPARED, ENOUGH = 4_000, 100
 TELLING = 0.6  # of the words of a text about so many are no fillers
 LAST_COUNTED = 255
 RANKS = 255  # readings of a clause that are told apart in the score
@@ -551,15 +552,14 @@ def _least(counts: Array, wanted: int) -> int:
 def _worth_looking(clause: Clause, values: Sequence[tuple[float, int]]) -> Sequence[int]:
     """The alternatives that are looked for: of the spare ones the rarest, up to about so many entries."""
     spare = [at for at, phrase in enumerate(clause.alternatives) if phrase.spare and values[at][1]]
-    if len(spare) < 2:
-        return range(len(values))
     spare.sort(key=lambda at: values[at][1])
-    totals = itertools.accumulate(values[at][1] for at in spare)
-    gone = {
-        at
-        for at, total in zip(spare[1:], itertools.islice(totals, 1, None), strict=True)
-        if total > SPARED
-    }
+    gone = set()
+    total = 0
+    for at in spare:
+        held = values[at][1]
+        if total >= ENOUGH and total + held > SPARED:
+            gone.add(at)
+        total += held
     return [at for at in range(len(values)) if at not in gone]
 
 

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode
 
 from django import template
-from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -20,6 +19,7 @@ from django.utils.translation import gettext as _
 from programmes import edition, known
 from programmes.models import Document, Pledge, Topic
 from programmes.rendering import plain
+from programmes.templatetags.reading import dot
 from search.likeness import Part
 from search.snippets import Fragment
 
@@ -42,12 +42,22 @@ def suggested(address: str, query: str) -> str:
 @register.filter
 def hits(found: Iterable[Found]) -> SafeString:
     """Hits as items of a list: the text with its hits marked, where it stands, what and whose it is."""
-    return _safe(
-        f"<li>{_quoted(hit)}"
-        f'<p class="meta"><span class="unit">{escape(hit.unit_label)}</span> '
-        f"{_whose(hit.document)} {_topics(hit.topics)}</p></li>\n"
-        for hit in found
-    )
+    whose = _Whose()
+    topics: dict[int, str] = {}
+    units: dict[tuple[str, str], str] = {}
+    rows = []
+    for hit in found:
+        kind = hit.unit, hit.pledge.specificity if hit.pledge else ""
+        if kind not in units:
+            units[kind] = escape(hit.unit_label)
+        for topic in hit.topics:
+            if topic.pk not in topics:
+                topics[topic.pk] = _topic(topic)
+        rows.append(
+            f'<li>{_quoted(hit)}<p class="meta"><span class="unit">{units[kind]}</span> '
+            f"{whose[hit.document]} {''.join([topics[topic.pk] for topic in hit.topics])}</p></li>\n"
+        )
+    return _safe(rows)
 
 
 @register.filter
@@ -64,7 +74,7 @@ def alike(pledge: Pledge, parts: Iterable[Part] = ()) -> SafeString:
         [
             f'<p class="quote" lang="{escape(pledge.document.language or "de")}">'
             f'<a href="{escape(pledge.get_absolute_url())}">{text}</a></p>\n'
-            f'<p class="meta">{_whose(pledge.document)}</p>\n'
+            f'<p class="meta">{_Whose()[pledge.document]}</p>\n'
         ]
     )
 
@@ -120,22 +130,38 @@ def _marked(found: Iterable[Fragment | Part]) -> str:
     return "".join(f"<mark>{escape(text)}</mark>" if hit else escape(text) for text, hit in found)
 
 
-def _whose(document: Document) -> str:
+class _Whose:
     """Whose a document is, from where and from when; written once in an edition."""
-    held: dict[int, str] = edition.held(f"whose {get_language()}", dict)
-    text = held.get(document.pk)
-    if text is None:
-        if len(held) >= known.MOST:
-            held.clear()
-        text = held[document.pk] = get_template("search/whose.html").render({"document": document})
-    return text
+
+    def __init__(self) -> None:
+        self._held: dict[int, str] = edition.held(f"whose {get_language()}", dict)
+
+    def __getitem__(self, document: Document) -> str:
+        text = self._held.get(document.pk)
+        if text is None:
+            if len(self._held) >= known.MOST:
+                self._held.clear()
+            text = self._held[document.pk] = _whose(document)
+        return text
 
 
-def _topics(topics: Iterable[Topic]) -> str:
-    return "".join(
-        f'<a href="{escape(topic.get_absolute_url())}">{escape(topic.label)}</a>'
-        for topic in topics
+def _whose(document: Document) -> str:
+    who = "".join(
+        f"<span>{dot(party.colour)} {escape(party.short_name)}</span>"
+        for party in document.parties.all()
     )
+    nobody = f"<span>{escape(document.publisher or _('Partei unbekannt'))}</span>"
+    where = ", ".join(escape(place.name) for place in document.municipalities.all())
+    invented = f'<span class="tag">{escape(_("erfunden"))}</span>' if document.invented else ""
+    return (
+        f"{who or nobody}\n"
+        f"<span>{where or escape(_('Ort unbekannt'))}</span>\n"
+        f"<span>{document.year or escape(_('Jahr unbekannt'))}</span>\n{invented}\n"
+    )
+
+
+def _topic(topic: Topic) -> str:
+    return f'<a href="{escape(topic.get_absolute_url())}">{escape(topic.label)}</a>'
 
 
 def _safe(parts: Iterable[str]) -> SafeString:

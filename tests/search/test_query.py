@@ -82,9 +82,9 @@ def test_an_ending_without_its_word_is_no_error(typed):
 def test_of_the_parts_of_a_compound_the_rarest_are_looked_for():
     parts = tuple(Phrase((word,), 0.25, spare=True) for word in ("bus", "netz", "plan"))
     clause = Clause((Phrase(("=busnetzplan",)), *parts), "should")
-    held = [(9.0, 1), (1.0, matching.SPARED - 10), (0.5, 9), (0.1, matching.SPARED * 5)]
+    held = [(9.0, 1), (1.0, matching.SPARED - 200), (0.5, 150), (0.1, matching.SPARED * 5)]
     assert list(matching._worth_looking(clause, held)) == [0, 1, 2]
-    alone = [(9.0, 0), (1.0, 0), (0.0, 0), (0.1, matching.SPARED * 5)]
+    alone = [(9.0, 0), (1.0, 3), (0.0, 0), (0.1, matching.SPARED * 5)]
     assert 3 in matching._worth_looking(clause, alone)
     typed = Clause((Phrase(("bus",)), Phrase(("rad",))), "should")
     assert list(matching._worth_looking(typed, held[2:])) == [0, 1]
