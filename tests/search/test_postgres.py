@@ -5,13 +5,15 @@ from __future__ import annotations
 import dataclasses
 import os
 import random
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
 
 from search.engines.base import Clause, Engine, Entry, Phrase, Query
 from search.engines.postgres import PostgresEngine, bitmaps, counting, grading
-from tests.search.test_engines import agrees, some_entries, some_query
+from tests.search import plain_engine
+from tests.search.test_engines import TERMS, agrees, some_entries, some_query
 
 
 @pytest.fixture
@@ -150,3 +152,28 @@ def test_what_is_counted_by_bits_is_what_a_look_at_each_counts(
             )
         held[document] = [] if rng.random() < 0.25 else some_entries(rng, [document])
         engine.replace(document, held[document])
+
+
+@pytest.mark.parametrize("frequent", [1, 12])
+def test_what_shares_most_clauses_is_counted_by_bits(
+    engine: PostgresEngine, monkeypatch: pytest.MonkeyPatch, frequent: int
+) -> None:
+    monkeypatch.setattr(counting, "FEW", -1)
+    monkeypatch.setattr(bitmaps, "WIDTH", 16)
+    monkeypatch.setattr(bitmaps, "LEAST", frequent)
+    rng = random.Random(frequent)
+    entries = some_entries(rng, range(1, 25))
+    fill(engine, entries)
+    for _ in range(12):
+        words = rng.sample(TERMS, rng.choice((2, 5, 9)))
+        filters = {"unit": ("p",)} if rng.random() < 0.5 else {}
+        clauses = [Clause((Phrase((word,)),), "should") for word in words]
+        shared = Counter(
+            name
+            for clause in clauses
+            for name in plain_engine.answer(entries, Query((clause,), filters))[0]
+        )
+        query = Query(tuple(clauses), filters, facets=(), order="shared", limit=8)
+        hits = engine.search(query).hits
+        assert [hit.score for hit in hits] == [number for _, number in shared.most_common(8)]
+        assert all(shared[hit.id] == hit.score for hit in hits)

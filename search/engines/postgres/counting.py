@@ -21,6 +21,7 @@ from search.engines.postgres.bitmaps import ALL, BEGINNING, FACET, WORD
 from search.engines.postgres.schema import LETTERS, OWN, PROFILES, column, like
 
 FEW = 3000  # hits that are counted one by one
+POOL = 5  # times as many as are needed are looked at, of those that share most
 MOST_RARE = 500  # rare words with the same beginning that are asked for one by one
 
 
@@ -43,7 +44,8 @@ def by_bits(connection: psycopg.Connection[Any], query: Query, table: str) -> Bi
         musts = [words.any_of(_alternatives(query.clauses, "should"))]
     if any(each.hits <= FEW or not each.leaves for each in musts):
         return None
-    return Bits(table, query, musts, words.any_of(_alternatives(query.clauses, "not")))
+    each = [words.any_of(clause.alternatives) for clause in query.clauses if clause.occur != "not"]
+    return Bits(table, query, musts, words.any_of(_alternatives(query.clauses, "not")), each)
 
 
 def _alternatives(clauses: Iterable[Clause], occur: str) -> list[Phrase]:
@@ -146,8 +148,15 @@ class _Words:
 class Bits:
     """The statement that lays a query's clauses and filters on each other and counts what is left."""
 
-    def __init__(self, table: str, query: Query, musts: Sequence[Wanted], never: Wanted) -> None:
-        self._table, self._query = table, query
+    def __init__(
+        self,
+        table: str,
+        query: Query,
+        musts: Sequence[Wanted],
+        never: Wanted,
+        each: Sequence[Wanted],
+    ) -> None:
+        self._table, self._query, self._each = table, query, each
         self._values: dict[str, Any] = {}
         self._parts: list[str] = []
         width = bitmaps.WIDTH
@@ -267,6 +276,53 @@ class Bits:
             "document = ANY(%(documents)s) AND slot = ANY(%(slots)s)",
             {"documents": documents or [], "slots": slots or []},
         )
+
+    def shared(self, connection: psycopg.Connection[Any], needed: int) -> list[tuple[str, int]]:
+        """The hits that have most of the clauses, with how many that are; the shortest first where these are equal.
+
+        Each clause is added to a number of some binary digits an entry, of which each is a row of bits.
+        """
+        clauses = [each for each in self._each if each.leaves or each.others]
+        width, parts = bitmaps.WIDTH, list(self._parts)
+        digits = 0
+        for at, clause in enumerate(clauses):
+            own = f"(SELECT * FROM ({self._wanted(f's{at}', clause)}) AS s)"  # noqa: S608
+            before = f"n{at - 1}" if at else "found"
+            carry, columns = "more", []
+            for digit in range(digits):
+                columns.append(f"d{digit} # ({carry}) AS d{digit}")
+                carry = f"{carry} & d{digit}"
+            if (at + 1).bit_length() > digits:
+                columns.append(f"{carry} AS d{digits}")
+                digits += 1
+            held = ", ".join(f"d{digit}" for digit in range((at).bit_length()))
+            more = f"b0 & coalesce(s.bits, {self._none}) AS more"
+            parts.append(
+                f"n{at} AS MATERIALIZED (SELECT chunk, b0, {', '.join(columns)} FROM (SELECT chunk, b0,"  # noqa: S608
+                f" {', '.join(filter(None, (held, more)))} FROM {before} LEFT JOIN {own} AS s USING (chunk) OFFSET 0) AS n)"
+            )
+
+        def with_(number: int) -> str:
+            """The bits of the entries that have exactly so many."""
+            return " & ".join(
+                f"d{digit}" if number >> digit & 1 else f"~d{digit}" for digit in range(digits)
+            )
+
+        last = f"n{len(clauses) - 1}"
+        numbers = range(len(clauses), 0, -1)
+        levels = ", ".join(f"({number}, {with_(number)})" for number in numbers)
+        rows = connection.execute(
+            f"WITH {', '.join(parts)}, levels AS MATERIALIZED (SELECT chunk, number, bits, bit_count(bits) AS many FROM {last},"  # noqa: S608
+            f" LATERAL (VALUES {levels}) AS level (number, bits) WHERE bit_count(bits) > 0),"
+            " best AS (SELECT number, slot FROM (SELECT *, sum(many) OVER (ORDER BY number DESC, chunk) - many AS before"
+            f" FROM levels) AS level, LATERAL (SELECT chunk * {width} + at AS slot FROM generate_series(0, {width - 1})"
+            " AS at WHERE get_bit(bits, at) = 1) AS one WHERE before < %(pool)s)"
+            f" SELECT id, number FROM best, LATERAL (SELECT document FROM {self._table}_runs WHERE first <= slot"
+            f" ORDER BY first DESC LIMIT 1) AS run JOIN {self._table} AS entry USING (document) WHERE entry.slot = best.slot"
+            " ORDER BY number DESC, pg_column_size(terms), document, position, id LIMIT %(needed)s",
+            {**self._values, "pool": POOL * needed, "needed": needed},
+        ).fetchall()
+        return [(name, number) for name, number in rows]
 
     def _runs(self, columns: str) -> str:
         """The columns of each run, and how many hits are in it."""

@@ -74,6 +74,9 @@ def page(
     grading = _Grading(connection, query, table, weights, matched, bits)
     if bits and not grading.scores:
         return grading.unscored(bits, query.order, query.offset, end)
+    if bits and query.order == "shared":
+        rows = bits.shared(connection, end)[query.offset :]
+        return [Hit(name, float(number)) for name, number in rows]
     if query.order in ("relevance", "shared"):
         return grading.best(Condition(), end, total)[query.offset :]
     if query.order == "added":
