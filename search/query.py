@@ -75,7 +75,7 @@ GENERAL = frozenset(
     """stadt gemeinde land kreis ort dorf region strasse platz politik haus heim amt zentrum stelle angebot massnahme
     konzept plan planung bereich raum verwaltung schutz bau arbeit foerderung mangel anlage flaeche gebiet programm
     projekt system dienst werk kosten gebuehr mensch person thema zeit jahr tag weg teil form zahl recht gesetz
-    gesellschaft markt stand seite punkt ziel zone wesen netz gruppe hof grund moeglichkeit hoch mehr mittel sache leben welt buerger""".split()
+    gesellschaft markt stand seite punkt ziel zone wesen netz gruppe hof grund not moeglichkeit hoch mehr mittel sache leben welt buerger""".split()
 )
 
 # What any pledge does with its subject.
@@ -87,6 +87,9 @@ DOING = frozenset(
     schaffen schaffung senken senkung staerken staerkung stoppen umsetzen umsetzung unterstuetzen unterstuetzung
     verbessern verbesserung verhindern verringern vermeiden voranbringen vorantreiben weiterentwickeln""".split()
 )
+LITTLE = GENERAL | DOING
+# The families of such words: "~foerder", "~ausbau".
+LITTLE_STEMS = frozenset(f"~{re.sub('(?:ung|e?n)$', '', word)}" for word in LITTLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -412,12 +415,12 @@ def _phrases_as_typed(
     found = [Phrase((readings[0],), WRITTEN)]
     family = analysis.family(term.text)
     parts = {reading for reading in readings if reading.startswith("+") and len(reading) > 3}
-    telling = {reading for reading in parts if reading[1:] not in GENERAL} or parts
+    telling = {reading for reading in parts if reading[1:] not in LITTLE} or parts
     for reading in readings[1:]:
         if reading.startswith("~"):
             if reading in family:
                 found.append(Phrase((reading,), DERIVED))
-            elif partial:
+            elif partial and reading not in LITTLE_STEMS:
                 found.append(Phrase((reading,), OWN_PART * DERIVED, spare=True))
         elif reading.startswith("+"):
             if partial and reading in telling:
@@ -436,14 +439,14 @@ def _phrases_as_typed(
 
 
 def _tells(lemma: str) -> bool:
-    return lemma not in GENERAL and lemma not in analysis.STOP and len(lemma) > 2
+    return lemma not in LITTLE and lemma not in analysis.STOP and len(lemma) > 2
 
 
 def _is_general(term: Term) -> bool:
     if term.kind != "word" or term.others:
         return False
     lemma = analysis.lemma(term.text)
-    return analysis.fold(lemma) in GENERAL or analysis.fold(lemma) in DOING
+    return analysis.fold(lemma) in LITTLE
 
 
 def _is_question(terms: Sequence[Term]) -> bool:
