@@ -18,7 +18,7 @@ import marisa_trie
 
 from search import lexicon
 
-VERSION = 5
+VERSION = 6
 
 # A word with its hyphens, a gender form in any spelling, or a number with its separators.
 WORD = re.compile(
@@ -62,7 +62,9 @@ SHORTENED = {
     "bzgl": "bezüglich",
 }
 # Written small these are other words than the nouns that are spelled so ("wir laden ein", "leere Läden").
-APART = frozenset("laden graben wagen regen rasen fest weg wuerde ehe".split())
+APART = frozenset(
+    "laden graben wagen regen rasen fest weg wuerde ehe gruene gruenen linke linken".split()
+)
 APART_MARK = "0"  # after their terms
 THOUSANDS = re.compile(r"^\d{1,3}(?:\.\d{3})+$")
 FOLD = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})

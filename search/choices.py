@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from programmes import edition, known
 from programmes.models import Document, Municipality, Party, Pledge, Topic, german_slug
 from programmes.records import FIRST_YEAR, LAST_YEAR
+from search import analysis
 
 # The name of each facet in addresses and in the query language.
 PARAMETERS = {
@@ -63,6 +64,7 @@ LABELS = {
     "specificity": dict(Pledge.Specificity.choices),
 }
 YEARS = re.compile(r"^((?:18|19|20|21)\d\d)?(\.\.)?((?:18|19|20|21)\d\d)?$")
+SPAN = re.compile(r"\s*(?:\.{2,3}|…|-|–|bis)\s*")  # between two years
 MOST = 50  # values that one facet is narrowed to
 
 
@@ -86,7 +88,8 @@ def values(facet: str, words: Iterable[str]) -> tuple[str, ...]:
 
 
 def years(word: str) -> list[str]:
-    """The years in "2020", "2014..2020", "..2020"; none in anything else."""
+    """The years in "2020", "2014..2020" (or with a dash), "..2020"; none in anything else."""
+    word = SPAN.sub("..", word, count=1)
     span = YEARS.match(word)
     if not span or not (span[1] or span[3]) or (span[1] and span[3] and not span[2]):
         return []
@@ -142,6 +145,7 @@ def _places(facet: str, word: str) -> list[str]:
         known = known.filter(documents__status="published").distinct()
     return (
         list(known.filter(slug=slug).values_list("pk", flat=True)[:20])
+        or list(known.filter(slug__in=_uninflected(slug)).values_list("pk", flat=True)[:20])
         or list(known.filter(slug__startswith=f"{slug}-").values_list("pk", flat=True)[:20])
         or [
             ags
@@ -151,18 +155,29 @@ def _places(facet: str, word: str) -> list[str]:
     )
 
 
+def _uninflected(slug: str) -> list[str]:
+    """What a form of a place's name may be of: "dortmunder", "aachens", "muenchner"."""
+    found = [slug.removeprefix("stadt-").removeprefix("gemeinde-"), slug.removesuffix("s")]
+    if slug.endswith("er"):
+        found += [slug[:-2], f"{slug[:-2]}en", f"{slug[:-3]}en"]
+    return [form for form in found if form != slug and len(form) > 2]
+
+
 def _parties(words: list[str]) -> list[str]:
     known = set(Party.objects.filter(slug__in=words).values_list("slug", flat=True))
     found = [word for word in words if word in known]
     rest = {german_slug(word) for word in words if word not in known} - {"-"}
     if rest:
-        found += [
-            slug
+        named = {
+            slug: {german_slug(str(name)) for name in (slug, *names, *aliases)}
             for slug, *names, aliases in Party.objects.values_list(
                 "slug", "short_name", "name", "aliases"
             )
-            if not rest.isdisjoint(german_slug(str(name)) for name in (slug, *names, *aliases))
-        ]
+        }
+        for word in rest:  # "die Grünen" are meant by "Grüne", too
+            forms = {word, word.removeprefix("die-"), word.removeprefix("die-").removesuffix("n")}
+            exact = [slug for slug, names in named.items() if word in names]
+            found += exact or [s for s, names in named.items() if not forms.isdisjoint(names)]
     return found
 
 
@@ -176,4 +191,13 @@ def _topics(words: list[str]) -> list[str]:
             for slug, *named in topics
             if len(folded) > 2 and any(folded in label.casefold() for label in named)
         ]
+        if not found:
+            own = _stems(word)
+            found = [slug for slug, label, _ in topics if not own.isdisjoint(_stems(label))]
     return found
+
+
+def _stems(words: str) -> frozenset[str]:
+    """Lemmas and families of the words: "Wohnungen" and "Wohnen" share one."""
+    found = {term for readings in analysis.terms(words) for term in readings[1:]}
+    return frozenset(term for term in found if term[0] != "+" and term not in analysis.STOP)

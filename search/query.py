@@ -26,7 +26,9 @@ from search.thesaurus import Synonym, Thesaurus, keys, lemma_of
 LONGEST = 400  # characters of a query that are looked at
 MOST = 24  # words of a query that are looked at
 QUOTES = str.maketrans("„“”«»", '"""""')
-TOKEN = re.compile(r'(-?)(?:(\w{2,12}):)?(?:"([^"]*)"?|([^\s"]+))')
+TOKEN = re.compile(r'([-–−]?)(?:(\w{2,12}):)?(?:"([^"]*)"?|([^\s"]+))')
+# Joining words as other search engines know them. All words are asked for anyway.
+AND, OR, NOT = ("AND", "UND", "&", "&&", "+"), ("OR", "ODER", "|", "||"), ("NOT", "NICHT")
 FIELDS = {
     "ort": "place",
     "place": "place",
@@ -44,6 +46,7 @@ FIELDS = {
     "einheit": "unit",
     "unit": "unit",
 }
+FIELD_SPACE = re.compile(rf"(?<![^\s-])({'|'.join(FIELDS)}):[ \t]+(?=[^\s])", re.IGNORECASE)
 WRITTEN_AS = {facet: name for name, facet in reversed(FIELDS.items())}  # the first name of each
 # What a reading is worth against the word as it was typed.
 WRITTEN, LEMMA, NEAR, PART, DERIVED, SYNONYM, OWN_PART = 1.0, 0.92, 0.8, 0.7, 0.55, 0.5, 0.25
@@ -125,22 +128,34 @@ def understand(text: str) -> Typed:
     terms: list[Term] = []
     fields: dict[str, list[str]] = {}
     excluded: dict[str, list[str]] = {}
-    either = False
-    for found in TOKEN.finditer(text[:LONGEST].replace("\0", " ").translate(QUOTES)):
+    either = negated = False
+    typed = FIELD_SPACE.sub(r"\1:", text[:LONGEST].replace("\0", " ").translate(QUOTES))
+    tokens = list(TOKEN.finditer(typed))
+    for at, found in enumerate(tokens):
         minus, name, quoted, bare = found.groups()
         if name and name.lower() not in FIELDS:
             bare, name = f"{name}:{bare or quoted or ''}", None
             quoted = None
         value = (quoted if quoted is not None else bare or "").strip()
         if name:
-            if value:
-                into = excluded if minus else fields
-                into.setdefault(FIELDS[name.lower()], []).append(value)
+            into = excluded if minus or negated else fields
+            either = negated = False
+            for each in [value] if quoted is not None else value.split(","):
+                if each.strip():
+                    into.setdefault(FIELDS[name.lower()], []).append(each.strip())
             continue
-        if bare in ("OR", "ODER") and terms and not minus:
+        if bare in OR and terms and not minus:
             either = True
             continue
-        term = _term(value, quoted is not None, bool(minus))
+        if bare in AND and not minus:
+            continue
+        if bare in NOT and not minus and at + 1 < len(tokens):
+            negated = True
+            continue
+        if quoted is None:
+            value = _without_brackets(value)
+        term = _term(value, quoted is not None, bool(minus) or negated)
+        negated = False
         if term is None:
             continue
         if either and terms and not term.excluded:
@@ -300,7 +315,7 @@ def _plain(words: str) -> list[str]:
         name, colon, value = word.partition(":")
         word = value if colon and name.lower() in FIELDS else word
         word = word.lstrip("-").rstrip("~")
-        if word and word not in ("OR", "ODER") and analysis.terms(word):
+        if word and word not in (*AND, *OR, *NOT) and analysis.terms(word):
             found.append(word)
     return found
 
@@ -341,6 +356,12 @@ def highlights(
             for phrase in _phrases(one, synonyms, near, partial):
                 marked.add(" ".join(phrase.terms) + "*" * phrase.prefix)
     return frozenset(marked)
+
+
+def _without_brackets(value: str) -> str:
+    """A word without the brackets around it or a group that begins or ends with it: "(Rad", but "Bürger(innen)"."""
+    value = value.lstrip("([{")
+    return value if "(" in value else value.rstrip(")]}")
 
 
 def _term(value: str, quoted: bool, excluded: bool) -> Term | None:

@@ -28,6 +28,40 @@ def test_a_question_is_about_its_nouns(typed, looked_for):
     assert query.understand(typed).words == looked_for
 
 
+@pytest.mark.parametrize(
+    ("typed", "same"),
+    [
+        ("Rad AND Bus", "Rad Bus"),
+        ("Rad UND Bus", "Rad Bus"),
+        ("Rad & Bus", "Rad Bus"),
+        ("Rad | Bus", "Rad OR Bus"),
+        ("Rad NOT Bus", "Rad -Bus"),
+        ("Rad –Bus", "Rad -Bus"),
+        ("(Rad OR Bus) Schule", "Rad OR Bus Schule"),
+        ("ort: Aachen Rad", "ort:Aachen Rad"),
+        ("NOT ort:Aachen Rad", "-ort:Aachen Rad"),
+        ("jahr:2020,2021 Rad", "jahr:2020 jahr:2021 Rad"),
+    ],
+)
+def test_what_other_search_engines_understand_is_understood(typed, same):
+    one, other = query.understand(typed), query.understand(same)
+    assert (one.terms, one.fields, one.without) == (other.terms, other.fields, other.without)
+
+
+@pytest.mark.parametrize(
+    "typed", ["Frauen in NOT", "Bürger(innen)", "Achtung: Rad", "AND", "NOT", "( )", "|"]
+)
+def test_what_looks_like_an_instruction_and_is_none_is_a_word_or_nothing(typed):
+    understood = query.understand(typed)
+    assert not understood.fields
+    assert not any(term.excluded or term.others for term in understood.terms)
+
+
+def test_a_noun_typed_small_is_looked_for_as_both_words():
+    (clause,) = query.clauses(query.understand("laden"))
+    assert {("=laden0",), ("=laden",)} <= {phrase.terms for phrase in clause.alternatives}
+
+
 def test_a_short_part_of_a_compound_is_worth_a_partial_match():
     typed = query.understand("Busnetz")
     (clause,) = query.clauses(typed, partial=True)

@@ -231,9 +231,29 @@ def test_every_search_box_suggests_and_is_an_ordinary_form(client, archive, addr
         ("-jahr:2016 einheit:dokument", {"Moorau für alle"}),
         ("Radweg ort:Moorau -ort:Moorau", set()),
         ("Radweg -ort:Nirgends", {"Seefeld bewegt", "Moorau für alle"}),
+        ("Radweg NOT ort:Moorau", {"Seefeld bewegt"}),
     ],
 )
 def test_a_field_with_a_minus_excludes(client, archive, typed, found):
+    hits = client.get("/api/search/", {"q": typed}).json()["hits"]
+    assert {hit["document"]["title"] for hit in hits} == found
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("Radweg ort: Moorau", {"Moorau für alle"}),
+        ("Radweg ort:Mooraus", {"Moorau für alle"}),
+        ('Radweg ort:"Bad Seefelder"', {"Seefeld bewegt"}),
+        ("Radweg ort:Moorau,99000101", {"Seefeld bewegt", "Moorau für alle"}),
+        ("Radweg jahr:2015-2017", {"Seefeld bewegt"}),
+        ("Radweg jahr:2017–2021", {"Moorau für alle"}),
+        ("Radweg partei:blauen", {"Seefeld bewegt"}),
+        ('Radweg partei:"die Roten"', {"Moorau für alle"}),
+        ("Radwege thema:Weg", {"Seefeld bewegt"}),
+    ],
+)
+def test_a_field_is_understood_in_other_forms_too(client, archive, typed, found):
     hits = client.get("/api/search/", {"q": typed}).json()["hits"]
     assert {hit["document"]["title"] for hit in hits} == found
 
