@@ -39,7 +39,7 @@ def test_a_line_between_two_full_paragraphs_is_their_heading(heading, title):
 
 def test_a_line_that_ends_early_before_a_long_word_is_no_heading():
     lines = ["Wir achten darauf, dass die", "Straßenunterhaltungsmaßnahmen im", "Ort gelingen."]
-    assert wrapping.paragraphs(lines, 34) == [lines]
+    assert wrapping.paragraphs(lines, wrapping.Ruler(34)) == [lines]
 
 
 def test_an_item_goes_on_below_a_word_that_wants_another():
@@ -67,3 +67,24 @@ def test_a_page_that_comes_twice_is_no_running_head():
         repair.repair(readers.read(Source(f"{page}\n\f{page}\n".encode())))
     ).sections
     assert section.text.count("kommt nach einer Versammlung") == 2
+
+
+def test_a_dash_that_begins_a_line_inside_a_sentence_is_no_item():
+    text = f"{TEXT}\nWohnraum ist die soziale Frage der Zeit, in der wir heute leben\n– und zugleich ein Standortfaktor. {MORE}"
+    (section,) = structure.outline(repair.repair(readers.read(Source(text.encode())))).sections
+    assert "in der wir heute leben – und zugleich ein Standortfaktor." in section.text
+
+
+def test_an_item_goes_on_after_an_abbreviation():
+    text = "\n".join(
+        [TEXT, "• Rückkehr zur Regelung von 2017 mit ggf.", "Verlängerung", "• mehr Bänke", MORE]
+    )
+    (section,) = structure.outline(repair.repair(readers.read(Source(text.encode())))).sections
+    assert "- Rückkehr zur Regelung von 2017 mit ggf. Verlängerung\n- mehr Bänke" in section.text
+
+
+def test_lines_of_printed_letters_are_measured_by_their_width():
+    narrow, wide = "Still liegt im Tal die Mühle, still", "Wir bauen Wohnungen"
+    pairs = [(f"{narrow} fließt er", "durch"), (f"{wide} am Damm, wo", "man")] * 15
+    ruler = wrapping.ruler(pairs, 45)
+    assert ruler.printed and ruler.of("Wimm") > 2 * ruler.of("till")

@@ -22,6 +22,8 @@ BOLD = re.compile(r"^(\*\*|__)(?=\S)(.+?)(?<=\S)\1[ \t]*:?[ \t]*$")
 SIGNS = "•●⚫⬤○◦▪▫■□◼◾‣▸►▶➢➤➔➜→⇒✓✔✗✘✅☑☐❖◆◇♦★☆✶›\u2043\u2219\ue000-\uf8ff"
 BULLET = re.compile(rf"^([ \t]*)([{SIGNS}]|[-–—*+·])[ \t\u00a0]+(?=\S)")
 LONE_BULLET = re.compile(rf"^[ \t]*[{SIGNS}–·-][ \t]*$")
+DASHES = "-–—"
+NEAR = 7  # lines after a dash in which a list has its next item
 CHECKBOX = re.compile(r"^\[[ xX]\][ \t]+")
 ROUND_BULLET = re.compile(r"[ \t]*[•●▪■◦‣►✓✔➔➤][ \t]*(?=\S)")
 DASH_BULLET = re.compile(r"[ \t]+[-–*][ \t]+(?=[A-ZÄÖÜ])")
@@ -71,6 +73,7 @@ class _Reading:
 
     markdown: bool
     width: int  # characters that the text is hard-wrapped at; 0 where it is not
+    ruler: wrapping.Ruler
     repairs: Counter[str] = field(default_factory=Counter)
     removed: list[str] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
@@ -99,7 +102,16 @@ def read(text: str, warnings: tuple[Warning, ...] = ()) -> Text:
     markdown = _is_markdown(lines)
     if not markdown:
         lines = spacing.closed(_with_bullets(lines), titles, repairs)
-    reading = _Reading(markdown, _wrap_width(lines), repairs, removed, head)
+    pairs = _pairs(lines)
+    width = _wrap_width(pairs)
+    reading = _Reading(
+        markdown,
+        width,
+        wrapping.ruler(pairs, width) if width else wrapping.Ruler(0),
+        repairs,
+        removed,
+        head,
+    )
     reading.compounds = compounds_of(lines) if reading.width else frozenset()
     reading.titles = titles if not markdown else frozenset()
     for run in _runs(lines):
@@ -173,12 +185,9 @@ def _unglued(line: str, repairs: Counter[str]) -> list[str]:
     return [line]
 
 
-def _wrap_width(lines: list[str]) -> int:
-    """The width at which the text is hard-wrapped, 0 where each line is a paragraph.
-
-    Wrapped text has many lines near its width that stop inside a sentence.
-    """
-    pairs = [
+def _pairs(lines: list[str]) -> list[tuple[str, str]]:
+    """Lines of text, each with the one that follows it at once."""
+    return [
         (one.rstrip(), other.strip())
         for one, other in itertools.pairwise(lines)
         if one.strip()
@@ -188,6 +197,13 @@ def _wrap_width(lines: list[str]) -> int:
         and not HEADING.match(one)
         and not TABLE_ROW.match(one)
     ]
+
+
+def _wrap_width(pairs: list[tuple[str, str]]) -> int:
+    """The width at which the text is hard-wrapped, 0 where each line is a paragraph.
+
+    Wrapped text has many lines near its width that stop inside a sentence.
+    """
     if not pairs:
         return 0
     lengths = sorted(len(one) for one, _ in pairs)
@@ -288,13 +304,16 @@ def _read_run(lines: list[str], reading: _Reading) -> None:
             if pending and len(pending) == 1 and len(stripped) >= 3 and stripped[0] in "=-_~*":
                 blocks.append(Block("paragraph", pending.pop().strip(), bold=True))  # underlined
             flush()
+        elif pending and _is_dash_inside(pending[-1], line, lines[at + 1 : at + NEAR], reading):
+            pending.append(line)
         elif found := BULLET.match(line) or _numbered(line, lines, at, reading):
             flush()
             item = [CHECKBOX.sub("", line[found.end() :])]
             indent = len(found[1])
-            while (
-                at + 1 < len(lines)
-                and not _starts_block(lines[at + 1])
+            while at + 1 < len(lines) and (
+                _is_dash_inside(item[-1], lines[at + 1], lines[at + 2 : at + NEAR], reading)
+                if found[2] not in DASHES and lines[at + 1].lstrip()[:1] in DASHES
+                else not _starts_block(lines[at + 1])
                 and _continues(lines, at + 1, item, indent, reading)
             ):
                 at += 1
@@ -367,7 +386,7 @@ def _numbered(line: str, lines: list[str], at: int, reading: _Reading) -> re.Mat
         begins = not NUMBERED.match(below) and not below[:1].islower()
         if (
             begins
-            and (open_end or listed or wrapping.ended_early(last, below, reading.width))
+            and (open_end or listed or wrapping.ended_early(last, below, reading.ruler))
             and not SENTENCE_END.search(last)
             and (listed or len(below) > 0.6 * reading.width)
         ):
@@ -376,6 +395,17 @@ def _numbered(line: str, lines: list[str], at: int, reading: _Reading) -> re.Mat
             return None
     others = sum(bool(NUMBERED.match(other)) for other in lines)
     return found if others > 1 or SENTENCE_END.search(line) or found[2].endswith(")") else None
+
+
+def _is_dash_inside(last: str, line: str, below: list[str], reading: _Reading) -> bool:
+    """Whether a dash that begins a line stands inside a sentence: after a full line that ended none, and alone."""
+    found = BULLET.match(line) if reading.width else None
+    if not found or found[2] not in DASHES or not last.strip():
+        return False
+    if wrapping.is_stopped(last.rstrip()) or any(BULLET.match(other) for other in below):
+        return False
+    small = line[found.end() :][:1].islower()
+    return reading.ruler.of(last.strip()) >= (0.8 if small else 0.92) * reading.ruler.width
 
 
 def _starts_block(line: str) -> bool:
@@ -406,16 +436,15 @@ def _continues(lines: list[str], at: int, item: list[str], indent: int, reading:
             or _titled(lines, at, reading.titles) > at
         ):
             return False
-        if wrapping.OPEN_END.search(item[-1].rstrip()):
+        last_line = item[-1].rstrip()
+        if wrapping.OPEN_END.search(last_line) or wrapping.ABBREVIATED.search(last_line):
             return True
         # Items stand further in: less room than the width of the text.
         shown = " " * (last - len(item[-1].strip())) + item[-1].strip()
-        stopped = FULL_STOP.search(item[-1].rstrip())
+        stopped = wrapping.is_stopped(item[-1].rstrip())
         if len(shown) < (0.7 if reading.width > 60 else 0.5) * reading.width:
             return False
-        return not wrapping.ended_early(
-            shown, line.strip(), reading.width * (1 if stopped else 0.88)
-        )
+        return not wrapping.ended_early(shown, line.strip(), reading.ruler, 1 if stopped else 0.88)
     return last > 60 and not FULL_STOP.search(item[-1])
 
 
@@ -443,8 +472,9 @@ def _paragraphs(lines: list[str], reading: _Reading) -> list[Block]:
             for part in parts
         ]
     on_top = not any(block.text for block in reading.blocks)
+    ruler = reading.ruler if reading.width else wrapping.Ruler(width)
     whole = _headline(lines, on_top)
-    paragraphs = [lines] if whole else wrapping.paragraphs(lines, width, on_top=on_top)
+    paragraphs = [lines] if whole else wrapping.paragraphs(lines, ruler, on_top=on_top)
     reading.repairs["hard-wrap"] += sum(max(len(part) - 1, 0) for part in paragraphs)
     return [
         Block(
