@@ -1,4 +1,4 @@
-"""Documents and topics as pages show them, read once in an edition and then held.
+"""Documents, pledges and topics as lists show them; documents and topics are read once in an edition and then held.
 
 Most pages of a process show the same few hundred documents, and to read one with its places and parties takes longer
 than all else that is read for a pledge.
@@ -14,7 +14,15 @@ from django.db import router
 from django.db.models import Model, QuerySet
 
 from programmes import edition
-from programmes.models import Document, Municipality, Party, Topic
+from programmes.models import (
+    Document,
+    Municipality,
+    Party,
+    Pledge,
+    PledgeTopic,
+    Section,
+    Topic,
+)
 from programmes.prepared import Prepared
 from programmes.querysets import LONG, WORDS_OF_TOPICS
 
@@ -27,6 +35,11 @@ def _names(model: type[Model], without: Collection[str] = ()) -> tuple[str, ...]
     return tuple(field.attname for field in fields if field.name not in without)
 
 
+OF_PLEDGE = (
+    *("id", "key", "document_id", "section_id", "position", "text", "page", "specificity"),
+    *("due", "quantities"),
+)
+OF_SECTION = ("id", "document_id", "title", "anchor")
 OF_DOCUMENT, OF_PLACE, OF_PARTY = _names(Document, LONG), _names(Municipality), _names(Party)
 _documents = Prepared(
     Document,
@@ -52,6 +65,40 @@ _parties_of = Prepared(
 )
 
 
+_pledges = Prepared(
+    Pledge,
+    lambda numbers: (
+        Pledge.objects.filter(pk__in=numbers)
+        .order_by()
+        .values_list(*OF_PLEDGE, *(f"section__{name}" for name in OF_SECTION))
+    ),
+)
+_topics_of = Prepared(
+    PledgeTopic,
+    lambda numbers: (
+        PledgeTopic.objects.filter(pledge__in=numbers)
+        .order_by("rank")
+        .values_list("pledge", "topic")
+    ),
+)
+
+
+class Listed:
+    """The documents or pledges of a query, for a paginator: it is asked for their numbers only."""
+
+    def __init__(self, rows: QuerySet) -> None:
+        self._rows = rows
+        self._read = documents if rows.model is Document else pledges
+
+    def __len__(self) -> int:
+        return self._rows.count()
+
+    def __getitem__(self, part: slice) -> list[Any]:
+        numbers = list(self._rows.values_list("pk", flat=True)[part])
+        found: Mapping[int, Any] = self._read(numbers)
+        return [found[number] for number in numbers if number in found]
+
+
 def documents(wanted: Iterable[int]) -> dict[int, Document]:
     """Those of the documents that are published, as cards show them. They are shared: nobody changes one."""
     held: dict[int, Document] = edition.held("documents", dict)
@@ -64,6 +111,30 @@ def documents(wanted: Iterable[int]) -> dict[int, Document]:
             held.clear()
         held.update(fresh)
         found |= fresh
+    return found
+
+
+def pledges(numbers: Collection[int]) -> dict[int, Pledge]:
+    """Those of the pledges whose document is published, as cards show them."""
+    if not numbers:
+        return {}
+    db = router.db_for_read(Pledge)
+    rows = list(_pledges(numbers))
+    own = documents(row[OF_PLEDGE.index("document_id")] for row in rows)
+    topics_of: dict[int, list[Topic]] = defaultdict(list)
+    known = topics()
+    for number, topic in _topics_of(numbers):
+        if topic in known:
+            topics_of[number].append(known[topic])
+    found = {}
+    for row in rows:
+        pledge = Pledge.from_db(db, OF_PLEDGE, row[: len(OF_PLEDGE)])
+        if document := own.get(pledge.document_id):
+            section = Section.from_db(db, OF_SECTION, row[len(OF_PLEDGE) :])
+            pledge.document = section.document = document
+            pledge.section = section
+            pledge.ranked_topics = topics_of[pledge.pk]
+            found[pledge.pk] = pledge
     return found
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Sum
 
+from programmes import known
 from programmes.models import Pledge, Topic
 
 
@@ -47,7 +48,6 @@ class OfTopic:
         found = (
             Pledge.objects.standing()
             .filter(document__in=touched, topics=self._topic)
-            .cards()
             .order_by("-document__year", "-document__date", "-document_id", "position")
         )
-        return list(found[begin - before : end - before])
+        return known.Listed(found)[begin - before : end - before]

@@ -76,6 +76,11 @@ def parts(text: str) -> dict[str, str]:
     return fields
 
 
+def _quoted(value: str) -> str:
+    """Keys and years as they are: a page of results has some two hundred of them."""
+    return value if value.isascii() and value.isalnum() else quote_plus(value)
+
+
 def _year(word: str) -> str:
     found = choices.years(word.strip())
     return found[0] if len(found) == 1 else ""
@@ -207,7 +212,7 @@ class SearchForm:
         }
         pattern = self._with_filters({**self.filters, facet: (*chosen, MARK)}).address()
         before, _, after = pattern.rpartition(MARK)  # what was typed stands before
-        return lambda value: taken.get(value) or f"{before}{quote_plus(value)}{after}"
+        return lambda value: taken.get(value) or f"{before}{_quoted(value)}{after}"
 
     def _with_filters(self, filters: Mapping[str, tuple[str, ...]]) -> SearchForm:
         """The same search with other facets, at its first page."""

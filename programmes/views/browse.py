@@ -31,7 +31,7 @@ def parties(request: HttpRequest) -> HttpResponse:
 def party(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Party.objects.select_related("municipality"), slug=slug)
     own = Document.objects.published().filter(parties=found)
-    filtered = DocumentFilter(request.GET, queryset=own.cards().newest())
+    filtered = DocumentFilter(request.GET, queryset=own.newest())
     years = tally.of("party year", party=found.pk, year__gt=0).order_by("year")
     return render(
         request,
@@ -80,7 +80,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
     totals = tally.of("year", year=year).values("documents", "pledges").first()
     if not year or not totals:
         raise Http404
-    filtered = DocumentFilter(request.GET, queryset=own.cards().newest())
+    filtered = DocumentFilter(request.GET, queryset=own.newest())
     known = [row["year"] for row in statistics.years()]
     return render(
         request,
@@ -122,9 +122,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     pledges = Pledge.objects.published().filter(pledgetopic__topic=found)
     filtered = PledgeFilter(
         request.GET,
-        queryset=pledges.cards().order_by(
-            "-document__year", "-document__date", "-document_id", "position"
-        ),
+        queryset=pledges.order_by("-document__year", "-document__date", "-document_id", "position"),
     )
     total = statistics.all_topic_counts().get(found.pk, 0)
     listed: QuerySet | OfTopic = filtered.qs

@@ -18,7 +18,8 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from programmes import edition
+from programmes import edition, known
+from programmes.models import Document, Pledge
 from programmes.stacks import OfTopic
 
 PER_PAGE = 25
@@ -28,7 +29,7 @@ View = Callable[..., HttpResponse]
 
 def page_of(
     request: HttpRequest,
-    rows: QuerySet | OfTopic,
+    rows: QuerySet | OfTopic | known.Listed,
     per_page: int = PER_PAGE,
     count: int | None = None,
 ) -> Page:
@@ -36,6 +37,8 @@ def page_of(
 
     `count` is how many rows there are, where that is known already.
     """
+    if isinstance(rows, QuerySet) and rows.model in (Document, Pledge):
+        rows = known.Listed(rows)
     pages: Paginator = Paginator(rows, per_page)  # type: ignore[arg-type]
     if count is not None:
         pages.count = count  # type: ignore[misc]

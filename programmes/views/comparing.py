@@ -41,7 +41,7 @@ def due(request: HttpRequest) -> HttpResponse:
     """Pledges with a target year along the years; with `ansicht=zahlen` what is countable, as a table."""
     countable = request.GET.get("ansicht") == "zahlen"
     order = ("-document_id", "position") if countable else ("due", "-document_id", "position")
-    filtered = PledgeFilter(request.GET, queryset=_measurable(countable).cards().order_by(*order))
+    filtered = PledgeFilter(request.GET, queryset=_measurable(countable).order_by(*order))
     address = _without_year(request)
     years = [] if countable else _by_due_year(PledgeFilter(address, queryset=_measurable(False)))
     chosen = filtered.chosen

@@ -76,7 +76,7 @@ class Numbered:
 
 @public
 def documents(request: HttpRequest) -> HttpResponse:
-    filtered = DocumentFilter(request.GET, queryset=Document.objects.published().cards().newest())
+    filtered = DocumentFilter(request.GET, queryset=Document.objects.published().newest())
     return render(
         request,
         "programmes/documents.html",
