@@ -173,12 +173,15 @@ def _related(
         if key not in held:
             held[key] = model.from_db(db, names, (key, *rest))
         keys[document].append(key)
-    made: dict[tuple[Any, ...], QuerySet[Row]] = {}
-    for own in {tuple(own) for own in keys.values()} | {()}:
-        rows_of = model._default_manager.using(db)
-        rows_of._result_cache = [held[key] for key in own]
-        rows_of._prefetch_done = True  # type: ignore[attr-defined]
-        made[own] = rows_of
-    return defaultdict(
-        lambda: made[()], {document: made[tuple(own)] for document, own in keys.items()}
-    )
+    made: dict[tuple[Any, ...], QuerySet[Row]] = edition.held(f"lists of {model.__name__}", dict)
+    if len(made) > MOST:
+        made.clear()
+    lists = {document: tuple(own) for document, own in keys.items()}
+    for own in {*lists.values(), ()}:
+        if own not in made:
+            # Whoever narrows it further asks the database, and is answered from these.
+            made[own] = model._default_manager.using(db).filter(pk__in=own)
+            made[own]._result_cache = [held[key] for key in own]
+            made[own]._prefetch_done = True  # type: ignore[attr-defined]
+    nothing = made[()]
+    return defaultdict(lambda: nothing, {document: made[own] for document, own in lists.items()})

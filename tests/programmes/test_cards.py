@@ -6,11 +6,11 @@ import pytest
 from django.urls import resolve, reverse
 from parsing import parsed
 
-from programmes import importing
+from programmes import importing, known
 from programmes.ingest import pieces
 from programmes.models import Municipality, Party, Pledge, Topic
-from programmes.statistics import every_year
-from programmes.templatetags import cards
+from programmes.statistics import Bar, Cell, Row, Said, every_year
+from programmes.templatetags import cards, reading
 
 HOSTILE = '<b>&"x'
 
@@ -34,17 +34,37 @@ def test_no_name_in_a_row_becomes_markup(pledge):
     document = pledge.document
     place = document.municipalities.get()
     place.document_count = 1
+    said = Said(pledge.key, pledge.text, pledge.specificity, document)
+    row_of_matrix = Row(pledge.topics.get(), (Cell(document.parties.get(), (said,), 4),))
     dot = {"place": place, "x": 1.0, "y": 2.0, "r": 0.5}
     for row in (
         cards.document_card(document),
         cards.pledge_card(pledge),
         cards.counted(pledge),
-        cards.wordings([pledge]),
+        cards.side_by_side(row_of_matrix),
+        cards.matrix_rows([row_of_matrix]),
+        reading.bar_rows([Bar(HOSTILE, 1, 100.0, f"?ort={HOSTILE}")]),
         cards.place_links([place]),
         cards.place_chips([place]),
         cards.map_dots([dot]),
     ):
         assert "<b>" not in row and "&lt;b&gt;" in row
+
+
+def test_a_document_that_is_held_has_its_own_places_and_parties(pledge):
+    Municipality.objects.create(ags="09999002", name="Anderswo", kind="town")
+    Party.objects.create(short_name="ABC", name="ABC")
+    document = known.documents([pledge.document_id])[pledge.document_id]
+    assert [str(place) for place in document.municipalities.all()] == [HOSTILE]
+    assert document.municipalities.get().ags == "09999001"
+    assert document.parties.filter(short_name="ABC").count() == 0
+    assert document.parties.count() == 1
+    assert known.pledges([pledge.pk])[pledge.pk].ranked_topics == [pledge.topics.get()]
+    document = pledge.document
+    document.status = "draft"
+    document.save()
+    assert known.documents([document.pk]) == {}
+    assert known.pledges([pledge.pk]) == {}
 
 
 def test_the_number_that_can_be_counted_is_marked_in_its_sentence(pledge):
