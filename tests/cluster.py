@@ -6,20 +6,22 @@ Real nodes, each in a process of its own, from what Maven fetches (tests/opensea
 
 from __future__ import annotations
 
+import base64
 import fcntl
+import http.client
 import json
 import os
 import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
-import urllib.request
+import zipfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -35,6 +37,55 @@ class Missing(RuntimeError):
     """There is no Maven or no JDK, or Maven reaches no repository."""
 
 
+@dataclass(frozen=True)
+class Guard:
+    """OpenSearch's security plugin: the folder has `certificate.pem` and `key.pem`, and gets the plugin's rules.
+
+    `users`: the name and bcrypt hash of each, and whether it may do everything. `login`: the name and word of one who
+    may, for us."""
+
+    folder: Path
+    users: tuple[tuple[str, str, bool], ...]
+    login: str
+
+    @property
+    def words(self) -> list[str]:
+        """What Java is told beside."""
+        plugin, rules = _plugin(), self.folder / "rules"
+        shutil.copytree(plugin / "config", rules, dirs_exist_ok=True)
+        users = {
+            name: {"hash": word, "backend_roles": ["admin"] * mighty}
+            for name, word, mighty in self.users
+        }
+        meta = {"_meta": {"type": "internalusers", "config_version": 2}}
+        # JSON is YAML as well.
+        (rules / "internal_users.yml").write_text(json.dumps(meta | users))
+        return [
+            f"-Dsecurity.default_init.dir={rules}",
+            "-Dplugins=org.opensearch.security.OpenSearchSecurityPlugin",
+            *("-cp", f"{_jars()}/*{os.pathsep}{plugin}/*"),
+        ]
+
+    @property
+    def settings(self) -> list[str]:
+        files = {
+            "pemkey_filepath": "key.pem",
+            "pemcert_filepath": "certificate.pem",
+            "pemtrustedcas_filepath": "certificate.pem",
+        }
+        return [
+            *(
+                f"plugins.security.ssl.{layer}.{name}={self.folder / file}"
+                for layer in ("transport", "http")
+                for name, file in files.items()
+            ),
+            "plugins.security.ssl.transport.enforce_hostname_verification=false",
+            "plugins.security.ssl.http.enabled=true",
+            "plugins.security.allow_default_init_securityindex=true",
+            "plugins.security.authcz.admin_dn=CN=nobody",
+        ]
+
+
 @dataclass
 class Node:
     """One node; `kill` ends it as a crash would, `freeze` makes it silent, `start` brings it back with what it had."""
@@ -45,6 +96,7 @@ class Node:
     seeds: str
     heap: str
     settings: tuple[str, ...] = ()
+    guard: Guard | None = None
     process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
     @property
@@ -58,9 +110,10 @@ class Node:
                     *("java", f"-Xms{self.heap}", f"-Xmx{self.heap}", "-XX:+UseSerialGC"),
                     # Code that is compiled quickly, for a node that lives a minute.
                     *("-XX:TieredStopAtLevel=1",) * (self.heap == HEAP),
-                    *("-cp", f"{_jars()}/*", str(HERE / "Node.java")),
-                    *(str(self.folder / "node"), self.folder.parent.name),
+                    *(self.guard.words if self.guard else ("-cp", f"{_jars()}/*")),
+                    *(str(HERE / "Node.java"), str(self.folder / "node"), self.folder.parent.name),
                     *(str(self.http), str(self.transport), self.seeds, *self.settings),
+                    *(self.guard.settings if self.guard else ()),
                 ],
                 stdin=subprocess.PIPE,
                 stdout=log,
@@ -82,7 +135,22 @@ class Node:
         self.process.send_signal(signal.SIGCONT)
 
     def ask(self, path: str) -> dict[str, Any]:
-        with urllib.request.urlopen(f"http://{self.host}{path}", timeout=10) as answer:
+        if self.guard:
+            login = base64.b64encode(self.guard.login.encode()).decode()
+            connection: http.client.HTTPConnection = http.client.HTTPSConnection(
+                self.host,
+                timeout=10,
+                context=ssl.create_default_context(cafile=self.guard.folder / "certificate.pem"),
+            )
+        else:
+            login, connection = "", http.client.HTTPConnection(self.host, timeout=10)
+        with closing(connection):
+            connection.request(
+                "GET", path, headers={"Authorization": f"Basic {login}"} if login else {}
+            )
+            answer = connection.getresponse()
+            if answer.status >= 400:
+                raise ConnectionError(f"{path}: {answer.status}")
             found: dict[str, Any] = json.load(answer)
         return found
 
@@ -113,7 +181,7 @@ class Cluster:
                     health = node.ask("/_cluster/health")
                     if (health["number_of_nodes"], health["status"]) == (nodes, "green"):
                         return
-                except (urllib.error.URLError, ConnectionError, TimeoutError):
+                except (http.client.HTTPException, OSError):
                     pass
             time.sleep(0.2)
         raise RuntimeError(
@@ -123,7 +191,11 @@ class Cluster:
 
 @contextmanager
 def running(
-    nodes: int = 1, heap: str = HEAP, folder: str | None = MEMORY, settings: tuple[str, ...] = ()
+    nodes: int = 1,
+    heap: str = HEAP,
+    folder: str | None = MEMORY,
+    settings: tuple[str, ...] = (),
+    guard: Guard | None = None,
 ) -> Iterator[Cluster]:
     """A cluster of so many nodes with these settings ("name=value") that holds nothing; gone afterwards."""
     _jars()
@@ -137,7 +209,7 @@ def running(
         for at in range(nodes):
             folder = home / str(at)
             folder.mkdir()
-            node = Node(folder, ports[at], ports[nodes + at], seeds, heap, settings)
+            node = Node(folder, ports[at], ports[nodes + at], seeds, heap, settings, guard)
             cluster.nodes.append(node)
             node.start()
             stack.callback(node.kill)
@@ -167,6 +239,21 @@ def _jars() -> Path:
             if done.returncode:
                 raise Missing(f"Maven fetched nothing: {done.stdout[-600:]}{done.stderr[-600:]}")
             whole.write_text(pom)
+    return folder
+
+
+def _plugin() -> Path:
+    """The folder with the security plugin, unpacked when first needed."""
+    packed = next(_jars().glob("opensearch-security-*.zip"))
+    folder = HERE / "target" / packed.stem
+    with (HERE / "target" / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            half = folder.with_suffix(".half")
+            shutil.rmtree(half, ignore_errors=True)
+            with zipfile.ZipFile(packed) as plugin:
+                plugin.extractall(half)
+            half.rename(folder)
     return folder
 
 

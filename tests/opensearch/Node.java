@@ -19,7 +19,11 @@ public class Node {
                 settings.put(words[at].split("=", 2)[0], words[at].split("=", 2)[1]);
             }
         });
-        runner.build(newConfigs().basePath(words[0]).clusterName(words[1]).numOfNode(1).useLogger());
+        final OpenSearchRunner.Configs configs = newConfigs().basePath(words[0]).clusterName(words[1]).numOfNode(1).useLogger();
+        if (System.getProperty("plugins") != null) {
+            configs.pluginTypes(System.getProperty("plugins"));
+        }
+        runner.build(configs);
         System.in.read();
         System.exit(0);
     }
