@@ -179,6 +179,14 @@ def is_current() -> bool:
         return False
 
 
+def is_older() -> bool:
+    """Is there an index, and was it built by another version of the program?"""
+    try:
+        return engine().stamp() not in (None, "", STAMP)
+    except EngineUnavailable:
+        return False
+
+
 def check() -> Difference:
     """Compare what the index holds with what it should hold."""
     should, does = expected(), engine().documents()

@@ -20,7 +20,7 @@ from search.indexing import engine
 from search.snippets import Fragment, count, marked, snippets
 from search.thesaurus import Synonym
 
-LOOKED_AT = 1000  # best hits that are grouped by document
+LOOKED_AT = 10_000  # best hits that are grouped by document
 BEST = 3  # of them shown for each document
 UNITS = {"p": "pledge", "s": "section", "d": "document"}
 NOWHERE = (

@@ -25,6 +25,11 @@ class Command(BaseCommand):
         if options["if_needed"] and indexing.is_current():
             indexing.sync()
             return
+        if options["if_needed"] and indexing.is_older():
+            self.stdout.write(
+                "Der Suchindex ist älter als das Programm und wird neu gebaut; das kann Minuten dauern."
+            )
+            self.stdout.flush()
         try:
             count = indexing.rebuild(self._say)
         except EngineUnavailable as reason:
