@@ -327,9 +327,8 @@ def years() -> list[Any]:
 
 def elections(place: Municipality) -> Elections:
     """The programmes of a place, and which parties of its other elections are missing in one."""
-    documents = list(
-        place.documents.published().filter(kind=Document.Kind.PROGRAMME).cards().order_by("pk")
-    )
+    programmes = place.documents.published().filter(kind=Document.Kind.PROGRAMME)
+    documents = known.Listed(programmes.order_by("pk"))[:]
     held: dict[tuple[Party, int | None], list[Document]] = defaultdict(list)
     for document in documents:
         for party in document.parties.all():

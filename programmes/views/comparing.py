@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from programmes import comparison, statistics, tally
+from programmes import comparison, known, statistics, tally
 from programmes.filters import PlaceField, PledgeFilter
 from programmes.models import Document, Municipality, Party, Pledge
 from programmes.records import FIRST_YEAR, LAST_YEAR
@@ -131,7 +131,7 @@ def _by_place(request: HttpRequest, way: str) -> dict[str, Any]:
     }
     if place is None:
         return context
-    programmes = list(_programmes(place).exclude(year=None).cards())
+    programmes = known.Listed(_programmes(place).exclude(year=None))[:]
     years = sorted({document.year for document in programmes if document.year}, reverse=True)
     year = _year(request.GET.get("jahr"), years) or (years[0] if years else None)
     of_year = statistics.by_party(one for one in programmes if one.year == year)
@@ -186,13 +186,8 @@ def _by_places(request: HttpRequest) -> dict[str, Any]:
     if party is None:
         return context
     newest: dict[Municipality, Document] = {}
-    programmes = (
-        Document.objects.published()
-        .filter(parties=party, kind=Document.Kind.PROGRAMME)
-        .cards()
-        .newest()
-    )
-    for document in programmes:
+    programmes = Document.objects.published().filter(parties=party, kind=Document.Kind.PROGRAMME)
+    for document in known.Listed(programmes.newest())[:]:
         for place in document.municipalities.all():
             newest.setdefault(place, document)
     asked = request.GET.getlist("orte")

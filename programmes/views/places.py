@@ -106,7 +106,7 @@ def municipality(request: HttpRequest, ags: str, slug: str = "") -> HttpResponse
             "elections": elections,
             "matrices": matrices,
             "topics": _topics(place, matrices[0] if matrices else None),
-            "press": documents.exclude(kind=Document.Kind.PROGRAMME).cards().newest()[:PRESS],
+            "press": known.Listed(documents.exclude(kind=Document.Kind.PROGRAMME).newest())[:PRESS],
             "above": Municipality.objects.filter(pk__in=[ags[:2], ags[:5]])
             .exclude(pk=ags)
             .order_by("pk"),
