@@ -51,7 +51,7 @@ def examine(
 ) -> Sequence[Seen]:
     """Every unit of a document with what the rules see in it; none of an article by third parties."""
     every = tuple(units(sections))
-    if authorship.is_told_by_others(every, about):
+    if authorship.is_told_by_others(every, about, sections):
         return ()
     setting = authorship.setting(every, about, known or Known())
     seen = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from programmes.ingest.pledges import lexicon
-from programmes.ingest.pledges.grammar import Reading
+from programmes.ingest.pledges.grammar import Reading, Word
 
 _OWN = frozenset(lexicon.OWN_SIDE)
 _AUTHORITY = frozenset(lexicon.AUTHORITY)
@@ -19,9 +19,32 @@ def we(reading: Reading, at: int) -> bool:
 
 
 def own_side(reading: Reading, at: int) -> bool:
-    """Whether the clause around word `at` names the author's side: the group, the list, its members."""
-    lows = reading.lows(reading.clause_of(at))
-    return any(low in reading.setting.own or is_own_side(low) for low in lows)
+    """Whether the clause around word `at` names the author's side: the group, the list, its members.
+
+    Where it names another party and not the author's by name, the group is the other one's.
+    """
+    clause = reading.clause_of(at)
+    if any(is_named_own(reading, low) for low in reading.lows(clause)):
+        return True
+    words = reading.words[clause.first : clause.last]
+    if any(is_rival(reading, word) for word in words):
+        return False
+    return any(is_own_side(word.low) for word in words)
+
+
+def is_named_own(reading: Reading, low: str) -> bool:
+    """Whether a word names the author's party: "spd", "rathaus-spd", "spd/fdp-gruppe"."""
+    own = reading.setting.own
+    return low in own or (("-" in low or "/" in low) and not own.isdisjoint(_PARTS.split(low)))
+
+
+def is_rival(reading: Reading, word: Word) -> bool:
+    """Whether a word names a party that has not written the text: "CDU", "SPD-Ratsfraktion"."""
+    rivals = reading.setting.rivals
+    return word.is_capital and bool(rivals) and not rivals.isdisjoint(_PARTS.split(word.low))
+
+
+_PARTS = re.compile(r"[-/]")
 
 
 def is_own_side(low: str) -> bool:

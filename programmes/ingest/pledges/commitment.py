@@ -109,6 +109,8 @@ def relative_commitment(unit: Unit, reading: Reading) -> str:
 def shall(unit: Unit, reading: Reading) -> str:
     """soll / sollte(n) of a third person or the passive: the most frequent demand of council groups"""
     for at in reading.main_modals("sollen"):
+        if at == 0 and reading.words[0].low in ("sollte", "sollten"):
+            continue  # "Sollte der Zuschuss entfallen, …": a condition
         if not actor.we(reading, at):
             return _at(reading, at)
     return ""
@@ -132,11 +134,11 @@ def must_not(unit: Unit, reading: Reading) -> str:
 
 
 _MODAL_INFINITIVE = re.compile(
-    r"\b(?:ist|sind|bleibt|bleiben|gehört|gehören)\b(?=[^.;:]{0,160}?(?:\bzu \w{4,}(?:en|ern|eln)\b|\b(?:ab|an|auf|aus|bei|ein|"
+    r"\b(?:ist|sind|sei|seien|bleibt|bleiben|gehört|gehören)\b(?=[^.;:]{0,160}?(?:\bzu \w{4,}(?:en|ern|eln)\b|\b(?:ab|an|auf|aus|bei|ein|"
     r"bereit|fest|fort|her|mit|nach|sicher|um|vor|voran|weiter|zurück|ent|durch)zu\w{3,}en\b))"
 )
 _IMPERSONAL = re.compile(
-    r"\b(?:gilt es|es gilt|gelte es|es gelte|geht es (?:uns )?(?:jetzt |nun |dabei |auch )?(?:darum|um)|es geht (?:uns )?(?:darum|um)|"
+    r"\b(?:gilt es|es gilt|gelte es|es gelte|geht es (?:uns )?(?:jetzt |nun |dabei |auch )?(?:darum|um)|uns geht es (?:dabei |auch |vor allem )?darum|es geht (?:uns )?(?:darum|um)|"
     r"kommt es darauf an)\b"
 )
 
@@ -190,7 +192,9 @@ def task_at_hand(unit: Unit, reading: Reading) -> str:
     if "gilt" in found.group() or "gelte" in found.group():
         done = re.search(r"\bzu (\w+e[lr]?n)\b", reading.lowered)
         return "" if done and done.group(1) in _PERCEIVED else found.group()
-    return found.group() if re.search(r"\bzu \w+e[lr]?n\b|zu\w{4,}e[lr]?n\b", reading.text) else ""
+    ahead = re.search(r"\bzu \w+e[lr]?n\b|zu\w{4,}e[lr]?n\b", reading.text)
+    ours = re.search(r"\buns\b", found.group()) and "darum" in found.group()
+    return found.group() if ahead or (ours and reading.has("dass")) else ""
 
 
 # -- demands, engagement, support ------------------------------------------------------------------
@@ -201,11 +205,12 @@ _DEMAND = re.compile(
     r"befürwortet|beabsichtigen|beabsichtigt|erwarten (?:wir|ich)|(?:wir|ich) erwarten?|erwarte ich|schlagen wir|wir schlagen|schlägt|regen wir|bitten (?:wir|die|den)|wir bitten|bittet|"
     r"wir regen|regt|empfehlen|empfiehlt|spricht sich|sprechen (?:wir )?uns|wünschen (?:wir )?uns|wünscht sich|"
     r"begrüßen wir|wir begrüßen|wir planen|planen wir|erneuert ihre forderung|wiederholt ihre forderung|"
-    r"verpflichten (?:wir )?uns|versprechen wir|wir versprechen|wir garantieren|garantieren wir)\b",
+    r"(?:sehen|sieht|seh(?:en|e)? wir|nehmen)\b[^.;:]{2,60}\bin (?:der|die) pflicht\b|verpflichten (?:wir )?uns|versprechen wir|wir versprechen|wir garantieren|garantieren wir)\b",
 )
 _THIRD = re.compile(
     r"^(?:anwohner|bürger|mitbürger)(?:innen|n|schaft|initiative\w*)?$|^(?:eltern|opposition|kritiker|gegner|gewerkschaft|experten)\w*$|"
-    r"^verb(?:a|ä)nd\w*$|verbund$"
+    r"^verb(?:a|ä)nd\w*$|verbund$|^(?:dgb|adfc|vcd|ihk|dehoga|nabu|bund der steuerzahler|verdi|feuerwehrverband|einzelhandelsverband|kammer)$|"
+    r"(?:städte|gemeinde|landkreis)tag$|gewerkschaft(?:en)?$|kammer$"
 )
 
 
@@ -220,6 +225,8 @@ def demand(unit: Unit, reading: Reading) -> str:
         return ""
     if not actor.we(reading, at) and _THIRD.search(actor.subject(reading, at)):
         return ""
+    if rival_acts(reading):
+        return ""
     if found.group().endswith("t") and any(
         lemma in ("haben", "past") and i < at for lemma, i in reading.modals
     ):
@@ -230,6 +237,24 @@ def demand(unit: Unit, reading: Reading) -> str:
     return found.group()
 
 
+def rival_acts(reading: Reading) -> str:
+    """The name of another party that a sentence begins with: what follows is its doing; "" if none."""
+    for at, word in enumerate(reading.words[:5]):
+        adjective = at == 0 and word.low.endswith(("e", "en"))
+        if adjective and reading.words[1:2] and reading.words[1].is_capital:
+            continue  # "Grünen Strom", "Linke Straßenseite"
+        if word.low in _OF_OTHERS or word.low in ("wir", "ich", "unser", "unsere"):
+            return ""
+        if actor.is_named_own(reading, word.low):
+            return ""
+        if actor.is_rival(reading, word):
+            return word.text if not {"wir", "uns", "ich"} & {w.low for w in reading.words} else ""
+    return ""
+
+
+_OF_OTHERS = frozenset(
+    "mit von gegen bei gemeinsam zusammen neben wie statt entgegen anders trotz für ohne".split()
+)
 _WEAK_DEMANDS = frozenset(
     "bittet bitten mahnten regt regen mahnt mahnen drängt drängen schlägt empfiehlt empfehlen appelliert appellieren strebt streben pocht pochen".split()
 )
@@ -368,7 +393,7 @@ def need(unit: Unit, reading: Reading) -> str:
 
 _GOAL_NOUN = (
     r"(?:(?:haupt|etappen|ober|teil|fern|kern|nah)?ziele?|anspruch|schwerpunkte?|anliegen|vorhaben|absicht|(?:kern)?forderung(?:en)?|"
-    r"vorschläge?|priorität|prioritäten|(?:zentrale |wichtigste |oberste |vorrangige )aufgaben?|aufgabe der (?:stadt|gemeinde|kommune|politik|verwaltung)|aufgabe für uns|auftrag|schritte?|wunsch|baustein|bausteine|"
+    r"vorschl(?:ag|äge)|priorität|prioritäten|(?:zentrale |wichtigste |oberste |vorrangige )aufgaben?|aufgabe der (?:stadt|gemeinde|kommune|politik|verwaltung)|aufgabe für uns|auftrag|schritte?|wunsch|baustein|bausteine|"
     r"projekt|leuchtturmprojekt|konzept|ansatz|bestreben)"
 )
 _GOAL = re.compile(
@@ -774,7 +799,68 @@ def is_proposed(unit: Unit, reading: Reading) -> str:
     """Zudem regen die Liberalen an, … zu …: weak, since others may propose as well"""
     found = _search(_PROPOSED, reading.lowered)
     ahead = re.search(r"\bzu \w+e[lr]?n\b|zu\w{4,}e[lr]?n\b|\bdass\b|\bsoll", reading.text)
-    return found if found and ahead else ""
+    return found if found and ahead and not rival_acts(reading) else ""
+
+
+_SIDES_WITH = re.compile(
+    r"\b(?:schl(?:a|ä)g(?:en|t)\b[^.;:]{3,120}\bvor\b|unterstütz(?:en|t)|begrüß(?:en|t)|befürworte(?:n|t)|favorisier(?:en|t)|bevorzug(?:en|t)|plan(?:en|t)|"
+    r"(?:halten|hält)\b[^.;:]{3,120}\bfür (?:\w+ )?(?:über\w+|notwendig|nötig|erforderlich|sinnvoll|falsch|richtig|unnötig|geboten|unverzichtbar|dringlich|verzichtbar|entbehrlich)|"
+    r"setz(?:en|t)\b[^.;:]{0,40}\bauf\b|^auf\b[^.;:]{3,60}\bsetz(?:en|t)\b|spr(?:icht|echen) sich|steh(?:en|t)\b[^.;:]{0,40}\b(?:zu[mr]?|hinter)\b|leg(?:en|t)\b[^.;:]{0,40}\b(?:wert|augenmerk)|"
+    r"seh(?:en|t)\b[^.;:]{3,80}\bbedarf\b|stimm(?:en|t)\b[^.;:]{0,80}\bzu\b|wirb(?:t)?\b[^.;:]{0,40}\bfür\b)"
+)
+
+
+@rule(1.8)
+def own_side_sides_with(unit: Unit, reading: Reading) -> str:
+    """Die Grünen schlagen eine Satzung vor; die CDU hält den Umbau für überflüssig: the author in the third person"""
+    found = _SIDES_WITH.search(reading.lowered)
+    if not found:
+        return ""
+    at = next((i for i, w in enumerate(reading.words) if w.start >= found.start()), 0)
+    if not reading.is_main(at) or actor.we(reading, at) or not actor.own_side(reading, at):
+        return ""
+    if any(i <= at for _, i in reading.modals if reading.is_main(i)):
+        return ""
+    return found.group()[:60]
+
+
+_HOLDS = re.compile(
+    r"\b(?:(?:der|unserer) (?:auffassung|überzeugung|meinung|ansicht)|überzeugt|einig|(?:bedeutet|heißt)\b[^.;:]{0,60}|(?:finden|meinen|glauben|denken|sagen|sehen) wir|wir (?:finden|meinen|glauben|denken|sagen|wissen))(?: davon)?,? dass\b"
+)
+
+
+@rule(2.4)
+def holds_that(unit: Unit, reading: Reading) -> str:
+    """Wir sind der Auffassung, dass der Platz umgebaut werden muss: a demand in a clause of opinion"""
+    found = _HOLDS.search(reading.lowered)
+    if not found or rival_acts(reading):
+        return ""
+    for lemma, at in reading.modals:
+        late = reading.words[at].start > found.end()
+        if late and lemma in ("müssen", "sollen", "brauchen", "dürfen"):
+            return f"{found.group()[:40]} … {reading.words[at].text}"
+    return ""
+
+
+_SEEN_FROM = re.compile(
+    r"\b(?:aus (?:unserer )?sicht|nach (?:auffassung|ansicht|meinung|überzeugung)|nach unserer (?:auffassung|ansicht|meinung|überzeugung)|unserer (?:auffassung|ansicht|meinung|überzeugung) nach|für uns)\b"
+)
+_JUDGED = re.compile(
+    r"\b(?:beste|richtige|bessere|sinnvollste|einzige|bestmögliche|falsche)\w* (?:\w+ )?(?:weg|lösung|variante|standort|ansatz|schritt|maßnahme|alternative|ort|instrument|mittel)\b|"
+    r"\b(?:sinnvoll|notwendig|nötig|erforderlich|überfällig|geboten|überflüssig|unnötig|unverzichtbar|dringlich)\b"
+)
+
+
+@rule(1.6)
+def judged_from_our_side(unit: Unit, reading: Reading) -> str:
+    """Aus Sicht der Fraktion ist die Halle am Markt die beste Lösung: an endorsement (§ 3.7)"""
+    found = _SEEN_FROM.search(reading.lowered)
+    judged = _JUDGED.search(reading.lowered)
+    if not found or not judged:
+        return ""
+    at = next((i for i, w in enumerate(reading.words) if w.start >= found.start()), 0)
+    ours = "uns" in found.group() or actor.own_side(reading, at)
+    return f"{found.group()} … {judged.group()}" if ours else ""
 
 
 _NEW_HERE = re.compile(

@@ -36,6 +36,9 @@ def evidence(unit: Unit, reading: Reading) -> list[Evidence]:
     if cues & _COPULAR:
         found.pop("states-a-fact", None)
         found.pop("ongoing", None)
+    if cues & {"demand", "engage"}:
+        found.pop("ongoing", None)
+        found.pop("told-time", None)
     if "said-that" in cues:
         for name in ("perfect", "told-time", "own-cause"):
             found.pop(name, None)

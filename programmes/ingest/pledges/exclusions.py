@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from programmes.ingest.pledges import actor, lexicon
+from programmes.ingest.pledges.commitment import rival_acts
 from programmes.ingest.pledges.grammar import PAST_FORMS, Reading
 from programmes.ingest.pledges.rules import Rules
 from programmes.ingest.pledges.units import Unit
@@ -82,6 +83,49 @@ def own_cause(unit: Unit, reading: Reading) -> str:
 
 
 _SELF_VERBS = frozenset(lexicon.SELF_VERBS)
+
+
+@rule(-2.4)
+def rival_party_acts(unit: Unit, reading: Reading) -> str:
+    """Die CDU will …, in a text of others: told of another party"""
+    return rival_acts(reading)
+
+
+_OCCASION = re.compile(
+    r"\b(?:\w*infost(?:a|ä)nd\w*|stammtisch\w*|haustür\w*|\w*pressemitteilung\w*|anmeldung\w*|anmelden|\w*mitgliederversammlung\w*|konstituierende\w*|"
+    r"neujahrsempfang\w*|frühjahrsempfang\w*|sommerfest\w*|podiumsdiskussion\w*|rundgang|\w*wahlwerbung|"
+    r"(?:am|ab) \d{1,2}\. ?(?:\w+|\d{1,2}\.)(?: \d{4})? (?:um|ab) \d{1,2}|\d{1,2}(?:[.:]\d\d)? uhr)\b"
+)
+
+
+@rule(-1.6)
+def own_occasion(unit: Unit, reading: Reading) -> str:
+    """Infostände, der Stammtisch, die Sitzung um 18 Uhr: what the party itself will hold or send"""
+    return _search(_OCCASION, reading.lowered)
+
+
+_ALAS = re.compile(
+    r"\b(?:soll|sollen|sollte|sollten)\b (?:[\wäöüß]+ ){0,3}(?:nun|ja|leider|angeblich|plötzlich|ausgerechnet|offenbar)\b|"
+    r"\b(?:leider|angeblich|offenbar|plötzlich|ausgerechnet)\b[^.;:]{0,40}\b(?:soll|sollen|sollte|sollten)\b|\bhätte\w*\b[^.;:]{0,120}\b(?:müssen|sollen|können|dürfen)\b"
+)
+
+
+@rule(-1.8)
+def plan_of_others(unit: Unit, reading: Reading) -> str:
+    """Nun soll leider gekürzt werden; hätte man prüfen müssen: what others plan or failed to do"""
+    return _search(_ALAS, reading.lowered)
+
+
+_ASKS_TO_KNOW = re.compile(
+    r"\b(?:woll(?:en|t)|möchten?)\b[^.;:]{0,80}\bwissen\b(?=[,.!“”]|$)|\bfragen (?:wir )?(?:uns|nach)\b|\bwir fragen\b|\bauf\b[^.;:]{3,80}\baufmerksam (?:zu )?machen\b|"
+    r"\b(?:wachsam|genau|aufmerksam|kritisch|weiter) (?:zu )?(?:beobachten|verfolgen|begleiten)\b|\bwird sich zeigen\b"
+)
+
+
+@rule(-1.8)
+def asks_to_know(unit: Unit, reading: Reading) -> str:
+    """Wir wollen wissen, ob …; auf das Problem aufmerksam machen; wachsam beobachten"""
+    return _search(_ASKS_TO_KNOW, reading.lowered)
 
 
 # -- time --------------------------------------------------------------------------------------------
@@ -599,7 +643,14 @@ def empty_object(unit: Unit, reading: Reading) -> str:
         return ""
     if any(action.infinitive in _DONE_TO_PEOPLE for action in reading.actions):
         return ""
+    if _STATE_TO_REACH.search(reading.lowered):
+        return ""
     return reading.words[reading.nouns[0]].text
+
+
+_STATE_TO_REACH = re.compile(
+    r"\b(?:klimaneutral|barrierefrei|schuldenfrei|beitragsfrei|gebührenfrei|kostenfrei|kostenlos|autofrei|autoarm|plastikfrei|co2-neutral|treibhausgasneutral|pestizidfrei|verkehrsberuhigt)\w*\b"
+)
 
 
 _DONE_TO_PEOPLE = frozenset(

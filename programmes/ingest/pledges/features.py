@@ -186,6 +186,8 @@ def _forms(reading: Reading) -> list[str]:
 
 
 def _noun_class(low: str, reading: Reading) -> str:
+    if not reading.setting.rivals.isdisjoint(low.split("-")):
+        return "rival"
     if low in reading.setting.own or actor.is_own_side(low):
         return "own"
     if low in reading.setting.places:

@@ -94,10 +94,12 @@ class Setting:
     """What is known of the whole text before a sentence of it is read.
 
     `own` and `places`: how the author and its towns are called, in lower-case words ("bürgerliste",
-    "talhausen"). `impersonal`: a programme that says what will be without saying "we".
+    "talhausen"); `rivals`: how parties are called that have not written it, none where the author is not
+    known. `impersonal`: a programme that says what will be without saying "we".
     """
 
     own: frozenset[str] = frozenset()
+    rivals: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
     impersonal: bool = False
 

@@ -210,6 +210,23 @@ fraktionsvorsitzender fraktionsvorsitzende vorsitzende vorsitzender sprecher spr
 jusos kommunalpolitiker kommunalpolitikerin mitglieder partei
 """.split()
 
+# How the parties that sit in many councils are called in running text, by their short names.
+PARTY_WORDS = {
+    "SPD": "spd sozialdemokraten sozialdemokratinnen sozialdemokratie".split(),
+    "CDU": "cdu christdemokraten christdemokratinnen".split(),
+    "CSU": "csu christsoziale christsozialen".split(),
+    "GRÜNE": "grüne grünen bündnisgrüne bündnisgrünen".split(),
+    "FDP": "fdp liberale liberalen freidemokraten".split(),
+    "DIE LINKE": "linke linken linkspartei linksfraktion".split(),
+    "AfD": ["afd"],
+    "Volt": ["volt"],
+    "PIRATEN": "piraten piratenpartei piratenfraktion".split(),
+    "ÖDP": ["ödp"],
+    "BSW": ["bsw"],
+    "UWG": ["uwg"],
+    "FWG": ["fwg"],
+}
+
 # People of whom a text tells that they must or cannot do something (codebook § 2, description).
 PEOPLE = """
 eltern menschen bürger bürgerinnen bürgern kinder jugendliche schüler schülerinnen senioren seniorinnen

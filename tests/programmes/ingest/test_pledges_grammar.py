@@ -95,6 +95,14 @@ def test_none_is_seen_where_there_is_none(text):
         ("Wir brauchen Ärzte“, erklärt der Vorsitzende der Fraktion.", "Wir brauchen Ärzte"),
         ("Wir wollen das „Haus am Markt“ öffnen.", "Wir wollen das „Haus am Markt“ öffnen."),
         ("Unser Ziel: Mehr Busse.", "Unser Ziel: Mehr Busse."),
+        ("Die Halle müsse bleiben, so Fraktionschef Jan Pohl.", "Die Halle müsse bleiben"),
+        ("Das Land müsse zahlen, sagte die Sprecherin der Liste.", "Das Land müsse zahlen"),
+        ("Das Bad müsse bleiben, heißt es in einer Erklärung.", "Das Bad müsse bleiben"),
+        ("Der Takt sei zu verdichten, betonten Ott und Brandt.", "Der Takt sei zu verdichten"),
+        ("Wir bauen, so schnell es geht.", "Wir bauen, so schnell es geht."),
+        ("Wenn wir bauen, so gewinnt das Dorf.", "Wenn wir bauen, so gewinnt das Dorf."),
+        ("Wir bauen Wege, fordern Tempo 30.", "Wir bauen Wege, fordern Tempo 30."),
+        ("Wir wollen, sagte sie, einen Bus.", "Wir wollen, sagte sie, einen Bus."),
     ],
 )
 def test_the_frame_of_a_quotation_is_left_out(text, content):
