@@ -25,7 +25,11 @@ EMPTY, FRAME = "/leer-zum-messen/", "/rahmen-zum-messen/"
 AGAIN = 25  # times a page made before is asked for
 Ask = Callable[..., tuple[int, dict[str, str]]]
 # What each state of a page forgets before it is asked for.
-STATES: dict[str, tuple[str, ...]] = {"kept": (), "new": ("pages",), "first": ("pages", "default")}
+STATES: dict[str, tuple[str, ...]] = {
+    "kept": (),
+    "new": ("pages",),
+    "first": ("pages", "default", "held"),
+}
 
 
 def measure(rng: random.Random, most: int) -> dict[str, Any]:
