@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, Protocol
 
+import numpy as np
+
 KEPT, REWORDED = 0.85, 0.45
 WORD = re.compile(r"[^\W_]{4,}")
 NUMBER = re.compile(
@@ -78,24 +80,22 @@ class Comparison:
 
 def compare(before: Sequence[Promise], after: Sequence[Promise]) -> Comparison:
     """Pair the pledges of two elections."""
-    old_words = [Counter(WORD.findall(pledge.text.lower())) for pledge in before]
-    new_words = [Counter(WORD.findall(pledge.text.lower())) for pledge in after]
+    old_words, new_words = [_words(one) for one in before], [_words(one) for one in after]
     holders: dict[str, list[int]] = defaultdict(list)
     for at, words in enumerate(old_words):
         for word in words:
             holders[word].append(at)
-    old_sizes = [words.total() for words in old_words]
+    found = {word: np.array(own) for word, own in holders.items()}
+    old_sizes = np.array([len(words) for words in old_words])
     pairs = []
     for at, words in enumerate(new_words):
-        own = words.total()
-        shared: Counter[int] = Counter()
-        for word, number in words.items():
-            for other in holders.get(word, ()):
-                shared[other] += 1 if number == 1 else min(number, old_words[other][word])
-        for other, common in shared.items():
-            likeness = 2 * common / (own + old_sizes[other])
-            if likeness >= REWORDED:
-                pairs.append((-likeness, other, at))
+        shared = [found[word] for word in words if word in found]
+        if not shared:
+            continue
+        common = np.bincount(np.concatenate(shared), minlength=len(old_words))
+        likeness = 2 * common / (len(words) + old_sizes)
+        alike = (likeness >= REWORDED).nonzero()[0].tolist()
+        pairs += [(-float(likeness[other]), other, at) for other in alike]
     paired_old: set[int] = set()
     paired_new: set[int] = set()
     kept: list[Change] = []
@@ -111,6 +111,16 @@ def compare(before: Sequence[Promise], after: Sequence[Promise]) -> Comparison:
     dropped = [Change(pledge, None) for at, pledge in enumerate(before) if at not in paired_old]
     new_ones = [Change(None, pledge) for at, pledge in enumerate(after) if at not in paired_new]
     return Comparison(kept, reworded, dropped, new_ones)
+
+
+def _words(pledge: Promise) -> list[str]:
+    """The words of a pledge; the second of the same word is another, so that both have it only if both have two."""
+    seen: Counter[str] = Counter()
+    words = []
+    for word in WORD.findall(pledge.text.lower()):
+        words.append(f"{word} {seen[word]}" if seen[word] else word)
+        seen[word] += 1
+    return words
 
 
 def _numbers(pledge: Promise) -> Counter[str]:

@@ -20,10 +20,11 @@ from django.utils.translation import ngettext
 from programmes.models import Document, Pledge, Topic
 from programmes.rendering import plain
 from programmes.statistics import Row, Said
-from programmes.templatetags.reading import dot, grouped
+from programmes.templatetags.reading import dot, grouped, percent
 
 register = template.Library()
 NOTHING = SafeString("")
+KINDS = {"same": ("", ""), "gone": ("<del>", "</del>"), "new": ("<ins>", "</ins>")}
 CONCRETE = Pledge.Specificity.CONCRETE.value
 PLACES = 3  # named of a document; the others are counted
 
@@ -161,6 +162,28 @@ def changed_wordings(changes: Iterable[Any]) -> SafeString:
             for change in changes
         ),
     )
+
+
+@register.simple_tag
+def reworded_wordings(changes: Iterable[Any], first: int, last: int) -> SafeString:
+    """A list of pledges as they read last, with the words that went and that came, and how alike both are."""
+    before, after = (escape(_("Wortlaut %(y)s") % {"y": year}) for year in (first, last))
+    only_numbers = escape(_("nur Zahlen geändert"))
+    rows = []
+    for change in changes:
+        words = "".join(
+            f"{opening}{escape(plain(text))}{closing} "
+            for kind, text in change.words
+            for opening, closing in [KINDS[kind]]
+        )
+        share = _("%(share)s gemeinsame Wörter") % {"share": percent(change.likeness)}
+        rows.append(
+            f'<li>\n<p class="quote" lang="{escape(change.after.document.language or "de")}">{words}</p>\n'
+            f'<p class="meta">\n<span>{only_numbers if change.only_numbers else escape(share)}</span>\n'
+            f'<a href="{escape(change.before.get_absolute_url())}">{before}</a>\n'
+            f'<a href="{escape(change.after.get_absolute_url())}">{after}</a>\n</p>\n</li>'
+        )
+    return _rows(rows)
 
 
 @register.simple_tag

@@ -7,6 +7,7 @@ from django.urls import resolve, reverse
 from parsing import parsed
 
 from programmes import importing, known
+from programmes.comparison import Change
 from programmes.ingest import pieces
 from programmes.models import Municipality, Party, Pledge, Topic
 from programmes.statistics import Bar, Cell, Row, Said, every_year
@@ -43,6 +44,7 @@ def test_no_name_in_a_row_becomes_markup(pledge):
         cards.counted(pledge),
         cards.side_by_side(row_of_matrix),
         cards.matrix_rows([row_of_matrix]),
+        cards.reworded_wordings([Change(said, said, 0.5)], 2020, 2025),
         reading.bar_rows([Bar(HOSTILE, 1, 100.0, f"?ort={HOSTILE}")]),
         cards.place_links([place]),
         cards.place_chips([place]),
