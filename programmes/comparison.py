@@ -85,7 +85,7 @@ def compare(before: Sequence[Promise], after: Sequence[Promise]) -> Comparison:
     for at, words in enumerate(old_words):
         for word in words:
             holders[word].append(at)
-    found = {word: np.array(own) for word, own in holders.items()}
+    found = {word: np.array(own, np.intp) for word, own in holders.items()}
     old_sizes = np.array([len(words) for words in old_words])
     pairs = []
     for at, words in enumerate(new_words):
@@ -115,9 +115,12 @@ def compare(before: Sequence[Promise], after: Sequence[Promise]) -> Comparison:
 
 def _words(pledge: Promise) -> list[str]:
     """The words of a pledge; the second of the same word is another, so that both have it only if both have two."""
+    found = WORD.findall(pledge.text.lower())
+    if len(set(found)) == len(found):
+        return found
     seen: Counter[str] = Counter()
     words = []
-    for word in WORD.findall(pledge.text.lower()):
+    for word in found:
         words.append(f"{word} {seen[word]}" if seen[word] else word)
         seen[word] += 1
     return words

@@ -150,18 +150,16 @@ def _wordings(pledges: Iterable[Said]) -> str:
 @register.simple_tag
 def changed_wordings(changes: Iterable[Any]) -> SafeString:
     """A list of pledges that were dropped, are new or stayed as they were; what is new is marked."""
-    return format_html_join(
-        "\n",
-        '<li lang="{}"><a href="{}">{}</a></li>',
-        (
-            (
-                change.shown.document.language or "de",
-                change.shown.get_absolute_url(),
-                plain(change.shown.text) if change.before else marked(change.shown),
-            )
-            for change in changes
-        ),
-    )
+    rows = []
+    for change in changes:
+        shown = change.shown
+        text = escape(plain(shown.text))
+        if not change.before:
+            kind = " concrete" if shown.specificity == CONCRETE else ""
+            text = f'<mark class="pledge{kind}">{text}</mark>'
+        language, address = shown.document.language or "de", shown.get_absolute_url()
+        rows.append(f'<li lang="{escape(language)}"><a href="{escape(address)}">{text}</a></li>')
+    return _rows(rows)
 
 
 @register.simple_tag

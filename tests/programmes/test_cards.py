@@ -44,6 +44,8 @@ def test_no_name_in_a_row_becomes_markup(pledge):
         cards.counted(pledge),
         cards.side_by_side(row_of_matrix),
         cards.matrix_rows([row_of_matrix]),
+        cards.changed_wordings([Change(None, said)]),
+        cards.changed_wordings([Change(said, None)]),
         cards.reworded_wordings([Change(said, said, 0.5)], 2020, 2025),
         reading.bar_rows([Bar(HOSTILE, 1, 100.0, f"?ort={HOSTILE}")]),
         cards.place_links([place]),
