@@ -18,6 +18,7 @@ from django.db import connections
 from django.db.models import IntegerField, QuerySet
 
 CHUNK = 2000
+HELD = -4000  # kilobytes of pages that SQLite holds while rows only come in
 # Bounds that no row has: they are replaced in the finished statement.
 LOW, HIGH = -(2**61) - 1, -(2**61) - 2
 
@@ -70,19 +71,33 @@ class Ranged:
 
 @contextmanager
 def unmapped(alias: str) -> Iterator[None]:
-    """Reading without SQLite's memory map: a file that is passed through would stay in memory as a whole."""
+    """Without SQLite's memory map: a file that is passed through would stay in memory as a whole."""
+    with _set(alias, "mmap_size", 0):
+        yield
+
+
+@contextmanager
+def lean(alias: str) -> Iterator[None]:
+    """Writing row after row without a memory map and with few pages held: memory does not grow with the file."""
+    with _set(alias, "mmap_size", 0), _set(alias, "cache_size", HELD):
+        yield
+
+
+@contextmanager
+def _set(alias: str, name: str, value: int) -> Iterator[None]:
+    """One of SQLite's settings for a while."""
     connection = connections[alias]
     if connection.vendor != "sqlite":
         yield
         return
     with connection.cursor() as cursor:
-        (before,) = cursor.execute("PRAGMA mmap_size").fetchone() or (0,)
-        cursor.execute("PRAGMA mmap_size=0").fetchall()
+        (before,) = cursor.execute(f"PRAGMA {name}").fetchone() or (0,)
+        cursor.execute(f"PRAGMA {name}={value:d}").fetchall()
     try:
         yield
     finally:
         with connection.cursor() as cursor:
-            cursor.execute(f"PRAGMA mmap_size={before:d}").fetchall()
+            cursor.execute(f"PRAGMA {name}={before:d}").fetchall()
 
 
 def learn(alias: str = "default") -> None:

@@ -9,7 +9,7 @@ import sys
 from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import OperationalError, connections
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connections
 
 from programmes import bulk, catalogue, files, gazetteer, importing, schema
 from programmes.ingest.fingerprint import fingerprint, resemblance
@@ -214,16 +214,20 @@ class Command(BaseCommand):
 
         connections.close_all()  # a child must not share the parent's connection
         processes = min(len(paths), settings.READING_PROCESSES) or 1
-        for result in parse_all(
+        results = parse_all(
             sources(),
             known,
             processes=processes,
             seconds=settings.READING_SECONDS,
             megabytes=settings.READING_MEGABYTES,
-        ):
-            outcome = waiting.pop(0)
-            progress.step(Path(outcome.file).name)
-            self._settle(outcome, result)
+        )
+        with ExitStack() as lean:
+            for at, result in enumerate(results):
+                if at == 0:  # the children are there, and share no connection
+                    lean.enter_context(bulk.lean(DEFAULT_DB_ALIAS))
+                outcome = waiting.pop(0)
+                progress.step(Path(outcome.file).name)
+                self._settle(outcome, result)
         progress.end()
 
     def _settle(self, outcome: Outcome, result: Parsed | Refused) -> None:
