@@ -907,6 +907,15 @@ CASES = [
         None,
     ),
     (
+        "a year alone on the cover",
+        "ZUKUNFT GESTALTEN\nKommunalwahlprogramm\nGRÜNE FREIBURG\n2024\n\nKlimaschutz\n\n" + P,
+        "Freiburg im Breisgau",
+        ["GRÜNE"],
+        2024,
+        None,
+        "programme",
+    ),
+    (
         "an alliance of three",
         "Köln gestalten\n\nBündnisvereinbarung zwischen BÜNDNIS 90/DIE GRÜNEN, CDU und Volt im Rat der Stadt Köln\n\nWir wollen Köln klimaneutral machen.\n",
         "Köln",

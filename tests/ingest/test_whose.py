@@ -131,6 +131,18 @@ TOGETHER = {
         "Fraktion DIE LINKE./Die PARTEI im Rat\n\nAntrag\n\nDer Rat möge beschließen: Es werden Bänke gebaut.",
         ["DIE LINKE", "Die PARTEI"],
     ),
+    "two letterheads": (
+        "CDU-Fraktion im Rat der Stadt Wuppertal\nFraktion Bündnis 90/Die Grünen im Rat der Stadt Wuppertal\n\nHerrn Oberbürgermeister\n\nGemeinsamer Antrag: Blühstreifen\n\nDer Rat möge beschließen, Streifen anzulegen. Die SPD-Fraktion hatte dazu gefragt.",
+        ["CDU", "GRÜNE"],
+    ),
+    "an appeal of three": (
+        "# Gemeinsamer Wahlaufruf von SPD, Grünen und FDP\n\nWir unterstützen Max Muster. Wir wollen, dass die Stadt zusammenhält.",
+        ["SPD", "GRÜNE", "FDP"],
+    ),
+    "all groups of a council": (
+        "# Gemeinsame Erklärung aller Fraktionen\n\nDie Fraktionen von SPD, CDU, Bündnis 90/Die Grünen, FDP, Die Linke und Volt erklären: Wir wollen Frieden.",
+        [],
+    ),
     "a party and a list in one group": (
         "Fraktion FDP/Bürgerliste Seehausen\n\nAntrag\n\nDer Rat möge beschließen: Es werden Bänke gebaut.",
         ["FDP", "Bürgerliste Seehausen"],
@@ -151,6 +163,10 @@ NEWSPAPERS = {
     ),
     "an interview of the editors": (
         "# „Die CSU hat mehr Format“\n\nIm Vorfeld der Kommunalwahl führt unsere Redaktion Interviews mit allen, die antreten. Dieses Mal ist Max Beispiel von den Grünen an der Reihe.\n\nHerr Beispiel, wie geht es Ihnen?\n\nGut. Wir wollen gewinnen, und wir werden es schaffen.",
+        [],
+    ),
+    "a reader's letter": (
+        "# Leserbrief: Die CDU hat recht\n\nDie CDU-Fraktion hat mit ihrem Antrag recht. Ich wohne seit 30 Jahren hier.",
         [],
     ),
     "a survey of the parties": (

@@ -20,6 +20,7 @@ REPROACH = re.compile(
     r"vergess\w+|vergisst|verrät|verraten|opfer(?:t|n)|kein\w{0,2}|nicht|nie|wieder einmal|schon wieder|\w*zickzack\w*|\w*chaos\w*|\w*märchen\w*)\b",
     re.IGNORECASE,
 )
+LETTER = re.compile(r"^\W*(?:Leserbriefe?|Leserzuschrift|Leserinnenbrief)\b", re.MULTILINE)
 ASKS_ABOUT = re.compile(r"^\W*(?:Warum|Wieso|Weshalb|Wie|Was|Wo|Wann|Faktencheck|Wer)\b[^:\n]*$")
 # Those who belong to a party and speak for themselves.
 YOUTH = re.compile(

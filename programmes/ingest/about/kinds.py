@@ -103,7 +103,7 @@ EDITORIAL = re.compile(
     r"\b(?:Redaktion|dieser Zeitung|unserer Zeitung|(?:im|Im) (?:Gespräch|Interview) mit (?:der|dem|unserem|unserer)\s+\w*(?:[Zz]eitung|[Bb]latt|[Aa]nzeiger|[Rr]adio))\b"
 )
 # "CDU: Wir setzen auf …", party by party: a survey.
-ANSWERS = re.compile(rf"^({PARTIES.pattern})\s*:", re.MULTILINE)
+ANSWERS = re.compile(rf"(?:^|[.!?]\s+)({PARTIES.pattern})\s*:", re.MULTILINE)
 BYLINE = re.compile(r"^(?:Von|Text:)\s+(?:Dr\.\s+)?[A-ZÄÖÜ]")
 
 
@@ -174,7 +174,8 @@ def _of_itself(zones: Zones, voice: Voice, evidence: dict[str, str]) -> Kind | N
     if PROGRAMME.search(zones.head) or (voice.quotes and voice.reporting >= 2 and voice.we < 0.8):
         return None
     title = zones.head.split("\n", 1)[0]
-    if found := ABOUT_US.search(title):
+    others = {found[:3] for found in PARTIES.findall(zones.head + "\n" + zones.body[:900])}
+    if len(others) < 3 and (found := ABOUT_US.search(title)):
         evidence["kind"] = f"„{title[found.start() :].strip()}“"
         return "other"
     people = list(PERSON.finditer(zones.head + "\n" + zones.body[:6000]))

@@ -57,7 +57,7 @@ AGAINST = re.compile(
 )
 # "Antrag der", "Programm von", "Vertrag zwischen": what follows is whose it is; not in "Antwort auf die Anfrage der".
 OF_THEIRS = re.compile(
-    r"\b\w{0,30}(?:antrag|anfrage|rede|programm|mitteilung|stellungnahme|information|ziele|liste|kandidat\w*|resolution|leitlinien|erklärung|vereinbarung|vertrag|antworten)\w*\s+(?:der|von|des|vom|zwischen)\s+(?:(?:den|der|die|gemeinsamen|Partei|Fraktion(?:en)?|Gruppe|Ratsfraktion|Stadtratsfraktion|Kreistagsfraktion|Gemeinderatsfraktion|[\"„])\s*)*$",
+    r"\b\w{0,30}(?:antrag|anfrage|rede|programm|mitteilung|stellungnahme|information|aufruf|ziele|liste|kandidat\w*|resolution|leitlinien|erklärung|vereinbarung|vertrag|antworten)\w*\s+(?:der|von|des|vom|zwischen)\s+(?:(?:den|der|die|von|gemeinsamen|Partei|Fraktion(?:en)?|Gruppe|Ratsfraktion|Stadtratsfraktion|Kreistagsfraktion|Gemeinderatsfraktion|[\"„])\s*)*$",
     re.IGNORECASE,
 )
 PAPER_OF = re.compile(
@@ -96,6 +96,7 @@ IMPRINT = re.compile(
     r"^(?:v\.?\s?i\.?\s?s\.?\s?d\.?\s?p|herausgeber|antragsteller|verantwortlich|impressum)\b",
     re.IGNORECASE,
 )
+MOST = 4  # parties of one text; more are those of a council, and none of them its author
 SIGNED = re.compile(rf"\b(?:Ihre?|Eure?)\s+(?:{BODY}\s+)?(?:der\s+)?$")
 ROLE_HEAD = re.compile(
     r"^(?:antragsteller\S*|antragsstell\S*|initiator\S*|herausgeber\S*|verantwortlich\S*|v\.?\s?i\.?\s?s\.?\s?d\.?\s?p\S*|fraktion|absender|von)\b\s*:?",
@@ -177,6 +178,8 @@ def find(
     index = _index(known)
     if headlines.youth(zones.head, zones.opening) and not _letterhead(zones.head, index, places):
         return ()  # near a party, and no party
+    if headlines.LETTER.search(zones.head):
+        return _by_name(zones, known, index, places, evidence)
     if kind in ("press", None) and voice.distance >= 2:
         # A newspaper's article is of no party, whichever it writes about; the archivist's folder may say otherwise.
         return _by_name(zones, known, index, places, evidence)
@@ -194,10 +197,15 @@ def find(
         evidence["parties"] = _quote([again], zones.body)
         return (again.key,)
     silent = not (voice.we or voice.quotes or PRESS.search(head) or WE.search(head))
-    if kind in ("press", None) and silent and not _asks_for_votes(head, index, places):
+    short = "\n".join(line for line in zones.body[:3000].split("\n") if len(line.split()) <= 8)
+    if (
+        kind in ("press", None)
+        and silent
+        and not _asks_for_votes(f"{head}\n{short}", index, places)
+    ):
         # Nobody says "we", nobody is quoted: news of a party, unless a body of it heads the text.
         bodies = [m for m in _own(head, index, places) if _with_body(m, head, places)]
-        if not bodies:
+        if not bodies and not any(_addresses(zones, known)):
             return _by_name(zones, known, index, places, evidence)
     for where in (_roles(head), head):
         found = _own(where, index, places)
@@ -206,7 +214,9 @@ def find(
             # "Bürgerliste Seehausen": a kind of list, and the name that this one gives itself.
             evidence["parties"] = f"„{own[1]}“"
             return (own[0],)
-        if found and where is head:
+        if found and where is not head:
+            found, where = _with_letterhead(found, where, head, index, places)
+        elif found:
             found = _settled(found, zones, kind, known, index, places)
             if not found:
                 break
@@ -402,6 +412,22 @@ def _letterhead(head: str, index: Index, places: Index) -> bool:
     return any(_is_firm(m, head) for m in _own(head, index, places))
 
 
+def _with_letterhead(
+    found: list[Mention], where: str, head: str, index: Index, places: Index
+) -> tuple[list[Mention], str]:
+    """Those that file a text, with those whose letterhead stands beside: two groups in two lines."""
+    keys = {m.key for m in found}
+    beside = [
+        m
+        for m in _own(head, index, places)
+        if m.key in keys or (_alone(m, head) and BODY_AFTER.match(head[m.end : m.end + 60]))
+    ]
+    both = names.distinct(beside)
+    if keys < {m.key for m in both} and len(both) <= MOST:
+        return both, head
+    return found, where
+
+
 def _is_firm(mention: Mention, head: str) -> bool:
     line = head[head.rfind("\n", 0, mention.start) + 1 :].split("\n", 1)[0]
     return bool(_is_filed(mention, head) or ROLE_HEAD.match(line) or _alone(mention, head))
@@ -518,7 +544,7 @@ def _with_company(
             and SAME.fullmatch(where[chosen[at - 1].end : m.start])
         )
     ]
-    return chosen if len(chosen) <= 4 else []
+    return chosen if len(chosen) <= MOST else []
 
 
 def _in_one_breath(one: Mention, other: Mention, where: str) -> bool:
@@ -576,12 +602,7 @@ def _said(
         confirmed = [m for m in found if m.key in others]
         first_line = [m for m in found if "\n" not in where[: m.start].strip("\n")]
         # "CDU Kreisverband Seehausen", and in a line of its own "SPD Unterbezirk Seehausen".
-        lines = [
-            m
-            for m in found
-            if not where[: m.start].rsplit("\n", 1)[-1].strip()
-            and BODY_AFTER.match(where[m.end : m.end + 60])
-        ]
+        lines = [m for m in found if _heads_line(m, where)]
         found = confirmed or (
             found
             if len(lines) == len(found)
@@ -593,6 +614,14 @@ def _said(
         )
     evidence["parties"] = _quote(found, where)
     return tuple(mention.key for mention in found)
+
+
+def _heads_line(mention: Mention, where: str) -> bool:
+    """Does a line begin with the body of a party: "CDU-Fraktion im Rat", "Fraktion Die Linke"?"""
+    before = where[: mention.start].rsplit("\n", 1)[-1].strip()
+    if not before:
+        return bool(BODY_AFTER.match(where[mention.end : mention.end + 60]))
+    return bool(re.fullmatch(rf"{BODY}(?:\s+(?:der|von))?", before, re.IGNORECASE))
 
 
 def _subject(mention: Mention, where: str) -> bool:
@@ -724,7 +753,8 @@ def _acting(
             found += beside
             grown = bool(beside)
         found.sort(key=lambda m: m.start)
-        return _joint(names.distinct(found), opening)
+        joint = _joint(names.distinct(found), opening)
+        return joint if len(joint) <= MOST else []
     ours = [
         m
         for m in found

@@ -105,6 +105,8 @@ def find(
     if kind in ("programme", None):
         year, said = _election_year(zones, everywhere=kind == "programme")
         if year is None and kind == "programme":
+            year, said = _cover_year(zones)
+        if year is None and kind == "programme":
             year, said = _name_year(zones)
         if year is not None:
             evidence["year"] = said
@@ -171,6 +173,16 @@ def _election_year(zones: Zones, *, everywhere: bool) -> tuple[int | None, str]:
                         where[max(0, found.start() - 40) : where.index(year, found.start())]
                     ):
                         return int(year), around(where, found.start(), found.end(), 20)
+    return None, ""
+
+
+def _cover_year(zones: Zones) -> tuple[int | None, str]:
+    """A year in a line of its own on the cover of a programme, the only one there."""
+    years = set(re.findall(rf"\b{YEAR}\b", zones.head))
+    alone = re.search(rf"^\W*{YEAR}\W*$", zones.head, re.MULTILINE)
+    named = re.search(r"programm|wahl", zones.head, re.IGNORECASE)
+    if alone and named and len(years) == 1 and int(alone[1]) < VISION:
+        return int(alone[1]), f"„{alone[1]}“"
     return None, ""
 
 
