@@ -58,7 +58,7 @@ _ORDINALS = {
 }  # fmt: skip
 _NUMBER = r"(?:\d{1,3}(?:[.\s\u202f]\d{3})+|\d+)(?:,\d+)?"
 _QUANTITY = re.compile(
-    rf"(?<![\w§.,/+-])(?P<number>{_NUMBER}|(?:\b(?:{'|'.join(_NUMBER_WORDS)}|ein|eine)\b))"
+    rf"(?<![\w§.,/+-])(?P<number>{_NUMBER}|(?:\b(?:{'|'.join(_NUMBER_WORDS)}|ein|eine|einen|einem)\b))"
     r"(?P<joint>-(?=[A-Za-zÄÖÜäöü])|[ \u00a0]?)"
     r"(?P<multiple>(?:tsd|mio|mrd)\b\.?\s?|(?:tausend|million(?:en)?|milliarden?)\b\s?)?",
     re.IGNORECASE,
@@ -68,7 +68,7 @@ _REST = re.compile(
     re.IGNORECASE,
 )
 _UNITS = {
-    "%": "Prozent", "prozent": "Prozent", "prozentpunkte": "Prozentpunkte", "prozentpunkten": "Prozentpunkte", "€": "Euro",
+    "%": "Prozent", "prozent": "Prozent", "prozentpunkt": "Prozentpunkte", "prozentpunkte": "Prozentpunkte", "prozentpunkten": "Prozentpunkte", "€": "Euro",
     "euro": "Euro", "eur": "Euro", "cent": "Cent", "jahre": "Jahre", "jahren": "Jahre", "jahr": "Jahre", "monate": "Monate",
     "monaten": "Monate", "wochen": "Wochen", "tage": "Tage", "tagen": "Tage", "stunden": "Stunden", "minuten": "Minuten",
     "km": "km", "kilometer": "km", "kilometern": "km", "meter": "m", "metern": "m", "m": "m", "m²": "m²", "quadratmeter": "m²",
@@ -91,7 +91,7 @@ _PERIODS = {"jährlich": "Jahr", "monatlich": "Monat", "wöchentlich": "Woche", 
 _NO_UNIT = frozenset(
     """satz absatz abs nr nummer ziffer artikel jährige jährigen jähriger klasse uhr von und oder der die das den dem des in im an am auf mit für von vom bei bis zu zum zur als wie sowie sind ist wird werden
     soll sollen wollen wir nach vor über unter um durch aus ab je pro sein haben hat mal uhr januar februar märz april
-    mai juni juli august september oktober november dezember""".split()
+    mai juni juli august september oktober november dezember seiten geschlechter augen händen elternteile hinsichten punkten dinge aspekte gründe säulen""".split()
 )
 _ENDINGS = re.compile(r"(?:e|en|er|es|em)$")
 _FACTOR = re.compile(
@@ -230,7 +230,8 @@ def quantities(text: str) -> tuple[Quantity, ...]:
 
 def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
     number, multiple = match.group("number").lower(), (match.group("multiple") or "").strip(". ")
-    if number in ("ein", "eine") and not multiple:
+    one_of_a_measure = _MEASURE.match(text, match.end())
+    if number in _ONE and not multiple and not one_of_a_measure:
         return None
     if _NUMBERED.search(text, max(0, match.start() - 20), match.start()):
         return None
@@ -253,6 +254,8 @@ def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
         return None
     if not unit or (_PLAIN_YEAR.fullmatch(number) and unit not in _UNITS.values()):
         return None
+    if _is_told(text, match.start(), at + end, unit):
+        return None
     every = _EVERY.search(text, 0, match.start())
     start, stop = every.start() if every else match.start(), at + end
     return Quantity(
@@ -263,6 +266,30 @@ def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
     )
 
 
+_ONE = frozenset("ein eine einen einem".split())
+_MEASURE = re.compile(r"(?:prozent|prozentpunkt|promille|euro|cent|%|€)(?!\w)", re.IGNORECASE)
+
+
+def _is_told(text: str, start: int, stop: int, unit: str) -> bool:
+    """Whether a number says how things are or for whom, and nothing that one could hold a pledge to."""
+    before, behind = text[max(0, start - 40) : start], text[stop : stop + 30]
+    if _TOLD_BEHIND.match(behind) or _BACK_THEN.search(before):
+        return True
+    if unit == "Jahre" and _OF_AN_AGE.search(before):
+        return True
+    return bool(_INHABITANTS.match(unit)) and not _GROWING_TO.search(before)
+
+
+_BACK_THEN = re.compile(
+    r"\b(?:vor|seit|(?:in|während) den (?:letzten|vergangenen)|(?:letzten|vergangenen)) (?:über |mehr als |rund |etwa |gut |fast |knapp )?$",
+    re.IGNORECASE,
+)
+_TOLD_BEHIND = re.compile(
+    r"\s(?:gestiegen|gesunken|gewachsen|teurer geworden|verloren|alten?\b|zuvor|lang\b.{0,20}\bgewartet)"
+)
+_OF_AN_AGE = re.compile(r"\b(?:unter|über|ab|(?<!innerhalb )von|zwischen \S+ und) $", re.IGNORECASE)
+_INHABITANTS = re.compile(r"einwohner(?:n|innen)?$|menschen$", re.IGNORECASE)
+_GROWING_TO = re.compile(r"\b(?:auf|für|mindestens|weitere) $", re.IGNORECASE)
 _PLAIN_YEAR = re.compile(r"(?:19|20)\d\d")
 _NUMBERED = re.compile(
     r"(?:§|\bAbsatz|\bSatz|\bZiffer|\bZimmer|\bRaum|\bHaus|[a-zäöü](?:weg|platz|allee|gasse|ring)|\bArtikel|\bArt\.|\bNr\.|\bKapitel|\bSeite|\bTempo|\bAbs\.|\bB|\bA|\bL|[Ss]traße|\bPhase|\bKlasse|\bLinie|"
@@ -271,7 +298,7 @@ _NUMBERED = re.compile(
 
 
 def _value(number: str) -> float:
-    if number in ("ein", "eine"):
+    if number in _ONE:
         return 1.0
     if number in _NUMBER_WORDS:
         return float(_NUMBER_WORDS[number])

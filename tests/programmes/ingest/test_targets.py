@@ -158,8 +158,25 @@ Zum 1. Januar 2028 schaffen wir die Gebühr ab. | 2028 |
 2027–2030 investieren wir 40 Mio. €. | 2027 2030 | 40000000 Euro
 In den kommenden zwei bis drei Jahren wird das Haus gebaut. | 2029 | 3 Jahre
 Wir bauen 40 Prozent mehr Wohnungen als 2020. | | 40 Prozent
-Vor zehn Jahren war das anders. | | 10 Jahre
-In den letzten fünf Jahren ging es bergab. | | 5 Jahre
+Vor zehn Jahren war das anders. | |
+In den letzten fünf Jahren ging es bergab. | |
+Seit über zwanzig Jahren fehlt die Brücke. | |
+Kinder unter drei Jahren bekommen einen Platz. | |
+Der Zuschuss gilt ab 65 Jahren. | |
+Mieten sind um 20 Prozent gestiegen; wir bauen 500 Wohnungen. | | 500 Wohnungen
+Beide Seiten der Straße erhalten Bäume. | |
+Beide Bäder werden saniert. | | 2 Bäder
+Die Stadt mit ihren 60.000 Einwohnern braucht ein Bad. | |
+Der Ort soll auf 20.000 Einwohner wachsen. | | 20000 Einwohner
+Ein Prozent des Haushalts geht an die Kultur. | | 1 Prozent
+Wir senken den Satz um einen Prozentpunkt. | | 1 Prozentpunkte
+Das Mittagessen kostet einen Euro. | | 1 Euro
+Eine Schule bekommt einen Garten. | |
+Eine Million Euro geht an die Bäder. | | 1000000 Euro
+Die Klasse hat 25 Kinder und soll 20 haben. | | 25 Kinder
+Innerhalb von drei Jahren steht die Halle. | 2029 | 3 Jahre
+Mit zehn Punkten beleben wir den Markt. | |
+Der Hebesatz sinkt um zwanzig Punkte. | | 20 Punkte
 """
 
 
