@@ -166,22 +166,33 @@ def _related(
 ) -> Mapping[int, QuerySet[Row]]:
     """The rows of each document, as `prefetch_related` leaves them; documents that have the same share them."""
     held: dict[Any, Row] = edition.held(f"rows of {model.__name__}", dict)
-    if len(held) > MOST:
-        held.clear()
-    keys: dict[int, list[Any]] = defaultdict(list)
+    lists: dict[Any, QuerySet[Row]] = edition.held(f"lists of {model.__name__}", dict)
+    for kept in (held, lists):
+        if len(kept) > MOST:
+            kept.clear()
+    own: dict[int, dict[Any, Row]] = defaultdict(dict)
     for document, key, *rest in rows:
-        if key not in held:
-            held[key] = model.from_db(db, names, (key, *rest))
-        keys[document].append(key)
-    made: dict[tuple[Any, ...], QuerySet[Row]] = edition.held(f"lists of {model.__name__}", dict)
-    if len(made) > MOST:
-        made.clear()
-    lists = {document: tuple(own) for document, own in keys.items()}
-    for own in {*lists.values(), ()}:
-        if own not in made:
-            # Whoever narrows it further asks the database, and is answered from these.
-            made[own] = model._default_manager.using(db).filter(pk__in=own)
-            made[own]._result_cache = [held[key] for key in own]
-            made[own]._prefetch_done = True  # type: ignore[attr-defined]
-    nothing = made[()]
-    return defaultdict(lambda: nothing, {document: made[own] for document, own in lists.items()})
+        # What other threads let go of meanwhile is still here.
+        row = held.get(key)
+        if row is None:
+            row = held[key] = model.from_db(db, names, (key, *rest))
+        own[document][key] = row
+    nothing = _list(model, {}, lists, db)
+    return defaultdict(
+        lambda: nothing,
+        {document: _list(model, found, lists, db) for document, found in own.items()},
+    )
+
+
+def _list(
+    model: type[Row], rows: dict[Any, Row], lists: dict[Any, QuerySet[Row]], db: str
+) -> QuerySet[Row]:
+    """Whoever narrows it further asks the database, and is answered from these."""
+    key = tuple(rows)
+    found = lists.get(key)
+    if found is None:
+        found = model._default_manager.using(db).filter(pk__in=key)
+        found._result_cache = list(rows.values())
+        found._prefetch_done = True  # type: ignore[attr-defined]
+        lists[key] = found
+    return found

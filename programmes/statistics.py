@@ -201,11 +201,12 @@ def party_bars(kind: str, most: int, **group: int) -> list[Bar]:
     """The parties of a group with the most pledges; the links narrow the page that shows them."""
     rows = tally.of(kind, **group).filter(pledges__gt=0)
     numbers = dict(rows.order_by("-pledges", "party").values_list("party", "pledges")[:most])
-    parties = Party.objects.in_bulk(numbers)
+    parties = {party.pk: party for party in held_parties()}
     return bars(
         [
             (parties[pk].short_name, number, f"?partei={parties[pk].slug}")
             for pk, number in numbers.items()
+            if pk in parties
         ]
     )
 
