@@ -15,8 +15,9 @@ from django.db import connections, router
 from django.db.models import Model, QuerySet
 
 AT_ONCE = 20  # numbers that are asked for in a list, or a multiple of so many
-FIRST = 2_000_000_000  # stand for numbers while the words are written; none of a query is as high
-WORD = "\x01{}"
+# What stands for a value while the words are written, and in no query of ours. A number must be one that the column
+# takes, the smallest of which end at 32,767; numbers in lists are those of rows.
+NUMBER, LISTED, WORD = 31_000, 2_000_000_000, "\x01{}"
 
 Row = tuple[Any, ...]
 
@@ -75,8 +76,10 @@ class Prepared:
         given: list[Any] = []
         for kind in shape:
             size = kind if isinstance(kind, int) else 1
-            numbers = range(len(marks), len(marks) + size)
-            own = [WORD.format(at) if kind is str else FIRST + at for at in numbers]
+            own: list[int | str] = []
+            for at in range(len(marks), len(marks) + size):
+                first = NUMBER if kind is int else LISTED
+                own.append(WORD.format(at) if kind is str else first + at)
             marks += own
             given.append(own if isinstance(kind, int) else own[0])
         compiler = self._rows(*given).using(db).query.get_compiler(db)
