@@ -55,7 +55,7 @@ test: .venv/.test .venv/.citation lint
 	$(PY) -m pytest -n 2 --dist loadfile tests/browser
 
 ON_POSTGRESQL := $(addprefix tests/programmes/,test_importing.py test_import_documents.py test_editing.py test_intake.py \
-	test_views.py test_api.py test_releases.py test_register.py test_reference.py test_at_once.py admin/test_stories.py) \
+	test_views.py test_prepared.py test_api.py test_releases.py test_register.py test_reference.py test_at_once.py admin/test_stories.py) \
 	tests/search/pages tests/search/test_move_index.py tests/archive/test_backups.py
 
 lint: .venv/.test
