@@ -380,7 +380,7 @@ def _next_line(block: Raw, body: Body, size: float, *, broken: bool) -> float:
     if len(lines) < 2 or lines[-1].y - lines[-2].y <= 0:
         return 1.35 * usual if broken else max(1.2 * usual, usual + 2.2)
     own = lines[-1].y - lines[-2].y
-    slack = max(0.35 * own, 3.0) if broken else max(0.12 * own, 1.6)
+    slack = max(0.35 * own, 3.0) if broken else max(0.15 * own, 1.6)
     return min(1.35 * usual, own + slack) if own <= 1.35 * usual else own + slack
 
 

@@ -61,9 +61,7 @@ def ordered(lines: Sequence[Line], boxes: Sequence[Area] = (), size: float = 0.0
     pieces += _pieces([line for line in rest if id(line) not in aside], size)
     pieces.sort(key=lambda piece: (piece.top, piece.x0))
     regions = [region for region in _cut(pieces, 0, size) if region.lines or region.floats]
-    for group in margin:
-        beside = min(regions, key=lambda region: _distance(region, group[0].y))
-        beside.floats.append(Region(group))
+    _attach(margin, regions)
     return regions
 
 
@@ -196,9 +194,42 @@ def _cut(pieces: list[_Piece], depth: int, size: float) -> list[Region]:
         regions += _flow(spanning, size)
         spanning = []
         for row in _rows_of_boxes(band, right):
+            beside = _beside_text(row, right, depth, size)
+            if beside:
+                regions += beside
+                continue
             regions += _cut([piece for piece in row if piece.x1 <= right], depth + 1, size)
             regions += _cut([piece for piece in row if piece.x1 > right], depth + 1, size)
     return regions + _flow(spanning, size)
+
+
+def _beside_text(row: list[_Piece], right: float, depth: int, size: float) -> list[Region]:
+    """The regions of two columns of which one holds but headings or notes beside the text of the other."""
+    if any(piece.regions for piece in row):
+        return []
+    sides = (
+        [piece for piece in row if piece.x1 <= right],
+        [piece for piece in row if piece.x1 > right],
+    )
+    for notes, text in (sides, sides[::-1]):
+        top = min((piece.top for piece in text), default=0.0)
+        above = [piece for piece in notes if piece.bottom <= top]  # the end of a paragraph
+        lines = [line for piece in row if piece not in above for line in piece.lines]
+        groups = _margin(lines)
+        aside = {id(line) for group in groups for line in group}
+        if aside and aside == {
+            id(line) for piece in notes if piece not in above for line in piece.lines
+        }:
+            regions = _cut(text, depth + 1, size)
+            _attach(groups, regions)
+            return _flow(above, size) + regions
+    return []
+
+
+def _attach(groups: list[list[Line]], regions: list[Region]) -> None:
+    """Each note floats in the region that it stands beside."""
+    for group in groups:
+        min(regions, key=lambda region: _distance(region, group[0].y)).floats.append(Region(group))
 
 
 def _bands(pieces: list[_Piece], left: float, right: float) -> Iterator[tuple[bool, list[_Piece]]]:

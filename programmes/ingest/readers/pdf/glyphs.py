@@ -50,6 +50,7 @@ FILLED_AND_STROKED = 2
 EDGE = 0.13  # of the page's height, where heads and feet stand
 SMALLEST = 0.5  # points; letters of no size at all, too, are told apart by proportion
 LOOSE = 0.62  # of the size: letters that take more on average have wide gaps between their words
+RAISED = 0.87  # of the size of its word: a browser sets raised numbers at five sixths
 PANEL = 150  # letters turned one way that are a text and no margin note
 MAX_WORDS = 20_000
 INITIAL = 15.0  # points; a letter two lines tall is larger
@@ -208,7 +209,9 @@ def _same_line(last: _Word, word: _Word) -> bool:
         return False  # a first letter several lines tall
     # An exponent or index is smaller and sits off the baseline, but touches the word before it.
     level = drift <= 0.25 * size or (
-        drift <= 0.6 * size and min(last.size, word.size) < 0.8 * size and word.x0 - last.x1 < size
+        drift <= 0.6 * size
+        and min(last.size, word.size) < RAISED * size
+        and word.x0 - last.x1 < size
     )
     return level and -0.3 * size <= word.x0 - last.x1 <= 1.6 * size
 
@@ -271,7 +274,7 @@ def _without_note_marks(words: list[_Word], main: _Word) -> list[_Word]:
     """The words without the raised numbers that point to footnotes; m² stays."""
     kept = words[:1]
     for before, word in itertools.pairwise(words):
-        raised = word.size < 0.8 * main.size and main.y - word.y > 0.12 * main.size
+        raised = word.size < RAISED * main.size and main.y - word.y > 0.12 * main.size
         if raised and NOTE_MARK.match(word.text) and not UNIT.search(before.text):
             continue
         kept.append(word)
@@ -588,7 +591,7 @@ def _is_raised(raw: Any, at: int, view: View, baseline: float, size: float) -> b
     own = pdfium.FPDFText_GetFontSize(raw, at)
     if pdfium.FPDFText_GetMatrix(raw, at, matrix):
         own *= (matrix.c**2 + matrix.d**2) ** 0.5
-    return baseline - view.point(x.value, y.value)[1] > 0.12 * size and own < 0.85 * size
+    return baseline - view.point(x.value, y.value)[1] > 0.12 * size and own < RAISED * size
 
 
 def _is_bold(name: str, flags: int, weight: int) -> bool:
