@@ -133,4 +133,5 @@ def test_the_real_register_knows_the_places_that_ship_with_the_archive(shared):
     )
     after = dict(Municipality.objects.filter(pk__in=before).values_list("ags", "name"))
     assert after == before
-    assert (report.renamed, report.merged, report.gone, report.new) == ([], [], [], 10566)
+    assert (report.renamed, report.merged, report.gone) == ([], [], [])
+    assert report.new == report.read - len(before) > 10_000
