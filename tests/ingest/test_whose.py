@@ -69,6 +69,14 @@ OPPONENTS = {
         "# Unser Programm für Moorstadt\n\nWohnen im Grünen soll bleiben. Wir wollen Bäume pflanzen. Mehr Häuser im Grünen bauen wir nicht.",
         [],
     ),
+    "its own with the town, a partner without": (
+        "# Vorwort\n\nDie SPD Duisburg hat Verantwortung getragen. Gemeinsam mit der CDU haben wir gespart.\n\n# Arbeit\n\nWir wollen Arbeit sichern. Wir werden Wohnungen bauen. Wir stehen für Kitas.",
+        ["SPD"],
+    ),
+    "a programme of a year": (
+        "# Unser Münster\n\nKommunalwahlprogramm 2025 von Bündnis 90/Die Grünen\n\nWir wollen die Verkehrswende. Wir werden Busse kaufen.",
+        ["GRÜNE"],
+    ),
     "a federal group in passing": (
         "# Unser Programm für Füssen\n\nDie CSU Füssen steht für Verlässlichkeit. Wir wollen bauen. Die CDU/CSU-Bundestagsfraktion hat das Gesetz beschlossen.",
         ["CSU"],
@@ -194,6 +202,10 @@ LISTS = {
     "a list that differs from parties": (
         "Bürgerliste Seehausen\n\n# Unsere Ziele\n\nAnders als CDU und SPD sind wir frei. Wir wollen bauen.",
         ["Bürgerliste Seehausen"],
+    ),
+    "a list that has a colour in its name": (
+        "Freie Grüne Liste Konstanz\n\n# Programm\n\nWir wollen bauen und wir werden pflanzen.",
+        ["Freie Grüne Liste Konstanz"],
     ),
     "the letters of free voters": (
         "FWG Freie Wählergemeinschaft Seehausen e.V.\n\n# Unsere Ziele\n\nWir wollen bauen und wir werden pflanzen.",

@@ -87,6 +87,9 @@ ABOUT_US = re.compile(
 )
 # A day in the head of a text that calls itself nothing: it is of that day, and no programme.
 DATED = re.compile(r"(?<!am )\b\d{1,2}\.\s?(?:\d{1,2}\.|[A-ZÄÖÜ][a-zäöü]{2,8})\s?(?:20)?\d\d\b")
+DATED_FIRST = re.compile(
+    r"[A-ZÄÖÜ][\wäöüß.-]+(?: \([^)\n]{2,20}\))?,\s(?:den\s|am\s)?\d{1,2}\.\s?(?:\d{1,2}\.|[A-ZÄÖÜ])"
+)
 PERSON = re.compile(
     r"\b(?:geb\.|geboren|Jahrgang)\s+(?:\d{1,2}\.\s?\d{1,2}\.\s?)?(?:19|20)\d\d|\bverheiratet\b|\bHobbys\b|\b(?:Beruf|Familienstand|Alter|Listenplatz)\s?:|\b[Ii]ch (?:kandidiere|bewerbe mich|bin \d\d Jahre)",
 )
@@ -276,6 +279,8 @@ def _by_voice(zones: Zones, voice: Voice, evidence: dict[str, str]) -> Kind | No
         (voice.reporting >= 3 and voice.commits <= voice.quotes)
         or (voice.quotes >= 2 and voice.commits <= voice.quotes // 2)
         or (zones.published and not voice.commits)
+        or (voice.reporting >= 2 and not voice.commits and voice.we < 0.8)
+        or (not voice.commits and (DATED.search(zones.head) or DATED_FIRST.match(body)))
     ):
         start, end = voice.first_quote
         evidence["kind"] = around(body, start, min(end, start + 60))

@@ -57,7 +57,7 @@ AGAINST = re.compile(
 )
 # "Antrag der", "Programm von", "Vertrag zwischen": what follows is whose it is; not in "Antwort auf die Anfrage der".
 OF_THEIRS = re.compile(
-    r"\b\w{0,30}(?:antrag|anfrage|rede|programm|mitteilung|stellungnahme|information|aufruf|ziele|liste|kandidat\w*|resolution|leitlinien|erklärung|vereinbarung|vertrag|antworten)\w*\s+(?:der|von|des|vom|zwischen)\s+(?:(?:den|der|die|von|gemeinsamen|Partei|Fraktion(?:en)?|Gruppe|Ratsfraktion|Stadtratsfraktion|Kreistagsfraktion|Gemeinderatsfraktion|[\"„])\s*)*$",
+    r"\b\w{0,30}(?:antrag|anfrage|rede|programm|mitteilung|stellungnahme|information|aufruf|ziele|liste|kandidat\w*|resolution|leitlinien|erklärung|vereinbarung|vertrag|antworten)\w*\s+(?:(?:19|20)\d\d(?:\s?[-–/]\s?(?:20)?\d\d)?\s+)?(?:der|von|des|vom|zwischen)\s+(?:(?:den|der|die|von|gemeinsamen|Partei|Fraktion(?:en)?|Gruppe|Ratsfraktion|Stadtratsfraktion|Kreistagsfraktion|Gemeinderatsfraktion|[\"„])\s*)*$",
     re.IGNORECASE,
 )
 PAPER_OF = re.compile(
@@ -210,7 +210,14 @@ def find(
     for where in (_roles(head), head):
         found = _own(where, index, places)
         own = _own_list(where, index, places, elsewhere=f"{zones.body}\n{zones.foot}")
-        if own and found and all(OWN_NAME.match(_calm(m.words)) for m in found):
+        if (
+            own
+            and found
+            and all(
+                OWN_NAME.match(_calm(m.words)) or (m.words in own[1] and "Liste" in own[1])
+                for m in found
+            )
+        ):
             # "Bürgerliste Seehausen": a kind of list, and the name that this one gives itself.
             evidence["parties"] = f"„{own[1]}“"
             return (own[0],)
@@ -258,6 +265,9 @@ def find(
     if begins := _begins(zones.body, index, places):
         evidence["parties"] = _quote([begins], zones.body)
         return (begins.key,)
+    if kind == "programme" and (local := _local(_uncredited(zones.body[:6000]), index, places)):
+        evidence["parties"] = _quote([local], zones.body)
+        return (local.key,)
     if own := _named_after_title(zones) or _own_list(zones.opening, index, places, speaking=True):
         evidence["parties"] = f"„{own[1]}“"
         return (own[0],)
@@ -864,6 +874,27 @@ def _begins(body: str, index: Index, places: Index) -> Mention | None:
     if headlines.REPROACH.match(body[first.end :]) or not _with_body(first, body, places):
         return None
     return first
+
+
+def _local(body: str, index: Index, places: Index) -> Mention | None:
+    """The one party that a programme names with its town: "Die SPD Seehausen hat Verantwortung getragen"."""
+    found = [
+        m
+        for m in _own_mentions(body, index, places)
+        if body[m.end : m.end + 1] in (" ", "-") and _place_follows(m, body, places)
+    ]
+    for m in found:
+        before, after = body[max(0, m.start - 60) : m.start], body[m.end : m.end + 80]
+        if (
+            OPPOSED.search(before.rsplit(".", 1)[-1])
+            or AGAINST.search(before)
+            or THEIRS.search(before)
+            or CONCEDES.search(before)
+            or headlines.REPROACH.match(after)
+            or headlines.MARKED_OFF.match(after)
+        ):
+            return None
+    return found[0] if len({m.key for m in found}) == 1 else None
 
 
 def _begins_lines(body: str, index: Index, places: Index) -> Mention | None:
