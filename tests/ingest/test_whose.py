@@ -139,6 +139,14 @@ TOGETHER = {
         "Fraktion DIE LINKE./Die PARTEI im Rat\n\nAntrag\n\nDer Rat möge beschließen: Es werden Bänke gebaut.",
         ["DIE LINKE", "Die PARTEI"],
     ),
+    "a list by its letters": (
+        "# FDP/MfM-Fraktion: Marktplatz muss sauberer werden\n\n„Der Zustand ist schlimm“, sagt Erika Muster. „Wir fordern mehr Kontrollen“, ergänzt Max Beispiel.",
+        ["FDP", "MfM"],
+    ),
+    "letters before a party": (
+        "Fraktion BfK/CDU im Rat\n\nAntrag\n\nDer Rat möge beschließen: Es werden Bänke gebaut.",
+        ["BfK", "CDU"],
+    ),
     "two letterheads": (
         "CDU-Fraktion im Rat der Stadt Wuppertal\nFraktion Bündnis 90/Die Grünen im Rat der Stadt Wuppertal\n\nHerrn Oberbürgermeister\n\nGemeinsamer Antrag: Blühstreifen\n\nDer Rat möge beschließen, Streifen anzulegen. Die SPD-Fraktion hatte dazu gefragt.",
         ["CDU", "GRÜNE"],

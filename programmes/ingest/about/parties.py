@@ -160,6 +160,13 @@ CREDIT = re.compile(
 )
 ORDINARY_NAMES = frozenset(names.plain(name) for name in ORDINARY)
 JOINT_LIST = re.compile(r"\s*(?:/|&|\+|und)\s*(?:der\s+|die\s+)?")
+LETTERS = r"[A-ZÄÖÜ][a-zäöüß]{0,3}[A-ZÄÖÜ][\wÄÖÜ]{0,6}"
+LETTERS_AFTER = re.compile(
+    rf"\s?[/+&]\s?({LETTERS})(?![\w/])(\s?-?\s?\w{{0,14}}(?:[Ff]raktion|[Gg]ruppe)\w{{0,12}})?"
+)
+LETTERS_BEFORE = re.compile(
+    rf"(\b\w{{0,14}}(?:[Ff]raktion|[Gg]ruppe)\s+)?(?<![\w/-])({LETTERS})\s?[/+&]\s?$"
+)
 SAME = re.compile(r"\s*[(–-]?\s*")  # "Freie Wähler (FWG)" is one, by two of its names
 SATIRISTS = re.compile(r"\s?[./]\s?((?:Die )?PARTEI)\b(?!\s+[A-ZÄÖÜ])")
 NATURE = re.compile(r"\b(?:[Ii]m|[Ii]ns|[Dd]as|[Ee]in|[Aa]ns|[Aa]m)\s+$")
@@ -592,6 +599,26 @@ def _with_lists(
             name = _cased(re.sub(r"\s+", " ", listed[1]).strip(" ,.-"))
             evidence["parties"] = f"„{where[mention.start : listed.end()].strip()}“"
             return (*said, name)
+    return _with_letters(said, found, where, index)
+
+
+def _with_letters(
+    said: tuple[str, ...], found: list[Mention], where: str, index: Index
+) -> tuple[str, ...]:
+    """A list that shares a group and goes by its letters: "FDP/MfM-Fraktion", "Fraktion MfM/FDP"."""
+    for mention in found:
+        if mention.key not in said or len(said) >= MOST:
+            continue
+        head = BODY_BEFORE.search(where[max(0, mention.start - 40) : mention.start])
+        after = LETTERS_AFTER.match(where, mention.end)
+        before = LETTERS_BEFORE.search(where[max(0, mention.start - 30) : mention.start])
+        if after and (after[2] or head) and not any(names.mentions(after[1], index)):
+            return (*said, after[1])
+        grouped = before and (
+            before[1] or re.match(r"-?\s?\w*(?:[Ff]raktion|[Gg]ruppe)", where[mention.end :])
+        )
+        if before and grouped and not any(names.mentions(before[2], index)):
+            return (before[2], *said)
     return said
 
 
