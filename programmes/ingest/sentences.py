@@ -19,7 +19,7 @@ _OPENING = "\"„“»«‚'’([{–—-"
 _ABBREVIATIONS = frozenset(
     """kl abb abs abt allg anm art aufl bd bes betr bez bgm bspw btr bzgl bzw ca cf co d.h dipl div dr ebd ehem
     eigtl einschl entspr etc evtl exkl f ff fr geb gegr ggf ggfs ggü hg hl hr hrsg hrn inkl ing insb insbes jh
-    jhd jr kath kfm lfd lt m.e max mdl mind min mio mrd mtl nachm nr o.ä o.g obb od op pkt pos prof rd red stv
+    jhd jr kath kfm lfd lt m.e max mdl mind min mio mrd mtl nachm nr o.ä o.g obb od op pkt pos prof rd red stv ziff
     resp s.o sen sog st std stellv str tel tsd u.a u.ä u.s.w u.v.m usf usw v.a verh vgl vol vorm vors wg
     z.b z.t z.zt zb zzgl zzt allgem vmtl zw km/h dgl desgl ggfls gem gez hptst jew lat österr urspr
     evang ev verw b.a m.a phil jur med rer nat habil""".split()
@@ -80,7 +80,7 @@ def _ends_sentence(text: str, mark: int, end: int, start: int) -> bool:
     before = _WORD_BEFORE.search(text, max(start, mark - 40), mark)
     if before is None:
         return True
-    word = before.group(1)
+    word = before.group(1).lstrip("-/")  # "vom 3.-5. Mai", "in der 3./4. Klasse"
     starts_new = following.lower() in _STARTERS
     if end > mark + 1 and text[end - 1] in '”“"»«':
         return not _is_abbreviation(word, text, before.start(1))

@@ -20,6 +20,10 @@ COMMITTING = frozenset(rule.name for rule in commitment.RULES.rules) - _WEAK
 _COPULAR = frozenset(
     "would-be-a-step said-that something-needs belongs goal important continuation priority need task-at-hand stand-for is-to-be-done infinitive-end".split()
 )
+# What voters are told to do is told with these, too.
+_OF_VOTERS = frozenset(
+    "must shall we-need we-want we-must imperative need important demand relative-commitment".split()
+)
 NO_CUE = Rule("no-commitment", -2.5, lambda unit, reading: "")
 
 
@@ -68,10 +72,11 @@ def score(found: Sequence[Evidence]) -> float:
 
 
 def is_barred(found: Sequence[Evidence], lead_in: str = "") -> bool:
-    """Whether it is settled already: a contact line, an item of a list of facts without a cue of its own."""
+    """Whether it is settled already: a contact line, an appeal to voters, an item of a list of facts without a cue of its own."""
     rules = {item.rule for item in found}
     told = bool(lead_in) and "lead-in-tells-facts" in rules and not rules & COMMITTING
-    return told or "no-statement" in rules
+    canvasses = "appeal-to-voters" in rules and not rules & COMMITTING - _OF_VOTERS
+    return told or canvasses or "no-statement" in rules
 
 
 def clues(found: Sequence[Evidence], most: int = 3) -> tuple[str, ...]:

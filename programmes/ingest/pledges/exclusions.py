@@ -33,13 +33,15 @@ def no_statement(unit: Unit, reading: Reading) -> str:
 
 @rule(-4.0)
 def question(unit: Unit, reading: Reading) -> str:
+    if reading.words and reading.words[0].low in ("warum", "weshalb", "wieso"):
+        return reading.words[0].text
     return "?" if reading.text.rstrip("”“\"»«’') ").endswith("?") else ""
 
 
 _APPEAL = re.compile(
     r"^(?:bitte )?(?:wählen|gehen|geben|kommen|machen|schenken|unterstützen|helfen|schreiben|sprechen|rufen|besuchen|lesen|"
     r"nutzen|lassen|schauen|informieren|melden|werden|seien) sie\b|\b(?:ihre stimme|ihr kreuz|ihr vertrauen|ihre unterstützung)\b|"
-    r"\b(?:muss|müssen|sollte|sollten) (?:\w+ ){1,3}wählen\b|^(?:am \d+\. \w+ )?(?:wählen|wähle|wählt)\b|^(?:liebe|sehr geehrte|herzlich|willkommen|danke|vielen dank|mach mit|macht mit)\b"
+    r"\b(?:muss|müssen|sollte|sollten) (?:\w+ ){1,3}wählen\b|^(?:am \d+\. \w+ )?(?:wählen|wähle|wählt)\b|\bprüfen, (?:wen|wem|welche\w*)\b|\bdie stimme (?:zu )?geben\b|^(?:liebe|sehr geehrte|herzlich|willkommen|danke|vielen dank|mach mit|macht mit)\b"
 )
 
 
@@ -64,7 +66,7 @@ _SELF = re.compile(
     r"\b(?:(?:allen|anderen|demokratischen) (?:parteien|fraktionen)|der kandidat\w+|\w*quotum|\w*kommunalwahl\w*|\w*kandidatenliste\w*|kandidatinnen und kandidaten|wahlperiode eine|\w*wahlkampf\w*|\w*wahlprogramm\w*|\w*parteitag\w*|"
     r"verantwortung übernehmen|unser name|unsere arbeit|parteienlandschaft|altparteien|etablierten parteien|der anderen parteien|freie wähler sind|wir sind die|"
     r"mitglieder(?:n|versammlung)?|kandidier\w+|kandidatur|bewerb(?:en|e|t) (?:wir |ich )?(?:uns|mich|sich)|(?:uns|mich|sich)\b[^.;]{0,60}\bbewerben|"
-    r"zur wahl|wahlkampf\w*|antreten|trete ich|treten wir|gewählt werden|ihre stimme|wahlprogramm|unser programm|dieses programm|diesem programm|"
+    r"zur wahl|wahlkampf\w*|antreten|trete ich|treten wir|(?:ich|wir|uns|mich|kandidat\w*)\b[^.;]{0,60}\bgewählt werden|ihre stimme|wahlprogramm|unser programm|dieses programm|diesem programm|"
     r"eine gruppe bilden|fraktionsgemeinschaft|(?:rats)?gruppe (?:bilden|gebildet|gegründet)|parteimitglied\w*|mitglied werden|unsere kampagne|"
     r"spitzenkandidat\w*|listenplatz|wahlsieg|stärkste kraft|stichwahl|mandate?|unsere partei|ortsverein|ortsverband|"
     r"programm (?:vor)?(?:zu)?(?:stellen|legen)|werben (?:wir )?um|stärkste \w+|starke mannschaft|personelle\w* angebot\w*|(?:mit|durch) (?:einer kandidatin|einem kandidaten|eigenen kandidat\w+)|komplett neu auf\w+|oberbürgermeister (?:zu )?stellen|in die (?:\w+ )?gremien (?:gewählt|einziehen)|(?:neue|andere) politische|erinnern\b|"
@@ -114,6 +116,18 @@ _ALAS = re.compile(
 def plan_of_others(unit: Unit, reading: Reading) -> str:
     """Nun soll leider gekürzt werden; hätte man prüfen müssen: what others plan or failed to do"""
     return _search(_ALAS, reading.lowered)
+
+
+_NEED_NOT = re.compile(
+    r"\b(?:muss|müssen|müsse) (?:[\wäöüß]+ ){0,2}nicht (?:jede\w*|alle\w*|immer|unbedingt|zwingend|gleich|erst|überall)\b|"
+    r"\bnicht (?:jede\w*|alle\w*)\b[^.;:,]{0,60}\b(?:muss|müssen|braucht|brauchen|kann|können)\b"
+)
+
+
+@rule(-1.8)
+def need_not(unit: Unit, reading: Reading) -> str:
+    """Nicht alles muss geregelt werden; nicht jeder Sonntag braucht einen Markt: no duty at all"""
+    return _search(_NEED_NOT, reading.lowered)
 
 
 _ASKS_TO_KNOW = re.compile(

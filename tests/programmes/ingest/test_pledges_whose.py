@@ -112,6 +112,34 @@ RULES = {
             "Die Verwaltung soll den Lärm messen.",
         ],
     ),
+    "need-not": (
+        [
+            "Nicht alles muss bürokratisch geregelt werden.",
+            "Für uns muss nicht jeder Sonntag verkaufsoffen sein.",
+            "Es muss nicht immer ein Neubau sein.",
+            "Nicht jede Straße braucht ein Schild.",
+        ],
+        [
+            "Die Straße muss breiter werden.",
+            "Flächen dürfen nicht versiegelt werden.",
+            "Alle Schulen müssen saniert werden.",
+            "Die Halle muss bleiben und nicht der Parkplatz.",
+        ],
+    ),
+    "question": (
+        [
+            "Warum müssen Kinder so lange warten.",
+            "Muss der Platz grau bleiben?",
+            "Weshalb soll das Bad schließen?",
+            "Wieso sollen Familien mehr zahlen.",
+        ],
+        [
+            "Das ist der Grund, warum die Stadt bauen soll.",
+            "Die Stadt soll bauen.",
+            "Was wir brauchen, ist ein Bad.",
+            "Wo es eng ist, soll Tempo 30 gelten.",
+        ],
+    ),
     "shall": (
         [
             "Die Stadt sollte selbst bauen.",
@@ -167,6 +195,32 @@ def test_both_sides_of_a_joint_text_are_its_authors():
 def test_without_a_known_author_no_party_is_another_one():
     text = "Wir wollen die Halle sanieren. Die SPD fordert einen Nachtbus."
     assert "Die SPD fordert einen Nachtbus." in pledged(text, About(kind="other"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wer die Stadt gestalten will, muss FDP wählen!",
+        "Jede Wählerin sollte prüfen, wen sie wählt.",
+        "Am 14. September wählen gehen und Ihre Stimme der Liste geben!",
+        "Deshalb brauchen wir Ihre Stimme.",
+    ],
+)
+def test_what_voters_shall_do_is_no_pledge(text):
+    assert pledged(text, About(kind="programme", parties=("FDP",))) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wir setzen uns dafür ein, dass alle ab 16 Jahren den Rat wählen können.",
+        "Wir fordern ein Wahlrecht für alle, die hier leben.",
+        "Die Wahllokale müssen barrierefrei werden.",
+        "Ortsräte sollen in jedem Dorf gewählt werden.",
+    ],
+)
+def test_what_shall_be_done_about_voting_is_one(text):
+    assert pledged(text, About(kind="programme", parties=("FDP",))) == [text]
 
 
 TOLD = "Die SPD will das Bad retten. „Wir fordern eine Sanierung“, sagte der Vorsitzende."

@@ -24,6 +24,8 @@ def sentences(text: str) -> list[str]:
         "„Das geht nicht!“, sagte sie.",
         "Kaiser Wilhelm II. kam nie nach Musterdorf.",
         "Es gibt 2.000 Wohnungen und 1.5 Stellen.",
+        "Kinder der 1.-4. Klasse und der 5./6. Klasse fahren vom 3.-5. Mai frei.",
+        "Die 1. stv. Bürgermeisterin nennt Ziff. 3 der Satzung.",
     ],
 )
 def test_one_sentence_stays_one(text):
