@@ -302,7 +302,8 @@ def joined(whole: str, last: str) -> tuple[str, ...]:
 def readings(word: str) -> tuple[str, ...]:
     """All terms of one word: written, lemma, parts, derived."""
     plain = word if word.isalpha() and word[1:].islower() else base(_number(word))
-    own = lemma(_whole(plain) or plain)
+    is_short = len(plain) < 5 or plain.endswith("str")
+    own = lemma((_whole(plain) if is_short else None) or plain)
     found = [f"={fold(plain)}", fold(own)]
     if plain[:1].islower() and not APART.isdisjoint((found[0][1:], found[1])):
         return (found[0] + APART_MARK, found[1] + APART_MARK * (found[1] in APART))
@@ -480,16 +481,13 @@ def _without_ending(listed: str) -> str:
 
 def _named_by(noun: str) -> str:
     """A noun that is an adjective by itself stands for it: "Ältere" alt, "Armen" arm."""
+    if noun[-1] != "e":  # most are none: every word of a build comes by here
+        return noun
     lower = noun.lower()
-    adjective = lexicon.lemma(lower) if lower.endswith("e") else None
-    if (
-        adjective
-        and adjective[:1].islower()
-        and adjective not in lexicon.verbs()
-        and adjective != lower
-    ):
-        return adjective
-    return noun
+    adjective = lexicon.lemma(lower)
+    if not adjective or adjective == lower or adjective[0].isupper():
+        return noun
+    return noun if adjective in lexicon.verbs() else adjective
 
 
 def _unlisted_adjective(word: str) -> str | None:
