@@ -64,7 +64,7 @@ LABELS = {
     "specificity": dict(Pledge.Specificity.choices),
 }
 YEARS = re.compile(r"^((?:18|19|20|21)\d\d)?(\.\.)?((?:18|19|20|21)\d\d)?$")
-SPAN = re.compile(r"\s*(?:\.{2,3}|…|-|–|bis)\s*")  # between two years
+SPAN = re.compile(r"(?<!\s)\s*+(?:\.{2,3}|…|-|–|bis)\s*")  # between two years
 MOST = 50  # values that one facet is narrowed to
 
 
