@@ -1118,3 +1118,36 @@ def short_chapters_that_begin_where_heads_stand() -> bytes:
             [(H3, f"Unser Programm: {name}" if name == "Kita" else name), (P, text), (P, MIETE)],
         )
     return sheet.bytes()
+
+
+@layout
+def candidates_with_a_line_below_each_name() -> bytes:
+    sheet = Sheet()
+    name, job = P.but(size=13, font="Helvetica-Bold", after=0), P.but(font="Helvetica-Oblique")
+    people = (
+        ("Erika Beispiel", "45 Jahre, Lehrerin", KITA),
+        ("Jonas Muster", "38 Jahre, Tischler", RAD),
+    )
+    blocks = [(H1, "Wohnen und Bauen"), (P, WOHNEN), (P, MIETE), (H1, "Unser Team")]
+    for who, what, text in people:
+        blocks += [(name, who), (job, what), (P, text)]
+    sheet.flow([ONE], blocks)
+    return sheet.bytes()
+
+
+@layout
+def goals_beside_their_text_in_a_table() -> bytes:
+    """Two columns of a table: bold words on grey at the left, what they mean at the right; text above and below."""
+    sheet = Sheet()
+    y = sheet.flow([(60, 60, 475, 300)], [(H1, "Klima und Energie"), (P, KLIMA), (P, VERKEHR)]) + 10
+    for title, text in (
+        ("Bezahlbar wohnen", WOHNEN),
+        ("Schulen bauen", SCHULE),
+        ("Sicher radeln", RAD),
+    ):
+        sheet.box((60, y, 150, 60))
+        sheet.flow([(68, y + 2, 130, 60)], [(H3, title)])
+        sheet.flow([(225, y + 2, 310, 200)], [(P, text)])
+        y += 62
+    sheet.flow([(60, y + 10, 475, 300)], [(H1, "Kinder"), (P, KITA)])
+    return sheet.bytes()

@@ -22,6 +22,7 @@ LETTERHEAD = 400.0  # how far down a page the head of a letter may reach
 SAYING = re.compile(r"[^\W\d_]{3}")  # a word, not a bullet or the number of a chapter
 NARROW = 60.0  # no column is narrower
 PANELS = 4.0  # a strip this many times the size of the text parts the panels of a folded sheet
+MOST_LINES = 600  # of a page on which headings beside the text are looked for
 FEW_ROWS = 3  # of justified lines, whose wide gaps may stand below each other
 SPANNING = 1.25  # a line this much larger than the text may head more than its own column
 
@@ -499,18 +500,46 @@ def _flow(pieces: list[_Piece], size: float) -> list[Region]:
     left = min(line.x0 for line in lines)
     for piece in floating:
         lines = [_beside(line, piece, left) for line in lines]
+    cells = _first_cells(lines)
+    aside = {id(line) for group in cells for line in group}
     return [
         Region(
-            _rows(lines, size),
-            [region for piece in floating for region in piece.regions or [Region(piece.lines)]],
+            _rows([line for line in lines if id(line) not in aside], size),
+            [region for piece in floating for region in piece.regions or [Region(piece.lines)]]
+            + [Region(group) for group in cells],
         )
     ]
+
+
+def _first_cells(lines: list[Line]) -> list[list[Line]]:
+    """Bold words at the left of a paragraph that keeps to the right of them: the first cells of a table of text."""
+    found: list[list[Line]] = []
+    for line in lines if len(lines) <= MOST_LINES else ():
+        if not line.bold or len(line.text) > 60 or not SAYING.search(line.text):
+            continue
+        last = found[-1][-1] if found else None
+        if (
+            last is not None
+            and abs(last.x0 - line.x0) < 2
+            and 0 < line.y - last.y < 1.45 * line.size
+        ):
+            found[-1].append(line)
+            continue
+        text = next((b for b in lines if abs(b.y - line.y) < 1 and b.x0 > line.x1), None)
+        if text is None or text.bold or len(text.text) < 24 or text.x0 - line.x1 < 1.5 * line.size:
+            continue
+        below = [b for b in lines if 0 < b.y - text.y < 1.9 * text.size]
+        goes_on = any(abs(b.x0 - text.x0) < 3 and not b.bold for b in below)
+        if goes_on and all(b.x0 > text.x0 - 3 or b.bold for b in below):
+            found.append([line])
+    said = [" ".join(line.text for line in group) for group in found]
+    return found if len(found) > 1 and not any(words.endswith(":") for words in said) else []
 
 
 def _margin(lines: list[Line]) -> list[list[Line]]:
     """Headings and notes in a margin of their own, left or right of all the text, each with its lines."""
     text = [line for line in lines if len(line.text) > 24]
-    if len(text) < 4:
+    if len(text) < 4 or len(lines) > MOST_LINES:
         return []
     lefts = Counter(round(line.x0 / 2) for line in text)
     left = 2.0 * min(x for x, count in lefts.items() if count >= 0.3 * max(lefts.values()))

@@ -173,11 +173,14 @@ def _is_heading(
         )
         return len(words) <= 14 and not ends and follower.page - block.lines[-1].page <= 1
     if block.italic and len(block.lines) <= 2 and not follower.italic:
-        alike = sum(other.italic and len(other.lines) <= 2 for other in blocks)
+        alike = [n for n, other in enumerate(blocks) if other.italic and len(other.lines) <= 2]
+        # Below each name, who that is: no headings of their own.
+        below = sum(n > 0 and _heads(blocks[n - 1], blocks[n], body) for n in alike)
         return (
             len(words) <= 12
+            and below <= 0.7 * len(alike)
             and (not END.search(block.text) or block.text.endswith(("?", "!")))
-            and alike >= 2
+            and len(alike) >= 2
             and not follower.marker
             and block.size > 0.95 * body.size
             and not CAPTION.match(block.text)
@@ -185,6 +188,14 @@ def _is_heading(
     if block.marker or NUMBER.match(whole):
         return _is_numbered_heading(blocks, at)
     return False
+
+
+def _heads(block: Raw, below: Raw, body: Body) -> bool:
+    """Whether a short line in larger, heavier or coloured type stands directly above another."""
+    near = 0 < below.lines[0].y - block.lines[-1].y < 1.9 * block.size
+    short = len(block.text.split()) <= 8 and not block.marker
+    set_off = block.size > 1.12 * body.size or (block.bold and not body.bold)
+    return near and short and (set_off or _stands_out(block, body))
 
 
 def _stands_alone(blocks: list[Raw], at: int, body: Body) -> bool:
