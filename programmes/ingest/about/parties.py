@@ -259,7 +259,7 @@ def find(
             evidence["parties"] = f"„{own[1]}“"
             return (own[0],)
     if signed := _signed(zones, index, places):
-        evidence["parties"] = _quote(signed, zones.body)
+        evidence["parties"] = _quote(signed, zones.body[-600:])
         return tuple(mention.key for mention in signed)
     if kind == "other" and (voice.we >= 0.8 or voice.me >= 0.8):
         # A speech names the groups it answers to; its own it calls "wir", "meine Fraktion" or by what it does now.
@@ -936,7 +936,7 @@ def _begins_lines(body: str, index: Index, places: Index) -> Mention | None:
 
 def _signed(zones: Zones, index: Index, places: Index) -> list[Mention]:
     """Those that sign a text: "Ihre CDU-Fraktion", or the name of the group in a line of its own, at its end."""
-    body = zones.body
+    body = zones.body[-600:]
     start = max(0, len(body) - 400)
     last = body.rfind("\n", 0, max(0, len(body) - 120)) + 1
     found = [
