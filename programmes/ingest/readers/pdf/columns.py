@@ -215,6 +215,14 @@ def _beside_text(row: list[_Piece], right: float, depth: int, size: float) -> li
     for notes, text in (sides, sides[::-1]):
         top = min((piece.top for piece in text), default=0.0)
         above = [piece for piece in notes if piece.bottom <= top]  # the end of a paragraph
+        usual = max((p.lines[0] for p in text), key=lambda line: len(line.text), default=None)
+        if usual is None or any(
+            _look(line) == _look(usual)
+            for piece in notes
+            if piece not in above
+            for line in piece.lines
+        ):
+            continue  # text on both sides
         lines = [line for piece in row if piece not in above for line in piece.lines]
         groups = _margin(lines)
         aside = {id(line) for group in groups for line in group}
@@ -409,8 +417,8 @@ def _is_column_pair(pieces: list[_Piece], left: float, right: float, size: float
     after = [piece for piece in pieces if piece.x1 > right]
     if any(_is_panel(*sides) for sides in ((before, after), (after, before))):
         return True
-    for side in (before, after):
-        lines = _stretches(side)
+    stretches = _stretches(before), _stretches(after)
+    for lines in stretches:
         letters = sum(len(line.text) for line in lines) / len(lines)
         words = sum(line.text.count(" ") + 1 for line in lines) / len(lines)
         if letters < 10 or words < 1.6:
@@ -418,7 +426,7 @@ def _is_column_pair(pieces: list[_Piece], left: float, right: float, size: float
         usual = any(0.85 * size < line.size < 1.15 * size for line in lines)
         if not usual and right - left < PANELS * size:
             return False  # a quotation or a caption beside the text
-    if _is_table(before, after) or _is_letterhead(before, after):
+    if _is_table(*stretches) or _is_letterhead(before, after):
         return False
     # Columns stand beside each other; what is above or below is no column.
     top = max(min(piece.top for piece in before), min(piece.top for piece in after))
@@ -428,10 +436,11 @@ def _is_column_pair(pieces: list[_Piece], left: float, right: float, size: float
 
 def _stretches(side: list[_Piece]) -> list[Line]:
     """The lines of one side of a strip; the words of a justified line, set far apart, are one."""
+    lines = [line for piece in side for line in piece.lines]
+    if len({round(line.y) for line in lines}) == len(lines):
+        return lines
     found: list[Line] = []
-    for line in sorted(
-        (line for piece in side for line in piece.lines), key=lambda line: (round(line.y), line.x0)
-    ):
+    for line in sorted(lines, key=lambda line: (round(line.y), line.x0)):
         last = found[-1] if found else None
         if (
             last is not None
@@ -453,9 +462,8 @@ def _is_panel(side: list[_Piece], other: list[_Piece]) -> bool:
     return side[0].bottom - side[0].top > 0.8 * height
 
 
-def _is_table(before: list[_Piece], after: list[_Piece]) -> bool:
+def _is_table(left: list[Line], right: list[Line]) -> bool:
     """Rows of a table: short cells that begin on common baselines, with other distances between them."""
-    left, right = _stretches(before), _stretches(after)
     fewer, more = (left, right) if len(left) <= len(right) else (right, left)
     if sum(len(line.text) < 30 for line in fewer) <= 0.7 * len(fewer):
         return False
