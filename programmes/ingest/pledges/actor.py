@@ -41,7 +41,12 @@ def is_named_own(reading: Reading, low: str) -> bool:
 def is_rival(reading: Reading, word: Word) -> bool:
     """Whether a word names a party that has not written the text: "CDU", "SPD-Ratsfraktion"."""
     rivals = reading.setting.rivals
-    return word.is_capital and bool(rivals) and not rivals.isdisjoint(_PARTS.split(word.low))
+    if not rivals or not word.is_capital:
+        return False
+    low = word.low
+    return low in rivals or (
+        ("-" in low or "/" in low) and not rivals.isdisjoint(_PARTS.split(low))
+    )
 
 
 _PARTS = re.compile(r"[-/]")

@@ -239,6 +239,8 @@ def demand(unit: Unit, reading: Reading) -> str:
 
 def rival_acts(reading: Reading) -> str:
     """The name of another party that a sentence begins with: what follows is its doing; "" if none."""
+    if not reading.setting.rivals:
+        return ""
     for at, word in enumerate(reading.words[:5]):
         adjective = at == 0 and word.low.endswith(("e", "en"))
         if adjective and reading.words[1:2] and reading.words[1].is_capital:
@@ -813,6 +815,8 @@ _SIDES_WITH = re.compile(
 @rule(1.8)
 def own_side_sides_with(unit: Unit, reading: Reading) -> str:
     """Die Grünen schlagen eine Satzung vor; die CDU hält den Umbau für überflüssig: the author in the third person"""
+    if "wir" in {word.low for word in reading.words}:
+        return ""
     found = _SIDES_WITH.search(reading.lowered)
     if not found:
         return ""
@@ -832,7 +836,7 @@ _HOLDS = re.compile(
 @rule(2.4)
 def holds_that(unit: Unit, reading: Reading) -> str:
     """Wir sind der Auffassung, dass der Platz umgebaut werden muss: a demand in a clause of opinion"""
-    found = _HOLDS.search(reading.lowered)
+    found = _HOLDS.search(reading.lowered) if " dass " in reading.lowered else None
     if not found or rival_acts(reading):
         return ""
     for lemma, at in reading.modals:
@@ -855,7 +859,7 @@ _JUDGED = re.compile(
 def judged_from_our_side(unit: Unit, reading: Reading) -> str:
     """Aus Sicht der Fraktion ist die Halle am Markt die beste Lösung: an endorsement (§ 3.7)"""
     found = _SEEN_FROM.search(reading.lowered)
-    judged = _JUDGED.search(reading.lowered)
+    judged = _JUDGED.search(reading.lowered) if found else None
     if not found or not judged:
         return ""
     at = next((i for i, w in enumerate(reading.words) if w.start >= found.start()), 0)

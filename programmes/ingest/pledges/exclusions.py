@@ -93,17 +93,27 @@ def rival_party_acts(unit: Unit, reading: Reading) -> str:
     return rival_acts(reading)
 
 
-_OCCASION = re.compile(
-    r"\b(?:\w*infost(?:a|ä)nd\w*|stammtisch\w*|haustür\w*|\w*pressemitteilung\w*|anmeldung\w*|anmelden|\w*mitgliederversammlung\w*|konstituierende\w*|"
-    r"neujahrsempfang\w*|frühjahrsempfang\w*|sommerfest\w*|podiumsdiskussion\w*|rundgang|\w*wahlwerbung|"
-    r"(?:am|ab) \d{1,2}\. ?(?:\w+|\d{1,2}\.)(?: \d{4})? (?:um|ab) \d{1,2}|\d{1,2}(?:[.:]\d\d)? uhr)\b"
+_OCCASIONS = (
+    "infostand", "infostände", "stammtisch", "haustürbesuch", "haustürgespräch", "pressemitteilung", "anmeldung", "anmelden",
+    "mitgliederversammlung", "konstituierende", "neujahrsempfang", "frühjahrsempfang", "sommerfest", "podiumsdiskussion", "rundgang",
+    "wahlwerbung",
+)  # fmt: skip
+_AT_A_TIME = re.compile(
+    r"\b(?:\d{1,2}(?:[.:]\d\d)? uhr|(?:am|ab) \d{1,2}\. ?(?:\w+|\d{1,2}\.)(?: \d{4})? (?:um|ab) \d{1,2})\b"
 )
 
 
 @rule(-1.6)
 def own_occasion(unit: Unit, reading: Reading) -> str:
     """Infostände, der Stammtisch, die Sitzung um 18 Uhr: what the party itself will hold or send"""
-    return _search(_OCCASION, reading.lowered)
+    for word in reading.words:
+        if word.low.startswith(_OCCASIONS):
+            return word.text
+    return (
+        _search(_AT_A_TIME, reading.lowered)
+        if "uhr" in reading.lowered or " um " in reading.lowered
+        else ""
+    )
 
 
 _ALAS = re.compile(
@@ -115,7 +125,8 @@ _ALAS = re.compile(
 @rule(-1.8)
 def plan_of_others(unit: Unit, reading: Reading) -> str:
     """Nun soll leider gekürzt werden; hätte man prüfen müssen: what others plan or failed to do"""
-    return _search(_ALAS, reading.lowered)
+    may_be = "soll" in reading.lowered or "hätte" in reading.lowered
+    return _search(_ALAS, reading.lowered) if may_be else ""
 
 
 _NEED_NOT = re.compile(
@@ -127,7 +138,7 @@ _NEED_NOT = re.compile(
 @rule(-1.8)
 def need_not(unit: Unit, reading: Reading) -> str:
     """Nicht alles muss geregelt werden; nicht jeder Sonntag braucht einen Markt: no duty at all"""
-    return _search(_NEED_NOT, reading.lowered)
+    return _search(_NEED_NOT, reading.lowered) if "nicht" in reading.lowered else ""
 
 
 _ASKS_TO_KNOW = re.compile(

@@ -186,7 +186,8 @@ def _forms(reading: Reading) -> list[str]:
 
 
 def _noun_class(low: str, reading: Reading) -> str:
-    if not reading.setting.rivals.isdisjoint(low.split("-")):
+    rivals = reading.setting.rivals
+    if low in rivals or ("-" in low and not rivals.isdisjoint(low.split("-"))):
         return "rival"
     if low in reading.setting.own or actor.is_own_side(low):
         return "own"
