@@ -87,7 +87,12 @@ def _hits(text: str, terms: Collection[str]) -> list[Span]:
                 found.append((piece_start + start, piece_start + end))
             elif whole and not is_miss(whole[1]):
                 found.append((piece_start + whole[0], piece_start + end))
-    more = [span for row in wanted.rows if row[0] in _of_all(held) for span in _rows(text, row)]
+    more = [
+        span
+        for row in wanted.rows
+        if any(row[0] in own for own in held)
+        for span in _rows(pieces, row)
+    ]
     if "-" in text:
         for end, own in analysis.hanging(text).items():
             if not is_miss(own):
@@ -96,12 +101,18 @@ def _hits(text: str, terms: Collection[str]) -> list[Span]:
     return _merged([*found, *more]) if more or "-" in text else found
 
 
-def _rows(text: str, row: tuple[str, ...]) -> Iterator[Span]:
+def _rows(pieces: list[str], row: tuple[str, ...]) -> Iterator[Span]:
     """Where the words stand in this order."""
-    words = list(analysis.words(text))
-    for at in range(len(words) - len(row) + 1):
-        if all(term in words[at + number].terms for number, term in enumerate(row)):
-            yield words[at].start, words[at + len(row) - 1].end
+    words: list[tuple[int, int, tuple[str, ...]]] = []
+    begin = 0
+    for piece in pieces:
+        for start, end, own, whole in _words(piece):
+            words.append((begin + start, begin + end, own + whole[1] if whole else own))
+        begin += len(piece) + 1
+    last = len(row) - 1
+    for at in range(len(words) - last):
+        if row[0] in words[at][2] and all(row[n] in words[at + n][2] for n in range(1, last + 1)):
+            yield words[at][0], words[at + last][1]
 
 
 def _merged(spans: list[Span]) -> list[Span]:
@@ -113,10 +124,6 @@ def _merged(spans: list[Span]) -> list[Span]:
         else:
             found.append((start, end))
     return found
-
-
-def _of_all(held: list[tuple[str, ...]]) -> set[str]:
-    return set().union(*held)
 
 
 def _begins_so(terms: Collection[str], prefixes: tuple[str, ...]) -> bool:
