@@ -154,7 +154,7 @@ def test_a_rejected_pledge_is_gone_from_the_page_and_from_the_index(archive, des
     page = desk("anna")
     text = (
         "# Wahlprogramm zur Kommunalwahl 2026\n\n## Baden\n\nWir öffnen 2031 ein Freibad an der Aue.\n\n"
-        "Der Fluss ist sauber.\n\n## Fahren\n\nWir senken den Fahrpreis für Rentner im Landkreis.\n"
+        "Der Fluss ist sauber.\n\n## Fahren\n\nWir senken den Fahrpreis für Rentner im ganzen Kreis um ein Drittel.\n"
     )
     offer(page, ("freibad.md", "text/markdown", text.encode()))
     page.click("table.inbox a")
