@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from search import analysis
@@ -87,12 +88,9 @@ def _hits(text: str, terms: Collection[str]) -> list[Span]:
                 found.append((piece_start + start, piece_start + end))
             elif whole and not is_miss(whole[1]):
                 found.append((piece_start + whole[0], piece_start + end))
-    more = [
-        span
-        for row in wanted.rows
-        if any(row[0] in own for own in held)
-        for span in _rows(pieces, row)
-    ]
+    more: list[Span] = []
+    for row in wanted.rows:
+        more += _rows(pieces, held, row)
     if "-" in text:
         for end, own in analysis.hanging(text).items():
             if not is_miss(own):
@@ -101,18 +99,26 @@ def _hits(text: str, terms: Collection[str]) -> list[Span]:
     return _merged([*found, *more]) if more or "-" in text else found
 
 
-def _rows(pieces: list[str], row: tuple[str, ...]) -> Iterator[Span]:
-    """Where the words stand in this order."""
-    words: list[tuple[int, int, tuple[str, ...]]] = []
-    begin = 0
-    for piece in pieces:
+def _rows(pieces: list[str], held: list[tuple[str, ...]], row: tuple[str, ...]) -> Iterator[Span]:
+    """Where the words stand in this order; `held` are the terms of each piece."""
+    begin = at = 0
+    for number, own in enumerate(held):
+        if row[0] not in own:
+            continue
+        begin += sum(map(len, pieces[at:number])) + number - at
+        at = number
+        words = list(islice(_from(pieces, number, begin), len(row) + len(_words(pieces[number]))))
+        for first in range(len(words) - len(row) + 1):
+            if all(term in words[first + more][2] for more, term in enumerate(row)):
+                yield words[first][0], words[first + len(row) - 1][1]
+
+
+def _from(pieces: list[str], number: int, begin: int) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """The words from this piece on: where they stand, and all their terms."""
+    for piece in pieces[number:]:
         for start, end, own, whole in _words(piece):
-            words.append((begin + start, begin + end, own + whole[1] if whole else own))
+            yield begin + start, begin + end, own + whole[1] if whole else own
         begin += len(piece) + 1
-    last = len(row) - 1
-    for at in range(len(words) - last):
-        if row[0] in words[at][2] and all(row[n] in words[at + n][2] for n in range(1, last + 1)):
-            yield words[at][0], words[at + last][1]
 
 
 def _merged(spans: list[Span]) -> list[Span]:
@@ -126,7 +132,8 @@ def _merged(spans: list[Span]) -> list[Span]:
     return found
 
 
-def _begins_so(terms: Collection[str], prefixes: tuple[str, ...]) -> bool:
+@lru_cache(maxsize=REMEMBERED)
+def _begins_so(terms: tuple[str, ...], prefixes: tuple[str, ...]) -> bool:
     return any(term.startswith(prefixes) for term in terms)
 
 
