@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from programmes.ingest import readers
-from programmes.ingest.about import parties, places
+from programmes.ingest.about import mentions, places
 from programmes.ingest.pieces import Refused, Source
 from tests.ingest import hostile
 
@@ -134,5 +134,5 @@ def test_a_list_counts_as_far_as_a_list_can(level, start, shown):
 @pytest.mark.parametrize("space", [" ", "\n"])
 def test_no_spaces_after_a_name_hold_up_who_the_text_is_by(space):
     gaps = space * 3000
-    assert not parties.VOTE.match(f"{gaps}x")
+    assert not mentions.VOTE.match(f"{gaps}x")
     assert not places.DATE_AFTER.match(f"{gaps}x")

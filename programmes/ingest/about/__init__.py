@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from programmes.ingest.about import (
     headlines,
     kinds,
+    mentions,
     names,
     parties,
     places,
@@ -40,7 +41,7 @@ def find(source: Source, text: Text, outline: Outline, known: Known) -> About:
     gazetteer = places.gazetteer(known.places)
     found_parties = parties.find(parts, kind, heard, known.parties, gazetteer.index, evidence)
     ends = {
-        zone: {m.end for m in parties.mentions(where[:120_000], known.parties, gazetteer.index)}
+        zone: {m.end for m in mentions.mentions(where[:120_000], known.parties, gazetteer.index)}
         for zone, where in (
             ("head", parts.head),
             ("body", parts.body),

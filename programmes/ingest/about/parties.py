@@ -10,11 +10,23 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
 from programmes.ingest.about import headlines, names
+from programmes.ingest.about.lists import OWN_NAME, in_small_letters, own_name, with_lists
+from programmes.ingest.about.mentions import (
+    AMBIGUOUS,
+    BODY,
+    BODY_AFTER,
+    BODY_BEFORE,
+    MOST,
+    VOTE,
+    WE_BEFORE,
+    in_text,
+    index_of,
+    place_follows,
+    with_body,
+)
 from programmes.ingest.about.names import Index, Mention, around
-from programmes.ingest.about.ordinary import ORDINARY
 from programmes.ingest.about.voice import ACTS, PRESS, WE, Voice
 from programmes.ingest.about.zones import Zones
 from programmes.ingest.pieces import Kind, Party
@@ -24,32 +36,12 @@ CODES = {
     "gru": "GRÜNE", "gruene": "GRÜNE", "grn": "GRÜNE", "b90": "GRÜNE", "lin": "DIE LINKE", "pds": "DIE LINKE", "linke": "DIE LINKE",
     "pir": "PIRATEN", "par": "Die PARTEI", "fw": "FREIE WÄHLER", "fwg": "FWG", "uwg": "UWG", "vol": "Volt", "odp": "ÖDP", "oedp": "ÖDP",
 }  # fmt: skip
-# Names that are words as well: a party only beside a word that makes it one.
-AMBIGUOUS = {
-    "die heimat", "die basis", "familie", "die partei", "piraten", "linke", "bp", "gal", "fw", "die liberalen", "werteunion",
-    "freie demokraten", "volt", "partei", "basis", "heimat", "wir buerger", "alfa", "die grauen", "republikaner",
-    "die republikaner", "unabhaengige buerger", "die rechte", "big", "rep", "alternative liste", "buendnis deutschland",
-}  # fmt: skip
-BODY = (
-    r"(?:Fraktion|Rats?fraktion|Stadtrats?fraktion|Kreistags?fraktion|Gemeinderatsfraktion|Regionsfraktion|Bezirksfraktion|Stadtfraktion|Bürgerschaftsfraktion|Gruppe|Ratsgruppe|"
-    r"Kreistagsgruppe|Stadtratsgruppe|Ortsverband|Ortsverein|Ortsgruppe|Stadtverband|Gemeindeverband|Kreisverband|Kreisvorstand|Unterbezirk|Bezirksverband|Regionsverband|Regionalverband|Stadtratsgruppe|Liste|"
-    r"Basisgruppe|Stadtvorstand|Ortsvorstand|Vorstand|Samtgemeindeverband|(?:Gemeinderats|Stadtrats|Kreistags|Landrats|Bürgermeister)?[Kk]andidat\w*|Kreistagsfraktion|Ratsherr\w*|Ratsfrau\w*|Ratsmitglied\w*|Stadtr[aä]t\w*|Fraktionsvorsitzende\w*|Kommunalpolitiker\w*|Partei)"
-)
-BODY_AFTER = re.compile(
-    rf"\s?[-–]?\s?(?:(?:im|in)\s+(?:\w+\s+){{1,4}})?{BODY}\b|\s+(?:im|in der)\s+(?:Rat|Stadtrat|Gemeinderat|Kreistag|Bezirksvertretung|Regionsversammlung|Bezirksrat|Ortsrat)",
-    re.IGNORECASE,
-)
-BODY_BEFORE = re.compile(rf"{BODY}(?:\s+(?:der|von|des|die|aus|im|Partei|[\"„»]))*\s*[\"„»]?$")
 MEMBER = re.compile(
     r"(?:Rats(?:herr|frau|mitglied)\w*|Stadtr[aä]t\w*|Abgeordnete\w*|Kandidat\w*)[^.]{0,40}\($"
 )
 # "Als SPD-Fraktion fordern wir"; but "Die SPD lässt uns im Stich" is another's.
 AS_BEFORE = re.compile(r"\b[Aa]ls\s+(?:die\s+|Ihre?\s+|eure?\s+)?$")
 WE_AFTER = re.compile(r"[^.!?\n]{0,60}\b(?:wir|uns)\b|\s*:\s*(?:Wir|Unser)")
-WE_BEFORE = re.compile(
-    r"\b(?:(?:wir|uns)(?:,\s+(?:die\s+|der\s+)?|\s+)(?:als\s+(?:die\s+)?|in\s+der\s+|bei\s+(?:der|den)\s+)?|wir\s+von\s+(?:der|den)\s+|unsere[rn]?\s+|bei\s+uns\s+in\s+der\s+)$",
-    re.IGNORECASE,
-)
 AGAINST = re.compile(
     r"(?:\b(?:gegen|statt|ohne|anders als|kritik an|kritisiert|kritisieren|attackiert|widerspricht|weist|antwort\w* (?:auf|an)|anfrage der|antrag der|vorwürfe der|von|mit|"
     r"(?:bündnis|koalition|mehrheit) (?:aus|von|der)|an|auf|nicht|und nicht|weder|noch|trotz)\s+(?:den\s+|die\s+|der\s+|dem\s+)?(?:\w*fraktion(?:en)?\s+(?:von\s+|der\s+|des\s+)?)?)$",
@@ -96,33 +88,13 @@ IMPRINT = re.compile(
     r"^(?:v\.?\s?i\.?\s?s\.?\s?d\.?\s?p|herausgeber|antragsteller|verantwortlich|impressum)\b",
     re.IGNORECASE,
 )
-MOST = 4  # parties of one text; more are those of a council, and none of them its author
 SIGNED = re.compile(rf"\b(?:Ihre?|Eure?)\s+(?:{BODY}\s+)?(?:der\s+)?$")
 ROLE_HEAD = re.compile(
     r"^(?:antragsteller\S*|antragsstell\S*|initiator\S*|herausgeber\S*|verantwortlich\S*|v\.?\s?i\.?\s?s\.?\s?d\.?\s?p\S*|fraktion|absender|von)\b\s*:?",
     re.IGNORECASE,
 )
-LIST_WORD = (
-    r"(?:Bürgerliste|Bürgerinnenliste|Wählergemeinschaft|Wählergruppe|Wählervereinigung|Wählerinitiative|Wählerverband|Wählerliste|Wählerbündnis|Bürgerbündnis|Bürger[ -]Bündnis|Bürgerrunde|Bürgerforum|Bürgergemeinschaft|"
-    r"Bürgerunion|Bürgerblock|Bürgerbund|Bürgerbewegung|Bürgerpartei|Bürgerinitiative|Bürgervereinigung|Bürgerverein|Bürgergruppe|Dorfliste|Dorfgemeinschaftsliste|Stadtliste|Ortsliste|Frauenliste|Seniorenliste|Umweltliste|"
-    r"Heimatliste|Jugendliste|Kreisliste|Zukunftsliste|Wählergemeinschaften|Bündnis\s+für|Bürger\s+für|Liste\s+für|Initiative\s+für|Gemeinsam\s+für|Aktive\s+Bürger|Engagierte\s+Bürger|Junge\s+Liste|Bunte\s+Liste|Rosa\s+Liste|Parteifreie\s+Liste|Offene\s+Liste|Grüne\s+Liste|Linke\s+Liste|Soziale\s+Liste|Alternative\s+Liste|"
-    r"Freie\s+(?:Bürger|Liste|Demokratische\s+Wähler|Christliche\s+Wähler)|Unabhängige\s+(?:Bürger|Liste|Wähler))"
-)
-ATTRIBUTE = r"(?:(?:Unabhängige|Freie|Überparteiliche|Parteilose|Christliche|Alternative|Bunte|Soziale|Junge|Neue|Offene|Bürgerliche|Ökologische|Grüne|Parteiunabhängige|Kommunale|Vereinigte|Gemeinsame)[rsn]?\s+){0,2}"
-OWN_NAME = re.compile(
-    rf"(?<![\w-])({ATTRIBUTE}{LIST_WORD}(?:[ -][A-ZÄÖÜ„\"][\wäöüßÄÖÜ.“\"-]*(?:\s+(?:an|am|im|in|bei|der|dem|ob|und|für)(?:\s+(?:der|dem|die))?\s+[A-ZÄÖÜ][\wäöüß-]+)?){{0,3}})(?:\s+\([^()\n]{{2,12}}\))?(\s*,?\s*e\.\s?V\.)?"
-)
-# "Gemeinsam für Lüneburg", "Bündnis für Familien", "Bürgerforum": slogans, aims and meetings more often than lists.
-SLOGAN = re.compile(
-    r"(?:Initiative|Bündnis|Gemeinsam|Liste|Bürger)\s+für\b|Bürger(?:initiative|forum|verein|gruppe|bewegung)\b|(?:Aktive|Engagierte)\s+Bürger\b"
-)
-TITLED = re.compile(r"\s*(?:$|\n|[–:|-]\s)")
 NAMED = re.compile(
     r"\b(?:Wählergemeinschaft|Wählergruppe|Wählervereinigung|Wählerinitiative|Bürgerliste|Wählerliste|Liste)\s+[„\"]?((?:[A-ZÄÖÜ][\w-]+\s?){2,5})"
-)
-LOUD_WORD = re.compile(r"[A-ZÄÖÜ]{3,40}")
-LOUD_LIST = re.compile(
-    rf"(?<![\w-])(?:[A-ZÄÖÜ]{{3,20}} )?(?:{LIST_WORD.upper().replace(chr(92) + 'S+', ' ')})(?![\w-])(?:[ -][A-ZÄÖÜ]{{2,40}}(?![a-zäöüß])){{0,4}}"
 )
 ADDRESS = re.compile(
     r"(?<![\w-])[\w.-]{0,60}@?[\w-]{2,60}(?:\.[\w-]{2,60}){0,3}\.(?:de|org|net|info|eu|com|nrw|bayern|berlin|hamburg|saarland|example)\b"
@@ -142,35 +114,17 @@ PROMOTED = re.compile(
     r"\b(?:\w*[Pp]rogramm|Mitglied(?:er|ern)?|Kandidat\w*|Team|Liste|Stimmen?|Gründung|Ziele?n?|Antworten|Vorschläge|Positionen|wählen|wählt|wähle|Abgeordneten?)\s+(?:Sie\s+|von\s+|für\s+)?(?:der|die|den)?\s*(?:Partei\s+)?[„\"]?$|\b(?:[Uu]nsere|[Aa]ls|[Bb]ei uns in der|[Ff]ür die)\s+(?:Partei\s+)?[„\"]?$"
 )
 ENTGEGEN = re.compile(r"[^.\n]{0,50}\b(?:entgegen|lehnen wir|ablehnen|abgelehnt|nicht mit uns)\b")
-VOTE = re.compile(r"[ \t]++(?:zu[ \t]++)?wähl(?:en|t|e)\b|[ \t]*+(?:[!.][ \t]*+)?Listen?platz\b")
 OPPOSED = re.compile(
     r"\b(?:gegen|kritik\w*|kritisier\w*|vorw[uü]rf\w*|versag\w*|populis\w*|hetze|scheiter\w*|blockier\w*|verhinder\w*|statt|anders als|im gegensatz zu|leider|nein zu|absurd\w*|heuchel\w*)\b",
     re.IGNORECASE,
 )
-# A name that is a word as well is a party beside another party: "Linke und Piraten".
-OTHER_PARTY = r"(?:CDU|CSU|SPD|FDP|AfD|BSW|ÖDP|Grünen?|GRÜNEN?|Linken?|LINKEN?|Volt|Piraten|PIRATEN|Die PARTEI|Freien? Wähler|FREIEN? WÄHLER)"
-BESIDE_BEFORE = re.compile(rf"\b{OTHER_PARTY}\s*(?:,|&|/|\+|und|sowie)\s*(?:(?:der|die|den)\s+)?$")
-AMONG = re.compile(rf"-{OTHER_PARTY}(?![\w])")  # "SPD-Grüne-FDP"
-BESIDE = re.compile(rf"\s*(?:,|&|/|\+|und|sowie)\s*(?:(?:der|die|den)\s+)?{OTHER_PARTY}(?![\w])")
 # Groups that go by a name in full and by another's letters.
 FREE = frozenset(("FREIE WÄHLER", "FWG", "UWG"))
 # A picture's, not a text's: "© 2021 SPD Seehausen" is a text's.
 CREDIT = re.compile(
     r"\s*(?:©(?![^\n]*\d{4})|(?:Fotos?|Bild(?:er|rechte)?|Grafik|Quelle)\s?[:©])", re.IGNORECASE
 )
-ORDINARY_NAMES = frozenset(names.plain(name) for name in ORDINARY)
-JOINT_LIST = re.compile(r"\s*(?:/|&|\+|und)\s*(?:der\s+|die\s+)?")
-LETTERS = r"[A-ZÄÖÜ][a-zäöüß]{0,3}[A-ZÄÖÜ][\wÄÖÜ]{0,6}"
-LETTERS_AFTER = re.compile(
-    rf"\s?[/+&]\s?({LETTERS})(?![\w/])(\s?-?\s?\w{{0,14}}(?:[Ff]raktion|[Gg]ruppe)\w{{0,12}})?"
-)
-LETTERS_BEFORE = re.compile(
-    rf"(\b\w{{0,14}}(?:[Ff]raktion|[Gg]ruppe)\s+)?(?<![\w/-])({LETTERS})\s?[/+&]\s?$"
-)
 SAME = re.compile(r"\s*[(–-]?\s*")  # "Freie Wähler (FWG)" is one, by two of its names
-SATIRISTS = re.compile(r"\s?[./]\s?((?:Die )?PARTEI)\b(?!\s+[A-ZÄÖÜ])")
-NATURE = re.compile(r"\b(?:[Ii]m|[Ii]ns|[Dd]as|[Ee]in|[Aa]ns|[Aa]m)\s+$")
-LOWER_GREEN = re.compile(r"Grünen?$|GRÜNEN?$")
 
 
 def find(
@@ -182,7 +136,7 @@ def find(
     evidence: dict[str, str],
 ) -> tuple[str, ...]:
     """Short names of parties; a local list that the gazetteer does not know by the name it gives itself."""
-    index = _index(known)
+    index = index_of(known)
     if headlines.youth(zones.head, zones.opening) and not _letterhead(zones.head, index, places):
         return ()  # near a party, and no party
     if headlines.LETTER.search(zones.head):
@@ -193,7 +147,7 @@ def find(
     if kind in ("press", None) and voice.distance >= 1 and voice.reporting >= 3:
         # It may be a newspaper's: only a body of the party in the head ("CDU-Stadtverband") says that it is not.
         bodies = names.distinct(
-            m for m in _own(zones.head, index, places) if _with_body(m, zones.head, places)
+            m for m in _own(zones.head, index, places) if with_body(m, zones.head, places)
         )
         if len(bodies) == 1:
             evidence["parties"] = _quote(bodies, zones.head)
@@ -211,17 +165,18 @@ def find(
         and not _asks_for_votes(f"{head}\n{short}", index, places)
     ):
         # Nobody says "we", nobody is quoted: news of a party, unless a body of it heads the text.
-        bodies = [m for m in _own(head, index, places) if _with_body(m, head, places)]
+        bodies = [m for m in _own(head, index, places) if with_body(m, head, places)]
         if not bodies and not any(_addresses(zones, known)):
             return _by_name(zones, known, index, places, evidence)
     for where in (_roles(head), head):
         found = _own(where, index, places)
-        own = _own_list(where, index, places, elsewhere=f"{zones.body}\n{zones.foot}")
+        own = own_name(where, index, places, elsewhere=f"{zones.body}\n{zones.foot}")
         if (
             own
             and found
             and all(
-                OWN_NAME.match(_calm(m.words)) or (m.words in own[1] and "Liste" in own[1])
+                OWN_NAME.match(in_small_letters(m.words))
+                or (m.words in own[1] and "Liste" in own[1])
                 for m in found
             )
         ):
@@ -239,7 +194,7 @@ def find(
                 return tuple(mention.key for mention in found)
         if found:
             said = _said(found, where, zones, index, places, evidence)
-            return _with_lists(said, found, where, index, evidence)
+            return with_lists(said, found, where, index, evidence)
         if own:
             evidence["parties"] = f"„{own[1]}“"
             return (own[0],)
@@ -249,13 +204,13 @@ def find(
     foot = _uncredited(zones.foot)
     imprint = "\n".join(line for line in zones.body.split("\n") if IMPRINT.match(line))
     for where in (_roles(foot), imprint, zones.said, foot):
-        found = names.distinct(_own_mentions(where, index, places))
+        found = names.distinct(in_text(where, index, places))
         if where is foot:  # in the frame of a page stand headlines, too
             found = [m for m in found if _alone(m, where)]
         if 1 <= len(found) <= (2 if where is not foot else 1):
             evidence["parties"] = _quote(found, where)
             return tuple(mention.key for mention in found)
-        if own := _own_list(where, index, places):
+        if own := own_name(where, index, places):
             evidence["parties"] = f"„{own[1]}“"
             return (own[0],)
     if signed := _signed(zones, index, places):
@@ -275,7 +230,7 @@ def find(
     if kind == "programme" and (local := _local(_uncredited(zones.body[:6000]), index, places)):
         evidence["parties"] = _quote([local], zones.body)
         return (local.key,)
-    if own := _named_after_title(zones) or _own_list(zones.opening, index, places, speaking=True):
+    if own := _named_after_title(zones) or own_name(zones.opening, index, places, speaking=True):
         evidence["parties"] = f"„{own[1]}“"
         return (own[0],)
     if sole := _sole(f"{zones.head}\n{zones.body[:60_000]}", kind, voice, index, places):
@@ -284,107 +239,8 @@ def find(
     return _by_name(zones, known, index, places, evidence)
 
 
-@lru_cache(maxsize=4)
-def _index(parties: tuple[Party, ...]) -> Index:
-    entries: list[tuple[str, str, bool]] = []
-    for party in parties:
-        for name in dict.fromkeys((party.short, party.name, *party.aliases)):
-            entries.append((name, party.short, False))
-            last = name.split()[-1]
-            if len(last) > 4 and not name.isupper() and not last.endswith("s"):
-                entries.append((name + "s", party.short, True))  # des Heimatbunds
-                entries.append((name + "es", party.short, True))
-            if last.lower().endswith("e"):
-                entries.append((name + "n", party.short, True))
-            if last.endswith("er"):
-                entries.append((name + "n", party.short, True))
-            first, *rest = name.split()
-            if rest and first.endswith("e") and first not in ("Die",):
-                entries.append((" ".join((first + "n", *rest)), party.short, True))
-                entries.append((" ".join((first + "n", *rest)) + "n", party.short, True))
-            if name.startswith(("Die ", "DIE ")):
-                entries.append(("der " + name[4:], party.short, True))
-                entries.append(("den " + name[4:] + "n", party.short, True))
-    return names.index(entries)
-
-
-def mentions(where: str, known: tuple[Party, ...], places: Index) -> list[Mention]:
-    """Every party named in a text, as far as the words can only mean one."""
-    return list(_own_mentions(where, _index(known), places))
-
-
-def _own_mentions(where: str, index: Index, places: Index) -> Iterator[Mention]:
-    for mention in names.mentions(where, index):
-        if _is_party(mention, where, places):
-            yield mention
-            if beside := SATIRISTS.match(where, mention.end):
-                yield Mention("Die PARTEI", beside[1], beside.start(1), beside.end())
-
-
-def _is_party(mention: Mention, where: str, places: Index) -> bool:
-    before, after = (
-        where[max(0, mention.start - 60) : mention.start],
-        where[mention.end : mention.end + 60],
-    )
-    body = BODY_AFTER.match(after) or BODY_BEFORE.search(before)
-    if names.plain(mention.words) in AMBIGUOUS:
-        listed = before.endswith("(") and after.startswith(")")
-        if mention.words[0].isupper() and (BESIDE_BEFORE.search(before) or BESIDE.match(after)):
-            return True
-        if names.plain(mention.words) == "volt":
-            return not re.search(r"\d\s?$", before)
-        exact = mention.words in ("DIE LINKE", "Die PARTEI", "dieBasis", "PIRATEN", "Piraten")
-        return bool(
-            body
-            or listed
-            or re.search(r"\b[Ww]ir (?:als )?$", before)
-            or (
-                exact
-                and (_place_follows(mention, where, places) or before.strip()[-1:] in ("", "\n"))
-            )
-        )
-    if re.fullmatch(r"(?i:Grünen?)", mention.words) and re.match(
-        r"\s+(?:Stadt|Region|Gemeinde|Kommune|Wiese|Insel|Mitte|Oase|Lunge|Band|Ring)\b", after
-    ):
-        return False  # "Grüne Stadt Dortmund"
-    if NATURE.search(before) and re.fullmatch(r"Grünen?", mention.words) and not body:
-        return False  # "Wohnen im Grünen"
-    if LOWER_GREEN.search(mention.words) and len(mention.words.split()) <= 2:
-        following = re.match(r"\s+([A-ZÄÖÜ][\wäöüß-]+)", after)
-        if following and not body and not AMONG.match(after) and not _place_follows(mention, where, places) and following[1] not in (
-            "Jugend", "Fraktion", "Partei", "Kreisverband", "Ortsverband", "Liste", "Alternative",
-        ):  # fmt: skip
-            # "Grüne Wiesen", "die grünen Dächer" in capitals: the colour.
-            loud = mention.words.isupper() and not following[1].isupper()
-            return loud or mention.words.lower().startswith("die grünen")
-        if where[mention.end : mention.end + 1] == "-" and not body and not AMONG.match(after):
-            return False
-    return True
-
-
-def _with_body(mention: Mention, where: str, places: Index) -> bool:
-    before, after = where[max(0, mention.start - 60) : mention.start], where[mention.end :][:60]
-    return bool(
-        BODY_AFTER.match(after)
-        or BODY_BEFORE.search(before)
-        or (re.match(r"[- ][A-ZÄÖÜ]", after) and _place_follows(mention, where, places))
-    )
-
-
-def _place_follows(mention: Mention, where: str, places: Index) -> bool:
-    after = where[mention.end : mention.end + 80].split("\n", 1)[0]
-    lead = re.match(
-        r"[\s,:|/–-]*(?:(?:in|aus|im|für|Stadt|Region|Kreis|Landkreis|Gemeinde)\s+)?", after
-    )
-    start = lead.end() if lead else 0
-    return any(
-        found.start <= 1 and names.plain(found.words) not in ORDINARY_NAMES
-        for found in names.mentions(after[start:], places)
-    )
-
-
 def _asks_for_votes(head: str, index: Index, places: Index) -> bool:
-    return any(VOTE.match(head, m.end) for m in _own_mentions(head, index, places))
+    return any(VOTE.match(head, m.end) for m in in_text(head, index, places))
 
 
 def _uncredited(where: str) -> str:
@@ -399,7 +255,7 @@ def _roles(where: str) -> str:
 
 def _own(where: str, index: Index, places: Index) -> list[Mention]:
     """The parties that a head names as its own; those it turns against or replies to are not."""
-    found = list(_own_mentions(where, index, places))
+    found = list(in_text(where, index, places))
     own = [m for m in found if not _is_against(m, found, where)]
     filed = [m for m in found if _is_filed(m, where)]
     return _with_company(filed, own, found, where)
@@ -485,7 +341,7 @@ def _settled(
         return found
     if keys & told:
         return [m for m in speakers if m.key in told]
-    body = Counter(m.key for m in _own_mentions(zones.body[:6000], index, places))
+    body = Counter(m.key for m in in_text(zones.body[:6000], index, places))
     if not told_of and sum(body[key] for key in told) >= sum(body[key] for key in keys):
         return []
     return speakers
@@ -524,7 +380,7 @@ def _speakers(
     body = zones.body[:6000]
     ours = [
         m
-        for m in _own_mentions(body, index, places)
+        for m in in_text(body, index, places)
         if _says_we(body[max(0, m.start - 40) : m.start], body[m.end : m.end + 80])
         or SIGNED.search(body[max(0, m.start - 30) : m.start])
     ]
@@ -575,53 +431,6 @@ def _in_one_breath(one: Mention, other: Mention, where: str) -> bool:
     )
 
 
-def _with_lists(
-    said: tuple[str, ...],
-    found: list[Mention],
-    where: str,
-    index: Index,
-    evidence: dict[str, str],
-) -> tuple[str, ...]:
-    """A local list that shares a text with a party: "FDP & Freie Bürger Seehausen"."""
-    calm = _calm(where)
-    for mention in found:
-        if mention.key not in said:
-            continue
-        own = OWN_NAME.match(calm, mention.start)
-        if own and own.end() > mention.end and len(said) > 1:
-            # "FDP/Bürgerliste Seehausen": a kind of list, and the name that this one gives itself.
-            name = _cased(re.sub(r"\s+", " ", own[1]).strip(" ,.-"))
-            said = tuple(name if key == mention.key else key for key in said)
-            continue
-        joint = JOINT_LIST.match(calm, mention.end)
-        listed = joint and OWN_NAME.match(calm, joint.end())
-        if joint and listed and not any(names.mentions(listed[0], index)):
-            name = _cased(re.sub(r"\s+", " ", listed[1]).strip(" ,.-"))
-            evidence["parties"] = f"„{where[mention.start : listed.end()].strip()}“"
-            return (*said, name)
-    return _with_letters(said, found, where, index)
-
-
-def _with_letters(
-    said: tuple[str, ...], found: list[Mention], where: str, index: Index
-) -> tuple[str, ...]:
-    """A list that shares a group and goes by its letters: "FDP/MfM-Fraktion", "Fraktion MfM/FDP"."""
-    for mention in found:
-        if mention.key not in said or len(said) >= MOST:
-            continue
-        head = BODY_BEFORE.search(where[max(0, mention.start - 40) : mention.start])
-        after = LETTERS_AFTER.match(where, mention.end)
-        before = LETTERS_BEFORE.search(where[max(0, mention.start - 30) : mention.start])
-        if after and (after[2] or head) and not any(names.mentions(after[1], index)):
-            return (*said, after[1])
-        grouped = before and (
-            before[1] or re.match(r"-?\s?\w*(?:[Ff]raktion|[Gg]ruppe)", where[mention.end :])
-        )
-        if before and grouped and not any(names.mentions(before[2], index)):
-            return (before[2], *said)
-    return said
-
-
 def _said(
     found: list[Mention],
     where: str,
@@ -634,7 +443,7 @@ def _said(
     if len(found) > 1 and not all(
         _in_one_breath(a, b, where) for a, b in itertools.pairwise(found)
     ):
-        others = {m.key for m in _own_mentions(zones.foot + "\n" + zones.said, index, places)}
+        others = {m.key for m in in_text(zones.foot + "\n" + zones.said, index, places)}
         others |= {m.key for m in names.mentions(zones.path, index, loose=True)}
         confirmed = [m for m in found if m.key in others]
         first_line = [m for m in found if "\n" not in where[: m.start].strip("\n")]
@@ -663,67 +472,6 @@ def _heads_line(mention: Mention, where: str) -> bool:
 
 def _subject(mention: Mention, where: str) -> bool:
     return where[: mention.start].strip() in ("", "Die", "Der")
-
-
-def _own_list(
-    where: str, index: Index, places: Index, *, speaking: bool = False, elsewhere: str = ""
-) -> tuple[str, str] | None:
-    """The name that a local list gives itself, and the words; only where it speaks, if `speaking`.
-
-    What may be a slogan is a name where it stands with "e.V." `elsewhere`.
-    """
-    for found in OWN_NAME.finditer(_calm(where)):
-        words = re.sub(r"\s+", " ", found[1]).strip(" ,.-")
-        before = where[max(0, found.start() - 30) : found.start()]
-        if speaking and not (WE_BEFORE.search(before) or BODY_BEFORE.search(before)):
-            continue
-        if (
-            re.search(r"\b(?:mit|gegen|die|der|einer?|keine)\s+$", before)
-            and not speaking
-            and not found[2]
-        ):
-            continue
-        bare = words.split()[-1]
-        if (
-            len(words.split()) == 1
-            and not found[2]
-            and not re.search(r"^\s*$", before.split("\n")[-1])
-        ):
-            continue
-        if bare == "für":
-            continue
-        after = where[found.end() : found.end() + 40]
-        line_start = not before.split("\n")[-1].strip()
-        if SLOGAN.match(words) and not (
-            found[2]
-            or BODY_BEFORE.search(before)
-            or BODY_AFTER.match(after)
-            or VOTE.match(after)
-            or re.search(rf"{re.escape(found[1].strip())}\s+e\.\s?V\.", elsewhere)
-            or (line_start and _is_of_place(words, places) and TITLED.match(after))
-        ):
-            continue
-        return _cased(words), where[found.start() : found.end()].strip()
-    return None
-
-
-def _is_of_place(words: str, places: Index) -> bool:
-    """ "Bürger für Seehausen", which is a list where "Bürger für Klimaschutz" is an aim."""
-    found = re.match(r"(?:[\w]+ )?Bürger für\s+", words)
-    if not found:
-        return False
-    return any(m.start == 0 for m in names.mentions(words[found.end() :], places))
-
-
-def _calm(where: str) -> str:
-    """A list's name that is set in capitals, as a name; everything keeps its place."""
-    return LOUD_LIST.sub(
-        lambda found: LOUD_WORD.sub(lambda word: word[0].capitalize(), found[0]), where
-    )
-
-
-def _cased(words: str) -> str:
-    return words.title() if words.isupper() else words
 
 
 def _addresses(zones: Zones, known: tuple[Party, ...]) -> Iterator[tuple[str, str]]:
@@ -761,7 +509,7 @@ def _acting(
     if kind == "motion" and (reasons := REASONS.search(opening)):
         opening = opening[: reasons.start()]  # there others are spoken of
     found: list[Mention] = []
-    for mention in _own_mentions(opening, index, places):
+    for mention in in_text(opening, index, places):
         after, before = (
             opening[mention.end : mention.end + 50],
             opening[max(0, mention.start - 60) : mention.start],
@@ -779,7 +527,7 @@ def _acting(
         ):
             found.append(mention)
     if kind in ("press", "motion", "other"):
-        named = list(_own_mentions(opening, index, places))
+        named = list(in_text(opening, index, places))
         grown = bool(found)
         while grown:
             beside = [
@@ -798,12 +546,12 @@ def _acting(
         if _says_we(opening[max(0, m.start - 40) : m.start], opening[m.end : m.end + 80])
     ]
     if himself:
-        named = list(_own_mentions(opening, index, places))
+        named = list(in_text(opening, index, places))
         ours = [m for m in named if m in ours or _stands_for_it(m, opening)]
         if ours:
             return _with_company(ours, [], named, opening)
     if not ours:
-        for mention in _own_mentions(body[:60_000], index, places):
+        for mention in in_text(body[:60_000], index, places):
             before = body[max(0, mention.start - 40) : mention.start]
             if OPPOSED.search(body[: mention.start][-90:].rsplit(".", 1)[-1]):
                 continue  # "Anders als CDU und FDP stehen wir zu …"
@@ -828,7 +576,7 @@ def _sole(
     """The only party that a text names again and again, if it speaks of it as one's own or reports its doings."""
     found = [
         m
-        for m in _own_mentions(where, index, places)
+        for m in in_text(where, index, places)
         if not headlines.ELSEWHERE_AFTER.match(where, m.end)
         and not where[max(0, m.start - 4) : m.start].endswith(("CDU/", "CSU/"))
     ]
@@ -870,7 +618,7 @@ def _sole(
             return mention
         if times < 2:
             continue
-        if PROMOTED.search(before) or _with_body(mention, where, places):
+        if PROMOTED.search(before) or with_body(mention, where, places):
             return mention
         if kind == "programme" and not others and PLANS.match(after) and not conceded:
             return mention
@@ -895,10 +643,10 @@ def _named_after_title(zones: Zones) -> tuple[str, str] | None:
 
 def _begins(body: str, index: Index, places: Index) -> Mention | None:
     """The party whose group the first sentence is about: "Die SPD Seehausen gibt es seit …"."""
-    first = next(_own_mentions(body[:120], index, places), None)
+    first = next(in_text(body[:120], index, places), None)
     if first is None or body[: first.start] not in ("", "Die ", "Der "):
         return None
-    if headlines.REPROACH.match(body[first.end :]) or not _with_body(first, body, places):
+    if headlines.REPROACH.match(body[first.end :]) or not with_body(first, body, places):
         return None
     return first
 
@@ -907,8 +655,8 @@ def _local(body: str, index: Index, places: Index) -> Mention | None:
     """The one party that a programme names with its town: "Die SPD Seehausen hat Verantwortung getragen"."""
     found = [
         m
-        for m in _own_mentions(body, index, places)
-        if body[m.end : m.end + 1] in (" ", "-") and _place_follows(m, body, places)
+        for m in in_text(body, index, places)
+        if body[m.end : m.end + 1] in (" ", "-") and place_follows(m, body, places)
     ]
     for m in found:
         before, after = body[max(0, m.start - 60) : m.start], body[m.end : m.end + 80]
@@ -926,7 +674,7 @@ def _local(body: str, index: Index, places: Index) -> Mention | None:
 
 def _begins_lines(body: str, index: Index, places: Index) -> Mention | None:
     """The party of which a text says something line by line: "X will …", "X steht …"."""
-    found = list(_own_mentions(body[:6000], index, places))
+    found = list(in_text(body[:6000], index, places))
     first = [m for m in found if body[: m.start].rsplit("\n", 1)[-1].strip() in ("", "Die", "Der")]
     same = {m.key for m in found}
     if len(first) >= 3 and len(same) == 1 and len(first) * 2 > body[:6000].count("\n"):
@@ -941,7 +689,7 @@ def _signed(zones: Zones, index: Index, places: Index) -> list[Mention]:
     last = body.rfind("\n", 0, max(0, len(body) - 120)) + 1
     found = [
         m
-        for m in _own_mentions(body, index, places)
+        for m in in_text(body, index, places)
         if m.start >= start
         and (
             SIGNED.search(body[max(0, m.start - 30) : m.start])
@@ -950,7 +698,7 @@ def _signed(zones: Zones, index: Index, places: Index) -> list[Mention]:
     ]
     if not found:
         return []
-    named = [m for m in _own_mentions(body, index, places) if m.start >= start]
+    named = [m for m in in_text(body, index, places) if m.start >= start]
     return _with_company(found, [], named, body)
 
 
