@@ -121,11 +121,7 @@ def pledges(numbers: Collection[int]) -> dict[int, Pledge]:
     db = router.db_for_read(Pledge)
     rows = list(_pledges(numbers))
     own = documents(row[OF_PLEDGE.index("document_id")] for row in rows)
-    topics_of: dict[int, list[Topic]] = defaultdict(list)
-    known = topics()
-    for number, topic in _topics_of(numbers):
-        if topic in known:
-            topics_of[number].append(known[topic])
+    ranked = topics_of(numbers)
     found = {}
     for row in rows:
         pledge = Pledge.from_db(db, OF_PLEDGE, row[: len(OF_PLEDGE)])
@@ -133,7 +129,7 @@ def pledges(numbers: Collection[int]) -> dict[int, Pledge]:
             section = Section.from_db(db, OF_SECTION, row[len(OF_PLEDGE) :])
             pledge.document = section.document = document
             pledge.section = section
-            pledge.ranked_topics = topics_of[pledge.pk]
+            pledge.ranked_topics = ranked.get(pledge.pk, [])
             found[pledge.pk] = pledge
     return found
 
@@ -141,6 +137,18 @@ def pledges(numbers: Collection[int]) -> dict[int, Pledge]:
 def topics() -> dict[int, Topic]:
     """All topics in their order, without what only the machine reads of them."""
     return edition.held("topics", _topics)
+
+
+def topics_of(numbers: Collection[int]) -> dict[int, list[Topic]]:
+    """The topics of each of these pledges that has some, the main one first."""
+    if not numbers:
+        return {}
+    named = topics()
+    found: dict[int, list[Topic]] = defaultdict(list)
+    for pledge, topic in _topics_of(numbers):
+        if topic in named:
+            found[pledge].append(named[topic])
+    return dict(found)
 
 
 def _topics() -> dict[int, Topic]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from django.db import router
 
 from programmes import known
-from programmes.models import Document, Pledge, PledgeTopic, Section, Topic
+from programmes.models import Document, Pledge, Section, Topic
 from programmes.prepared import Prepared
 from programmes.rendering import plain
 from search.engines.base import Hit
@@ -55,14 +55,6 @@ _of_sections = Prepared(
         .values_list(*OF_SECTION, "text", "parent__title", "parent__parent__title")
     ),
 )
-_of_topics = Prepared(
-    PledgeTopic,
-    lambda numbers: (
-        PledgeTopic.objects.filter(pledge__in=numbers)
-        .order_by("rank")
-        .values_list("pledge", "topic")
-    ),
-)
 
 
 def read(hits: Iterable[Hit]) -> dict[str, Row]:
@@ -74,13 +66,13 @@ def read(hits: Iterable[Hit]) -> dict[str, Row]:
     owners = [pledge.document_id for pledge, _, _ in pledges.values()]
     owners += [section.document_id for section, _, _ in sections.values()]
     known_documents = known.documents([*owners, *(number(name) for name in names["d"])])
-    topics_of = _topics_of([number(name) for name in pledges])
+    topics_of = known.topics_of([number(name) for name in pledges])
     rows = {}
     for name, (pledge, section, path) in pledges.items():
         if document := known_documents.get(pledge.document_id):
             pledge.document = section.document = document
             pledge.section = section
-            topics = topics_of.get(pledge.pk, ())
+            topics = tuple(topics_of.get(pledge.pk, ()))
             rows[name] = Row(document, section, pledge, topics, path, plain(pledge.text))
     for name, (section, path, text) in sections.items():
         if document := known_documents.get(section.document_id):
@@ -128,15 +120,3 @@ def _sections(names: Sequence[str]) -> dict[str, tuple[Section, Path, str]]:
                 text[int(start) : int(end)],
             )
     return rows
-
-
-def _topics_of(pledges: Sequence[int]) -> dict[int, tuple[Topic, ...]]:
-    """The topics of each pledge, the main one first."""
-    if not pledges:
-        return {}
-    named = known.topics()
-    found: dict[int, tuple[Topic, ...]] = {}
-    for pledge, topic in _of_topics(pledges):
-        if topic in named:
-            found[pledge] = (*found.get(pledge, ()), named[topic])
-    return found

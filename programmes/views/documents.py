@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from programmes import citing, copies, known
 from programmes.filters import DocumentFilter
-from programmes.models import Document, Pledge, PledgeTopic, Section, Topic, address
+from programmes.models import Document, Pledge, Section, Topic, address
 from programmes.prepared import Prepared
 from programmes.rendering import Marking, section_html, words_pattern
 from programmes.views.common import page_of, public
@@ -36,10 +36,6 @@ _by_key = Prepared(
         .order_by()
         .values_list(*OF_PLEDGE, *(f"section__{name}" for name in OF_SECTION))
     ),
-)
-_topics_of = Prepared(
-    PledgeTopic,
-    lambda pledge: PledgeTopic.objects.filter(pledge=pledge).order_by("rank").values_list("topic"),
 )
 _before = Prepared(
     Pledge,
@@ -200,8 +196,7 @@ def _pledge(key: str) -> Pledge | None:
         return None
     found.section = Section.from_db(db, OF_SECTION, rows[0][len(OF_PLEDGE) :])
     found.document = found.section.document = document
-    topics = known.topics()
-    found.ranked_topics = [topics[pk] for (pk,) in _topics_of(found.pk) if pk in topics]
+    found.ranked_topics = known.topics_of([found.pk]).get(found.pk, [])
     return found
 
 
