@@ -39,6 +39,7 @@ def compare(request: HttpRequest) -> HttpResponse:
 @public
 def due(request: HttpRequest) -> HttpResponse:
     """Pledges with a target year along the years; with `ansicht=zahlen` what is countable, as a table."""
+    now = timezone.localdate().year
     countable = request.GET.get("ansicht") == "zahlen"
     order = ("-document_id", "position") if countable else ("due", "-document_id", "position")
     filtered = PledgeFilter(request.GET, queryset=_measurable(countable).order_by(*order))
@@ -62,8 +63,8 @@ def due(request: HttpRequest) -> HttpResponse:
             "filter": filtered,
             "page": page_of(request, filtered.qs, count=count),
             "countable": countable,
-            "spans": _spans(address, years, chosen),
-            "this_year": timezone.localdate().year,
+            "spans": _spans(address, years, chosen, now),
+            "this_year": now,
             "years": statistics.columns(
                 [
                     (str(year), number, _with(address, faellig=year))
@@ -81,10 +82,9 @@ def _measurable(countable: bool) -> QuerySet:
 
 
 def _spans(
-    address: Any, years: list[tuple[int, int]], chosen: Mapping[str, Any]
+    address: Any, years: list[tuple[int, int]], chosen: Mapping[str, Any], now: int
 ) -> list[dict[str, Any]]:
     """All target years, those to come and those gone by, each with its pledges; none where one of them is all."""
-    now = timezone.localdate().year
     to_come = sum(number for year, number in years if year >= now)
     gone_by = sum(number for year, number in years if year < now)
     if not to_come or not gone_by:

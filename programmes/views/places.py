@@ -153,9 +153,9 @@ def _topics(place: Municipality, year: int | None) -> list[statistics.Bar]:
         return statistics.topic_bars(counts, f"?ort={place.ags}")
     there = reverse("programmes:matrix", args=[place.ags, year])
     spoken = set(
-        Topic.objects.filter(document_counts__document__in=programmes_of(place, year)).values_list(
-            "slug", flat=True
-        )
+        Topic.objects.filter(
+            document_counts__document__in=programmes_of(place.pk, year)
+        ).values_list("slug", flat=True)
     )
     return [
         replace(bar, address=f"{there}#{bar.key}") if bar.key in spoken else bar
@@ -163,18 +163,15 @@ def _topics(place: Municipality, year: int | None) -> list[statistics.Bar]:
     ]
 
 
-def programmes_of(place: Municipality, year: int) -> QuerySet:
-    return place.documents.published().filter(kind=Document.Kind.PROGRAMME, year=year)
+def programmes_of(ags: str, year: int) -> QuerySet:
+    return Document.objects.published().filter(
+        municipalities=ags, kind=Document.Kind.PROGRAMME, year=year
+    )
 
 
 _programmes_of = Prepared(
     Document,
-    lambda ags, year: (
-        Document.objects.published()
-        .filter(municipalities=ags, kind=Document.Kind.PROGRAMME, year=year)
-        .newest()
-        .values_list("pk")
-    ),
+    lambda ags, year: programmes_of(ags, year).newest().values_list("pk"),
 )
 _years_of = Prepared(
     Document,

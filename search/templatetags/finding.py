@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from programmes import edition, known
 from programmes.models import Document, Pledge, Topic
 from programmes.rendering import plain
-from programmes.templatetags.reading import dot
+from programmes.templatetags.cards import who
 from search.likeness import Part
 from search.snippets import Fragment
 
@@ -146,15 +146,10 @@ class _Whose:
 
 
 def _whose(document: Document) -> str:
-    who = "".join(
-        f"<span>{dot(party.colour)} {escape(party.short_name)}</span>"
-        for party in document.parties.all()
-    )
-    nobody = f"<span>{escape(document.publisher or _('Partei unbekannt'))}</span>"
     where = ", ".join(escape(place.name) for place in document.municipalities.all())
     invented = f'<span class="tag">{escape(_("erfunden"))}</span>' if document.invented else ""
     return (
-        f"{who or nobody}\n"
+        f"{who(document)}\n"
         f"<span>{where or escape(_('Ort unbekannt'))}</span>\n"
         f"<span>{document.year or escape(_('Jahr unbekannt'))}</span>\n{invented}\n"
     )

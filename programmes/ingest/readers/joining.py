@@ -78,9 +78,8 @@ def joined(lines: list[str], repairs: Counter[str], compounds: frozenset[str] = 
 
 def _keeps(whole: str, following: str, compounds: frozenset[str]) -> bool:
     """Whether the hyphen at a line's end belongs to the word."""
-    last = whole[-60:-1].rsplit(None, 1)[
-        -1
-    ]  # the whole of a long paragraph cost a twentieth of the reading
+    # To search the whole of a long paragraph cost a twentieth of the reading.
+    last = whole[-60:-1].rsplit(None, 1)[-1]
     first = re.search(r"[^\W\d_]+$", last)
     second = re.match(r"[^\W\d_]+", following)
     if first and second:
